@@ -1,0 +1,1 @@
+"""How words travel: units out of English guides, translations into them. No MkDocs, no theme."""

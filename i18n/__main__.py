@@ -1,0 +1,185 @@
+"""python -m i18n update | new LOCALE | report: the translator's commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+
+from i18n import catalogs, coverage, extract, guides
+from i18n.catalogs import SITE, CatalogError, Locale
+from i18n.guides import Guide
+from i18n.merge import Message, Pool, merge, same
+
+ROOT = Path(".")
+GUIDES, LOCALES = ROOT / "guides", ROOT / "locales"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 done, 1 something is wrong and was said, 2 the call was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m i18n", description="Catalogs of translations.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    update = commands.add_parser("update", help="bring all catalogs in line with the English guides")
+    update.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
+    update.add_argument("--editorial", action="store_true", help="a small change of English leaves translations current")
+    update.set_defaults(run=lambda given: _update(given.locales, given.editorial))
+
+    new = commands.add_parser("new", help="begin a language")
+    new.add_argument("locale", metavar="LOCALE", help='for example "uk", "pt_BR" or "zh_Hans"')
+    new.set_defaults(run=lambda given: _new(given.locale))
+
+    report = commands.add_parser("report", help="what readers see, per language and guide")
+    report.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_const", dest="form", const=as_json)
+    form.add_argument("--markdown", action="store_const", dest="form", const=as_markdown)
+    report.set_defaults(run=lambda given: _report(given.locales, given.form or as_table))
+
+    given = parser.parse_args(arguments)
+    status: int = given.run(given)
+    return status
+
+
+def _say(*sentences: str) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+
+
+def _load() -> tuple[list[Guide], list[Message], list[str]]:
+    """Guides, the messages of the site, and what is wrong with any of them."""
+    try:
+        config = guides.configuration(ROOT / "mkdocs.yml")
+    except guides.GuideError as error:
+        return [], [], [str(error)]
+    found, faults = guides.load_all(GUIDES, guides.markdown(config.get("markdown_extensions", [])))
+    return found, extract.of_site(ROOT, config), faults
+
+
+def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
+    found, faults = catalogs.locales(LOCALES)
+    unknown = [name for name in names if name not in {locale.name for locale in found}]
+    faults += [f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}" for name in unknown]
+    return [locale for locale in found if not names or locale.name in names], faults
+
+
+def _update(names: list[str], editorial: bool = False) -> int:
+    found, site, faults = _load()
+    if faults:
+        # A guide that cannot be read would look like a guide that was withdrawn.
+        _say(*faults, "No catalog was changed. Repair the guides first.")
+        return 1
+    chosen, faults = _chosen(names)
+    wanted = {guide.slug: extract.of_guide(guide) for guide in found} | {SITE: site}
+    renamed = {str(old): guide.slug for guide in found if (old := guide.meta.get("was"))}
+    for locale in chosen:
+        try:
+            written = _update_locale(locale, wanted, renamed, editorial, faults)
+        except OSError as error:
+            _say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog that was being written is as it was.")
+            return 1
+        print(f"{locale.name}: {written} of {len(wanted)} catalogs changed.")
+    _say(*faults)
+    return 1 if faults else 0
+
+
+def _update_locale(
+    locale: Locale, wanted: dict[str, list[Message]], renamed: dict[str, str], editorial: bool, faults: list[str]
+) -> int:
+    old: dict[str, polib.POFile] = {}
+    broken: set[str] = set()
+    for path in sorted((LOCALES / locale.name / catalogs.MESSAGES).glob("*.po")):
+        try:
+            old[path.stem] = catalogs.load(path)
+        except CatalogError as error:
+            # Left alone: a file that cannot be read must not be replaced by one that lost what it held.
+            broken.add(path.stem)
+            faults.append(str(error))
+    for before, now in renamed.items():
+        if before in old and before not in wanted and now not in old | dict.fromkeys(broken):
+            path = catalogs.path_of(LOCALES, locale, before)
+            path.rename(path.with_name(f"{now}.po"))
+            old[now] = old.pop(before)
+    pool = Pool(old.values())
+    written = 0
+    for name in [*wanted, *(name for name in old if name not in wanted)]:
+        if name in broken:
+            continue
+        before_merge = old.get(name)
+        merged = merge(before_merge if before_merge is not None else catalogs.new(locale), wanted.get(name, []), pool, editorial)
+        if before_merge is None or not same(before_merge, merged):
+            written += catalogs.save(merged, catalogs.path_of(LOCALES, locale, name))
+    return written
+
+
+def _new(name: str) -> int:
+    try:
+        locale = Locale.of(name)
+    except ValueError as error:
+        _say(str(error))
+        return 2
+    if (LOCALES / locale.name).exists():
+        _say(f"{LOCALES / locale.name} exists already. Bring it up to date with: python -m i18n update {locale.name}")
+        return 1
+    if locale.name == "en":
+        _say("English is the language of the guides. Edit guides/ instead.")
+        return 2
+    (LOCALES / locale.name / catalogs.MESSAGES).mkdir(parents=True)
+    status = _update([locale.name])
+    print(f"{locale.own_name}: open a file in {LOCALES / locale.name / catalogs.MESSAGES}. See it: make serve LOCALE={locale.name}")
+    return status
+
+
+def _report(names: list[str], form: Callable[[list[coverage.Coverage]], str]) -> int:
+    found, _, faults = _load()
+    chosen, more = _chosen(names)
+    faults += more
+    rows = []
+    for locale in chosen:
+        for guide in found:
+            translation, wrong = coverage.translation_of(guide, locale, LOCALES)
+            faults += wrong
+            rows.append(coverage.measure(guide, locale, translation))
+    print(form(rows))
+    _say(*faults)
+    return 1 if faults else 0
+
+
+COLUMNS = ("locale", "guide", *coverage.State, "words left", "status")
+
+
+def _cells(row: coverage.Coverage) -> list[str]:
+    return [row.locale, row.guide, *(str(row.counts[state]) for state in coverage.State), str(row.words), row.status]
+
+
+def as_table(rows: list[coverage.Coverage]) -> str:
+    """For a terminal."""
+    table = [list(COLUMNS), *map(_cells, rows)]
+    widths = [max(len(cells[column]) for cells in table) for column in range(len(COLUMNS))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table)
+
+
+def as_markdown(rows: list[coverage.Coverage]) -> str:
+    """For the summary of a pull request."""
+    lines = [COLUMNS, ["---"] * len(COLUMNS), *map(_cells, rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def as_json(rows: list[coverage.Coverage]) -> str:
+    """For other programs."""
+    return json.dumps(
+        [
+            {"locale": row.locale, "guide": row.guide, **{state: row.counts[state] for state in coverage.State}}
+            | {"words_left": row.words, "status": row.status}
+            for row in rows
+        ],
+        indent=2,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

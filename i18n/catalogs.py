@@ -1,0 +1,175 @@
+"""Find locales, load and save catalogs.
+
+polib reads and writes: it keeps `#|` previous msgids, unknown headers and comments, which Babel does not.
+A file is written whole or not at all, and only when something in it changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import babel
+import polib
+from babel.messages.plurals import get_plural
+
+MESSAGES = "LC_MESSAGES"
+SITE = "site"
+"""The catalog of the words of macros, nav and theme."""
+
+WIDTH = 78
+"""Columns that catalogs are wrapped at, as GNU gettext does."""
+
+
+class CatalogError(Exception):
+    """A catalog that cannot be read: `path:line: sentence. What to do.`"""
+
+
+@dataclass(frozen=True)
+class Locale:
+    """A language of the site. `name` is a folder in `locales/`, spelled as Babel does: `zh_Hans`."""
+
+    name: str
+    cldr: babel.Locale = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, name: str) -> Locale:
+        """Raises ValueError with a sentence when no language has this name."""
+        try:
+            return cls(name, babel.Locale.parse(name))
+        except (babel.UnknownLocaleError, ValueError):
+            raise ValueError(
+                f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
+            ) from None
+
+    @property
+    def tag(self) -> str:
+        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`. The one place where this is converted."""
+        return self.name.replace("_", "-")
+
+    @property
+    def direction(self) -> str:
+        """"ltr" or "rtl"."""
+        return self.cldr.text_direction
+
+    @property
+    def own_name(self) -> str:
+        """The language's name in itself, as a reader looks for it."""
+        name = self.cldr.get_display_name(self.cldr) or self.name
+        return name[:1].title() + name[1:]
+
+    @property
+    def plural_forms(self) -> str:
+        """The value of the Plural-Forms header."""
+        count, rule, *_ = get_plural(self.cldr)
+        return f"nplurals={count}; plural={rule};"
+
+
+def locales(folder: Path) -> tuple[list[Locale], list[str]]:
+    """The locales in `locales/`, sorted, and a sentence for each folder that is none."""
+    found: list[Locale] = []
+    faults: list[str] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if not path.is_dir() or path.name.startswith("."):
+            continue
+        try:
+            found.append(Locale.of(path.name))
+        except ValueError as error:
+            faults.append(f"{path}: {error}")
+            continue
+    return found, faults
+
+
+def path_of(folder: Path, locale: Locale, name: str) -> Path:
+    """Where the catalog `name` (a guide's slug, or `site`) of a locale lies, whether it exists or not."""
+    return folder / locale.name / MESSAGES / f"{name}.po"
+
+
+def load(path: Path) -> polib.POFile:
+    """Read a catalog. Raises CatalogError with file, line, what and what to do."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise CatalogError(f"{path}:{line}: there is a NUL character. Restore the file, it was cut short or is no text.")
+    # polib drops what an obsolete message was before ("#~|"), and reads the same behind "#|".
+    text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE)
+    if not text.endswith("\n"):
+        text += "\n"
+    try:
+        catalog = polib.pofile(text, wrapwidth=WIDTH)
+    except (OSError, IndexError, ValueError, KeyError, AttributeError) as error:
+        found = re.search(r"line (\d+)\)?:?\s*(.*)", str(error))
+        line, what = (int(found[1]), found[2]) if found else (1, "")
+        raise CatalogError(
+            f"{path}:{line}: {what or 'this line is no PO syntax'}. Look for a missing quote or a stray line here or above."
+        ) from None
+    seen: dict[tuple[str | None, str], int] = {}
+    for entry in catalog:
+        if entry.obsolete:
+            continue
+        key = (entry.msgctxt, entry.msgid)
+        if key in seen:
+            raise CatalogError(
+                f"{path}:{entry.linenum}: the same msgid stands at line {seen[key]} too. Keep one of the two."
+            )
+        seen[key] = entry.linenum
+    return catalog
+
+
+def text_of(catalog: polib.POFile) -> str:
+    """The catalog as a file holds it."""
+    text = str(catalog)
+    for entry in catalog.obsolete_entries():
+        if entry.previous_msgid or entry.previous_msgctxt or entry.previous_msgid_plural:
+            plain = entry.__unicode__(wrapwidth=WIDTH)
+            text = text.replace(plain, re.sub(r"^#\|", "#~|", plain, flags=re.MULTILINE))
+    return text.rstrip("\n") + "\n"
+
+
+def save(catalog: polib.POFile, path: Path) -> bool:
+    """Write a catalog if its text differs from the file; returns whether it was written.
+
+    Written to a temporary file first and renamed: a full disk or Ctrl-C leaves the old file whole. Raises OSError.
+    """
+    text = text_of(catalog).encode("utf-8")
+    if path.exists() and path.read_bytes() == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def new(locale: Locale) -> polib.POFile:
+    """An empty catalog with an honest header: no names, no addresses, no dates that change by themselves."""
+    catalog = polib.POFile(wrapwidth=WIDTH)
+    catalog.metadata = {
+        "Project-Id-Version": "guides",
+        "Report-Msgid-Bugs-To": "",
+        "PO-Revision-Date": "",
+        "Last-Translator": "",
+        "Language-Team": "",
+        "Language": locale.name,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": locale.plural_forms,
+        "X-Translation-Status": "human",
+    }
+    return catalog

@@ -1,0 +1,127 @@
+"""What each reader sees, for a guide in a locale: translated, stale, missing or refused, unit by unit."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from i18n.catalogs import CatalogError, Locale, load, path_of
+from i18n.guides import Guide
+from i18n.markdown import Choice
+from i18n.unit import Unit
+
+ANNOUNCED = 0.8
+"""A page offers itself to search engines in a language once this share of its units is in it (0 to 1)."""
+
+STATUSES = ("machine-draft", "human", "reviewed")
+"""What `X-Translation-Status` of a catalog can say."""
+
+
+class State(enum.StrEnum):
+    TRANSLATED = "translated"
+    STALE = "stale"
+    MISSING = "missing"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How one unit stands in one catalog. reason: why it was refused. entry: the message in the catalog."""
+
+    state: State
+    reason: str = ""
+    entry: polib.POEntry | None = None
+
+
+class Translation:
+    """A guide's catalog, ready to be asked for one unit after the other."""
+
+    def __init__(self, catalog: polib.POFile | None) -> None:
+        self._entries = {entry.msgid: entry for entry in catalog if not entry.obsolete} if catalog is not None else {}
+        self._judged: dict[str, Judgement] = {}
+        self.status = catalog.metadata.get("X-Translation-Status", "") if catalog is not None else ""
+
+    def judge(self, unit: Unit) -> Judgement:
+        """How `unit` stands. The same function decides what is built and what the checks report."""
+        if (judged := self._judged.get(unit.msgid)) is None:
+            judged = self._judged[unit.msgid] = self._judge(unit)
+        return judged
+
+    def _judge(self, unit: Unit) -> Judgement:
+        entry = self._entries.get(unit.msgid)
+        if entry is None or not entry.msgstr:
+            return Judgement(State.MISSING, entry=entry)
+        if entry.fuzzy:
+            return Judgement(State.STALE, entry=entry)
+        if reason := unit.fault(entry.msgstr):
+            return Judgement(State.REFUSED, reason, entry)
+        return Judgement(State.TRANSLATED, entry=entry)
+
+    def choose(self, unit: Unit) -> Choice:
+        """What a reader gets for `unit`."""
+        judged = self.judge(unit)
+        if judged.state is State.TRANSLATED and judged.entry is not None:
+            return Choice(judged.entry.msgstr)
+        return Choice()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Counts for one guide in one locale. words: English words that are not translated. status: of the catalog."""
+
+    guide: str
+    locale: str
+    counts: Counter[State]
+    words: int
+    status: str
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def english(self) -> int:
+        """Units that the reader sees in English."""
+        return self.total - self.counts[State.TRANSLATED]
+
+    @property
+    def is_announced(self) -> bool:
+        return self.counts[State.TRANSLATED] >= ANNOUNCED * self.total
+
+
+def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
+    """Each unit counted as often as it stands on the page."""
+    counts: Counter[State] = Counter()
+    words = 0
+    for unit in guide.units:
+        state = translation.judge(unit).state
+        counts[state] += 1
+        if state is not State.TRANSLATED:
+            words += len(unit.msgid.split())
+    return Coverage(guide.slug, locale.name, counts, words, translation.status)
+
+
+def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
+    """A sentence for each unit of the guide that the catalog at `path` translates unfaithfully."""
+    refused = {unit.msgid: translation.judge(unit) for unit in guide.units}
+    return [
+        f"{path}:{judged.entry.linenum if judged.entry else 1}: {judged.reason}"
+        for judged in refused.values()
+        if judged.state is State.REFUSED
+    ]
+
+
+def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translation, list[str]]:
+    """The translation of a guide, and what is wrong with its catalog. Without a readable one, all stays English."""
+    path = path_of(folder, locale, guide.slug)
+    if not path.exists():
+        return Translation(None), []
+    try:
+        translation = Translation(load(path))
+    except CatalogError as error:
+        return Translation(None), [str(error)]
+    return translation, findings(guide, translation, path)

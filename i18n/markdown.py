@@ -1,0 +1,373 @@
+"""The one cut into blocks: units out, translations in. A Python-Markdown extension; knows no MkDocs and no theme.
+
+Python-Markdown parses blocks first and inline text second. In between, every paragraph, list item, heading, cell,
+definition, summary, title and label is an element that holds raw inline Markdown. That is where this extension reads
+the words of a page, and where it puts a translation in their place: it fills blocks, it never makes one.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from i18n.unit import Unit, read
+
+CUT = "i18n-cut"
+SOURCE_LANGUAGE = "en"
+
+_NOT_WORDS = frozenset({"code", "pre", "script", "style", "textarea"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS = {
+    **dict.fromkeys(_HEADINGS, "heading"),
+    "p": "paragraph",
+    "li": "list item",
+    "td": "table cell",
+    "th": "table heading",
+    "dt": "term",
+    "dd": "definition",
+    "summary": "question to open",
+    "label": "tab",
+}
+
+# What stands before and after the words of a block and stays in the tree: white space, stash markers (a task's
+# checkbox, a footnote's way back), and the attribute list of the block itself.
+_MARKER = r"\x02[^\x03]*\x03"
+_BEFORE = re.compile(rf"(?:\s|{_MARKER})*")
+_AFTER = re.compile(rf"(?:\s|{_MARKER})*\Z")
+_BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[^{}\n]*\}[ ]*\Z")
+_LINE_ATTRIBUTES = re.compile(r"[ ]+\{:?[^{}\n]*\}[ ]*\Z")
+_ONE_LINE_BLOCKS = _HEADINGS | {"dt", "td", "th"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader gets for one unit.
+
+    words: the translation; None leaves the English.
+    earlier: a stale translation to fold away under the English, if one may be shown.
+    """
+
+    words: str | None = None
+    earlier: str | None = None
+
+
+Translate = Callable[[Unit], Choice | None]
+"""Given a unit, what to show; None where the page is not being translated at all."""
+
+
+Note = tuple[Element, int, str]
+"""The element that a comment for translators stands in, its place among the children, and the comment."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a unit's words live: the text of `element`, or its tail."""
+
+    element: Element
+    parent: Element | None
+    is_tail: bool
+    before: str
+    after: str
+    unit: Unit
+
+    def put(self, words: str) -> None:
+        text = f"{self.before}{words}{self.after}"
+        if self.is_tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
+    def mark(self, lang: str, dir: str, name: str) -> None:
+        """Say that the words are in another language than the page.
+
+        A block that holds other blocks cannot carry the mark itself: they may be translated. Its words get a span.
+        """
+        target = self.element
+        if self.is_tail or any(child.get("class") != "footnote-backref" for child in self.element):
+            target = Element("span")
+            if self.is_tail:
+                assert self.parent is not None
+                target.text, self.element.tail = self.element.tail, None
+                self.parent.insert(list(self.parent).index(self.element) + 1, target)
+            else:
+                target.text, self.element.text = self.element.text, None
+                self.element.insert(0, target)
+        target.set("lang", lang)
+        target.set("dir", dir)
+        target.set("class", f"{target.get('class', '')} {name}".strip())
+
+
+class Source:
+    """A Markdown text, parsed into blocks once and rendered as often as there are languages.
+
+    md:   has `TranslateExtension` among its extensions; may be shared by many sources, one at a time.
+    text: the Markdown, without front matter.
+    """
+
+    def __init__(self, md: Markdown, text: str) -> None:
+        self._md = md
+        md.reset()
+        md.lines = text.split("\n")
+        for preprocessor in md.preprocessors:
+            md.lines = preprocessor.run(md.lines)
+        root = md.parser.parseDocument(md.lines).getroot()
+        for processor in _tree_processors(md)[0]:
+            root = _or_same(processor.run(root), root)
+        self._root = root
+        self._state = _State(md)
+        self._slots = list(_slots(root, md))
+        self._is_blank = not text.strip()
+
+    @property
+    def units(self) -> list[Unit]:
+        """In reading order; the same words may come twice."""
+        return [slot.unit for slot in self._slots if slot.unit.has_words] + [unit for _, unit in self._abbreviations]
+
+    @cached_property
+    def _abbreviations(self) -> list[tuple[str, Unit]]:
+        return [(short, Unit(long, kind="abbreviation")) for short, long in _abbreviations(self._md).items()]
+
+    @cached_property
+    def places(self) -> list[str]:
+        """For each of `units`, "anchor:ordinal": the English id of the heading above it, and which unit under it."""
+        places: list[str] = []
+        headings = iter(self.ids)
+        anchor, ordinal = "", 0
+        for slot in self._slots:
+            if slot.element.tag in _HEADINGS and not slot.is_tail:
+                anchor, ordinal = next(headings), 0
+            if slot.unit.has_words:
+                ordinal += 1
+                places.append(f"{anchor}:{ordinal}")
+        return places + [f"abbreviations:{number}" for number, _ in enumerate(self._abbreviations, 1)]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids of all headings, in order, as the English page has them: the anchors of every language."""
+        root, slots = self._copy()
+        for slot in slots:
+            if slot.element.tag not in _HEADINGS and "{" not in slot.unit.msgid + slot.after:
+                slot.put("")
+        for name in ("inline", "attr_list", "toc"):
+            if name in self._md.treeprocessors:
+                root = _or_same(self._md.treeprocessors[name].run(root), root)
+        return [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
+
+    def render(self, translate: Translate | None = None, lang: str | None = None) -> str:
+        """HTML. With `lang`, the language of the page, blocks in another language are marked as such."""
+        if self._is_blank:
+            return ""
+        ids = self.ids if translate else None
+        md = self._md
+        root, slots = self._copy()
+        if translate:
+            _translate(slots, translate, lang)
+            _translate_abbreviations(md, translate)
+        _pinned(md).ids = ids
+        for processor in _tree_processors(md)[1]:
+            root = _or_same(processor.run(root), root)
+        html = md.serializer(root)
+        html = html[html.index(">") + 1 : html.rindex("<")].strip()
+        for postprocessor in md.postprocessors:
+            html = postprocessor.run(html)
+        return html.strip()
+
+    def _copy(self) -> tuple[Element, list[Slot]]:
+        """A tree to render, with its slots, and the Markdown instance as parsing left it."""
+        self._state.restore()
+        root = copy.deepcopy(self._root)
+        twins = dict(zip(self._root.iter(), root.iter(), strict=True))
+        return root, [
+            replace(slot, element=twins[slot.element], parent=None if slot.parent is None else twins[slot.parent])
+            for slot in self._slots
+        ]
+
+
+class TranslateExtension(Extension):
+    """The cut as Python-Markdown knows extensions.
+
+    translate: what to show for each unit; None leaves every byte as it was.
+    lang:      the language of the page, to mark what stays in English.
+    """
+
+    def __init__(self, translate: Translate | None = None, lang: str | None = None) -> None:
+        super().__init__()
+        self.translate, self.lang = translate, lang
+        self.notes: list[Note] = []
+
+    def reset(self) -> None:
+        self.notes.clear()
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.registerExtension(self)
+        # Before `reference` (15), which would swallow the comment without a trace.
+        md.parser.blockprocessors.register(_NoteReader(md.parser, self.notes), "i18n-notes", 15.5)
+        # After footnotes (50) and task lists (25) have made their elements, before inline text (20) is parsed.
+        md.treeprocessors.register(_Cut(md, self), CUT, 21)
+        # Just before `toc` (5) would make ids from translated words; after `attr_list` (8) has set the writer's own.
+        md.treeprocessors.register(_Pin(md), "i18n-ids", 5.5)
+
+
+class _Cut(Treeprocessor):
+    """Translates while `Markdown.convert` runs; `Source` does the same with a tree it keeps."""
+
+    def __init__(self, md: Markdown, extension: TranslateExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        if translate := self.extension.translate:
+            _translate(list(_slots(root, self.md)), translate, self.extension.lang)
+            _translate_abbreviations(self.md, translate)
+
+
+class _Pin(Treeprocessor):
+    """Gives headings their English ids."""
+
+    ids: list[str] | None = None
+
+    def run(self, root: Element) -> None:
+        if self.ids is None:
+            return
+        headings = (element for element in root.iter() if element.tag in _HEADINGS)
+        for element, id in zip(headings, self.ids, strict=True):
+            if id and "id" not in element.attrib:
+                element.set("id", id)
+
+
+class _NoteReader(BlockProcessor):
+    """`[comment]: # (Translators: …)` before a block: kept for the translator of that block, gone from the page."""
+
+    NOTE = re.compile(r"^[ ]{0,3}\[comment\]:[ ]*#[ ]*\((?:Translators:[ ]*)?(.*)\)[ ]*$", re.MULTILINE)
+
+    def __init__(self, parser: Any, notes: list[Note]) -> None:
+        super().__init__(parser)
+        self.notes = notes
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "[comment]:" in block
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        found = self.NOTE.match(blocks[0])
+        if not found:
+            return False
+        self.notes.append((parent, len(parent), found[1].strip()))
+        rest = blocks.pop(0)[found.end() :].lstrip("\n")
+        if rest.strip():
+            blocks.insert(0, rest)
+        return True
+
+
+def _pinned(md: Markdown) -> _Pin:
+    pin: _Pin = md.treeprocessors["i18n-ids"]
+    return pin
+
+
+def _abbreviations(md: Markdown) -> dict[str, str]:
+    return dict(md.treeprocessors["abbr"].abbrs) if "abbr" in md.treeprocessors else {}
+
+
+def _or_same(new: Element | None, old: Element) -> Element:
+    return old if new is None else new
+
+
+def _tree_processors(md: Markdown) -> tuple[list[Treeprocessor], list[Treeprocessor]]:
+    """Those before the cut, and those after it."""
+    processors = list(md.treeprocessors)
+    cut = processors.index(md.treeprocessors[CUT])
+    return processors[:cut], processors[cut + 1 :]
+
+
+def _translate(slots: list[Slot], translate: Translate, lang: str | None) -> None:
+    for slot in slots:
+        if not slot.unit.has_words or (choice := translate(slot.unit)) is None:
+            continue
+        if choice.words is not None:
+            slot.put(slot.unit.fill(choice.words))
+        elif lang:
+            slot.mark(SOURCE_LANGUAGE, "ltr", "untranslated")
+
+
+def _translate_abbreviations(md: Markdown, translate: Translate) -> None:
+    """What an abbreviation stands for is shown in an attribute, which has no language of its own."""
+    for short, long in _abbreviations(md).items():
+        choice = translate(Unit(long, kind="abbreviation"))
+        if choice and choice.words:
+            md.treeprocessors["abbr"].abbrs[short] = choice.words
+
+
+def _slots(root: Element, md: Markdown) -> Iterator[Slot]:
+    footnotes = next((e.footnotes for e in md.registeredExtensions if hasattr(e, "footnotes")), {})
+    cut: _Cut = md.treeprocessors[CUT]
+    notes: dict[tuple[int, int], list[str]] = {}
+    for parent, position, note in cut.extension.notes:
+        notes.setdefault((id(parent), position), []).append(note)
+    waiting: list[str] = []
+
+    def slot(element: Element, parent: Element | None, is_tail: bool, safety: bool) -> Iterator[Slot]:
+        text = element.tail if is_tail else element.text
+        if not text or isinstance(text, AtomicString) or not text.strip():
+            return
+        holder = parent if is_tail and parent is not None else element
+        before = _BEFORE.match(text)
+        start, stop = before.end() if before else 0, _words_end(text, holder.tag)
+        words = text[start:stop]
+        if not words or "\x02" in words:
+            return
+        kind = "title of a box" if "admonition-title" in holder.get("class", "") else _KINDS.get(holder.tag, "text")
+        unit = read(words, md.references, footnotes, kind, tuple(waiting), safety)
+        waiting.clear()
+        yield Slot(element, parent, is_tail, text[:start], text[stop:], unit)
+
+    def walk(element: Element, parent: Element | None, safety: bool) -> Iterator[Slot]:
+        if element.tag in _NOT_WORDS:
+            return
+        safety = safety or "safety" in element.get("class", "").split()
+        yield from slot(element, parent, False, safety)
+        for position, child in enumerate(element):
+            waiting.extend(notes.get((id(element), position), ()))
+            yield from walk(child, element, safety)
+            yield from slot(child, element, True, safety)
+
+    yield from walk(root, None, False)
+
+
+def _words_end(text: str, tag: str) -> int:
+    after = _AFTER.search(text)
+    stop = after.start() if after else len(text)
+    attributes = (_LINE_ATTRIBUTES if tag in _ONE_LINE_BLOCKS else _BLOCK_ATTRIBUTES).search(text, 0, stop)
+    return attributes.start() if attributes else stop
+
+
+class _State:
+    """What parsing has left in a Markdown instance and rendering changes, to be put back before each rendering."""
+
+    def __init__(self, md: Markdown) -> None:
+        owners = [md.htmlStash, *md.registeredExtensions]
+        self._saved = [(md, "references", md.references, dict(md.references))]
+        for owner in owners:
+            for name, value in vars(owner).items():
+                if isinstance(value, (dict, list, set)):
+                    self._saved.append((owner, name, value, copy.copy(value)))
+                elif isinstance(value, (int, str)):
+                    self._saved.append((owner, name, value, None))
+
+    def restore(self) -> None:
+        for owner, name, value, content in self._saved:
+            setattr(owner, name, value)
+            if isinstance(value, (dict, set)):
+                value.clear()
+                value.update(content)
+            elif isinstance(value, list):
+                value[:] = content
