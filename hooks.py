@@ -1,0 +1,239 @@
+"""MkDocs calls us here, in build order. What happens is in i18n/ and macros/; this file only hands over.
+
+With publish.py the only `import mkdocs`: another builder would replace these two files.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import (
+    Page,
+    # What MkDocs registers on the Markdown instance that it makes anew for each page. Ours is made once.
+    _ExtractAnchorsTreeprocessor,
+    _ExtractTitleTreeprocessor,
+    _RelativePathTreeprocessor,
+)
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
+
+from i18n import guides
+from i18n.catalogs import Locale
+from i18n.edition import Edition, Library, editions
+from i18n.guides import Guide, GuideError
+from i18n.words import Words
+from macros import FOLDER as MACROS
+from macros import MacroExtension, Macros
+from macros.values import ValuesError
+from macros.values import load as load_values
+
+ROOT = Path(__file__).parent
+LOCALES, DATA = ROOT / "locales", ROOT / "data"
+
+log = logging.getLogger("mkdocs.hooks")
+
+_serving = False
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    global _serving
+    _serving = command == "serve"
+
+
+# Before Material's search plugin reads its language.
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    try:
+        locale = Locale.of(config.extra["locale"])
+        values = load_values(DATA)
+    except (ValueError, ValuesError) as error:
+        raise PluginError(str(error)) from None
+    if locale not in editions(LOCALES)[0]:
+        raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
+    edition = Edition(locale, LOCALES)
+    config.extra |= {"edition": edition, "values": values, "macros": {}}
+    if not _serving:
+        config.site_dir = str(Path(config.site_dir) / locale.tag)
+    if config.site_url:
+        config.site_url = f"{config.site_url.rstrip('/')}/{locale.tag}/"
+    config.site_name = edition.words.pgettext("site", config.site_name)
+    config.site_description = edition.words.pgettext("site", config.site_description or "")
+    words = _theme_words(tuple(config.theme.dirs), locale)
+    config.extra["theme_words"] = words
+    config.theme["language"] = "en"
+    if search := config.plugins.get("material/search"):
+        spoken = values.get("languages", {}).get(locale.name) or {}
+        search.config.lang = [spoken.get("search") or "en"]
+        search.config.separator = words["search.config.separator"]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    edition: Edition = config.extra["edition"]
+    library, _ = _library(config)
+    for file in files.documentation_pages():
+        path = Path(file.abs_src_path or "")
+        try:
+            guide = library.guide(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+        except GuideError as error:
+            # The other guides are built all the same; the exit status says that this one was not.
+            edition.faults.append(str(error))
+            files.remove(file)
+            continue
+        edition.add(guide)
+        GuidePage(guide, file, config)
+    style = files.get_file_from_path("site.css")
+    if style:
+        files.remove(style)
+        files.append(File.generated(config, "site.css", content=_style(style)))
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    words = config.extra["edition"].words
+
+    def translate(items: list[Any]) -> None:
+        for item in items:
+            if isinstance(item, Section):
+                item.title = words.pgettext("nav", item.title)
+                translate(item.children)
+
+    translate(nav.items)
+    return nav
+
+
+_compiled: dict[str, Any] = {}
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages of a process."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := _compiled.get(bucket.key + bucket.checksum)) is not None:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        _compiled[bucket.key + bucket.checksum] = bucket.code
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    words = config.extra["edition"].words
+    env.bytecode_cache = _Compiled()
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+    )
+    env.globals["theme_words"] = config.extra["theme_words"]
+    env.globals |= _macros(config, config.extra["edition"].locale).formats
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    edition: Edition = config.extra["edition"]
+    path = "" if page.url == "./" else page.url
+    up = "../" * (path.count("/") + 1)
+    context["edition"] = edition
+    context["coverage"] = edition.coverage.get(Path(page.file.src_uri).stem)
+    context["languages"] = [
+        {"locale": locale, "url": f"{up}{locale.tag}/{path}", "here": locale == edition.locale}
+        for locale in editions(LOCALES)[0]
+    ]
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    for fault in config.extra["edition"].faults:
+        log.warning(fault)
+
+
+class GuidePage(Page):
+    """A page whose Markdown was parsed before: MkDocs asks it to read and to render."""
+
+    def __init__(self, guide: Guide, file: File, config: MkDocsConfig) -> None:
+        self.guide = guide
+        super().__init__(None, file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = self.guide.text
+        meta = config.extra["edition"].meta(self.guide)
+        self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "")}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        md = self.guide.md
+        anchors = _ExtractAnchorsTreeprocessor(self.file, files, config)
+        paths = _RelativePathTreeprocessor(self.file, files, config)
+        title = _ExtractTitleTreeprocessor()
+        for processor in (anchors, paths, title):
+            processor._register(md)
+
+        def link(guide: str, anchor: str) -> str:
+            target = files.get_file_from_path(f"{guide}.md")
+            address = get_relative_url(target.url, self.file.url) if target and target is not self.file else ""
+            return f"{address}#{anchor}" if anchor else address
+
+        edition: Edition = config.extra["edition"]
+        _, extension = _library(config)
+        extension.lang, extension.link = edition.locale.tag, link
+        extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
+        self.content = edition.html(self.guide)
+        for call, sentence in extension.faults:
+            edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
+        extension.faults.clear()
+        self.toc = get_toc(getattr(md, "toc_tokens", []))
+        self._title_from_render = title.title
+        self.present_anchor_ids = anchors.present_anchor_ids
+        self.links_to_anchors = paths.links_to_anchors
+
+
+_libraries: dict[str, tuple[Library, MacroExtension]] = {}
+
+
+def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension]:
+    """The guides of this process, parsed with the Markdown that mkdocs.yml asks for."""
+    key = repr((config.markdown_extensions, config.mdx_configs))
+    if key not in _libraries:
+        extension = MacroExtension()
+        configured = [{name: config.mdx_configs.get(name)} for name in config.markdown_extensions]
+        _libraries[key] = Library(guides.markdown(configured, extension)), extension
+    return _libraries[key]
+
+
+def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
+    """The macros that speak `locale`; in a page, that is its own language or English."""
+    edition: Edition = config.extra["edition"]
+    spoken: dict[str, Macros] = config.extra["macros"]
+    if locale.name not in spoken:
+        words = edition.words if locale == edition.locale else Words()
+        spoken[locale.name] = Macros(config.extra["values"], words, locale.name, edition.texts)
+    return spoken[locale.name]
+
+
+@cache
+def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
+    """Material's own words in a language, each falling back to English; also for a language it has none for."""
+    env = Environment(loader=FileSystemLoader(folders))
+    known = {Path(name).stem for name in env.list_templates() if name.startswith("partials/languages/")}
+    english = "partials/languages/en.html"
+    keys = re.findall(r'^\s*"([^"]+)":', env.loader.get_source(env, english)[0], re.MULTILINE)  # type: ignore[union-attr]
+    names = [name for name in (locale.tag, locale.tag.partition("-")[0]) if name in known]
+    speakers = [env.get_template(f"partials/languages/{name}.html").module for name in names[:1]]
+    speakers.append(env.get_template(english).module)
+    words = {key: next((word for speaker in speakers if (word := str(speaker.t(key)))), "") for key in keys}  # type: ignore[attr-defined]
+    return words | {"language": locale.tag, "direction": locale.direction}
+
+
+def _style(site: File) -> str:
+    """One style sheet: the site's own, then that of each macro that has one."""
+    sheets = [Path(site.abs_src_path or ""), *sorted(MACROS.glob("*/*.css"))]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

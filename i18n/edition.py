@@ -1,0 +1,107 @@
+"""An edition: the site in one language. Guides are parsed once for a process; each edition translates them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from markdown import Markdown
+
+from i18n import catalogs, coverage, guides
+from i18n.catalogs import SITE, CatalogError, Locale
+from i18n.coverage import Coverage, State, Translation
+from i18n.guides import Guide
+from i18n.markdown import SOURCE_LANGUAGE, Choice
+from i18n.unit import Unit
+from i18n.words import Words
+
+ENGLISH = Locale.of(SOURCE_LANGUAGE)
+
+
+class Library:
+    """All guides that a process has met, by path; read again only when the file has other bytes."""
+
+    def __init__(self, md: Markdown) -> None:
+        self.md = md
+        self._guides: dict[Path, tuple[bytes, Guide]] = {}
+
+    def guide(self, path: Path) -> Guide:
+        """Raises GuideError."""
+        content = path.read_bytes()
+        if path not in self._guides or self._guides[path][0] != content:
+            self._guides[path] = content, guides.load(path, self.md)
+        return self._guides[path][1]
+
+
+class Edition:
+    """What the reader of one language sees.
+
+    folder: `locales/`. faults: sentences about catalogs and guides, gathered while pages are made.
+    """
+
+    def __init__(self, locale: Locale, folder: Path) -> None:
+        self.locale = locale
+        self.folder = folder
+        self.faults: list[str] = []
+        self.coverage: dict[str, Coverage] = {}
+        self.texts: list[str] = []
+        """The Markdown of all guides, for macros that say something of the whole site."""
+        self._translations: dict[str, Translation] = {}
+
+    @property
+    def is_english(self) -> bool:
+        return self.locale == ENGLISH
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of macros, nav and theme."""
+        path = catalogs.path_of(self.folder, self.locale, SITE)
+        if self.is_english or not path.exists():
+            return Words()
+        try:
+            return Words(catalogs.load(path))
+        except CatalogError as error:
+            self.faults.append(str(error))
+            return Words()
+
+    def add(self, guide: Guide) -> None:
+        """Make a guide ready to be asked for, and count what its readers see."""
+        self.texts.append(guide.text)
+        if self.is_english:
+            total = Counter({State.TRANSLATED: len(guide.units)})
+            self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
+            return
+        translation, faults = coverage.translation_of(guide, self.locale, self.folder)
+        self.faults += faults
+        self._translations[guide.slug] = translation
+        self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
+
+    def html(self, guide: Guide) -> str:
+        if self.is_english:
+            return guide.source.render()
+        return guide.source.render(self._translations[guide.slug].choose, self.locale.tag)
+
+    def meta(self, guide: Guide) -> dict[str, str]:
+        """The front matter that readers see, in their language."""
+        return {name: self._in_words(guide, unit) for name, unit in guide.meta_units.items()}
+
+    def _in_words(self, guide: Guide, unit: Unit) -> str:
+        choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
+        return unit.msgid if choice.words is None else choice.words
+
+
+def editions(folder: Path) -> tuple[list[Locale], list[str]]:
+    """English and every locale there is, and a sentence for each folder that is none."""
+    found, faults = catalogs.locales(folder)
+    return [ENGLISH, *found], faults
+
+
+def summary(locale: Locale, rows: Sequence[Coverage]) -> str:
+    """One line on what the readers of a language see."""
+    if locale == ENGLISH:
+        return f"{locale.tag:8} {locale.own_name}: {len(rows)} guides"
+    total: Counter[State] = sum((row.counts for row in rows), Counter())
+    parts = ", ".join(f"{total[state]} {state}" for state in State if total[state] or state is State.TRANSLATED)
+    return f"{locale.tag:8} {locale.own_name}: {parts}"

@@ -1,0 +1,213 @@
+"""What a guide can call: `{{ deadline("access-decision") }}`. One folder, one macro; a folder is all there is to register.
+
+A call names a macro and gives literal arguments. It is read by Jinja's own parser and rendered in Jinja's sandbox, in
+the language of the block it stands in, with values from data/.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+from xml.etree.ElementTree import Element
+
+import jinja2
+import jinja2.nodes
+from jinja2.sandbox import SandboxedEnvironment
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from macros.formats import formats
+from macros.values import ValuesError
+
+FOLDER = Path(__file__).parent
+
+# In code spans a call is an example. The alternation lets the regex engine skip them.
+_CALL = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
+
+Link = Callable[[str, str], str]
+"""(guide, anchor) to an address as the page that is being made writes it."""
+
+
+class MacroError(Exception):
+    """A call that cannot be rendered; a sentence with what to do, without a place."""
+
+
+class Words(Protocol):
+    """The words of macros in one language; English where there is no other. Escaped for HTML."""
+
+    def gettext(self, msgid: str) -> str: ...
+    def ngettext(self, msgid: str, plural: str, number: int) -> str: ...
+    def pgettext(self, context: str, msgid: str) -> str: ...
+    def npgettext(self, context: str, msgid: str, plural: str, number: int) -> str: ...
+
+
+@dataclass(frozen=True)
+class Call:
+    """A macro's name and its literal arguments."""
+
+    name: str
+    arguments: tuple[Any, ...]
+    options: tuple[tuple[str, Any], ...]
+
+
+def names(folder: Path = FOLDER) -> list[str]:
+    """All macros there are: the folders with a template of their own name."""
+    return sorted(path.name for path in folder.iterdir() if (path / f"{path.name}.html").exists())
+
+
+@cache
+def parse(text: str) -> Call:
+    """Read `{{ name("literal", option="literal") }}`. Raises MacroError."""
+    try:
+        output = jinja2.Environment().parse(text).body[0]
+    except jinja2.TemplateSyntaxError as error:
+        raise MacroError(f"{text} cannot be read: {error.message}. Write {_EXAMPLE}.") from None
+    call = output.nodes[0] if isinstance(output, jinja2.nodes.Output) and len(output.nodes) == 1 else None
+    if not isinstance(call, jinja2.nodes.Call) or not isinstance(call.node, jinja2.nodes.Name):
+        raise MacroError(f"{text} is no call of a macro. Write {_EXAMPLE}.")
+    if call.dyn_args or call.dyn_kwargs:
+        raise MacroError(f"{text} may not use * arguments. Write {_EXAMPLE}.")
+    try:
+        arguments = tuple(node.as_const() for node in call.args)
+        options = tuple((node.key, node.value.as_const()) for node in call.kwargs)
+    except jinja2.nodes.Impossible:
+        raise MacroError(f"{text} takes literal values only, in quotes. Write {_EXAMPLE}.") from None
+    return Call(call.node.name, arguments, options)
+
+
+_EXAMPLE = '{{ deadline("access-decision") }}'
+
+
+class Macros:
+    """All macros in one language.
+
+    values: what data/ holds (`macros.values.load`). words: gettext. locale: Babel's name of the language.
+    guides: the text of every guide, for macros that say something of the whole site.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Any], words: Words, locale: str, guides: Iterable[str] = (), folder: Path = FOLDER
+    ) -> None:
+        self.formats = formats(locale)
+        self._folder = folder
+        self._link: Link = lambda guide, anchor: f"{guide}#{anchor}"
+        self._modules: dict[str, jinja2.environment.TemplateModule] = {}
+        environment = SandboxedEnvironment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            extensions=["jinja2.ext.i18n"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+        )
+        environment.globals |= {
+            "data": values,
+            "guides": guides,
+            "fail": _fail,
+            "link": lambda guide, anchor="": self._link(guide, anchor),
+            **self.formats,
+        }
+        self._environment = environment
+
+    def render(self, text: str, link: Link | None = None) -> str:
+        """The HTML of one call. Raises MacroError."""
+        call = parse(text)
+        if link:
+            self._link = link
+        macro = getattr(self._module(call.name), call.name)
+        try:
+            return " ".join(str(macro(*call.arguments, **dict(call.options))).split())
+        except ValuesError as error:
+            raise MacroError(f"{text}: {error}") from None
+        except (TypeError, jinja2.TemplateError) as error:
+            raise MacroError(f"{text}: {error}. See macros/{call.name}/{call.name}.md.") from None
+
+    def _module(self, name: str) -> jinja2.environment.TemplateModule:
+        if name not in self._modules:
+            known = names(self._folder)
+            if name not in known:
+                guess = difflib.get_close_matches(name, known, 1)
+                hint = f'Did you mean "{guess[0]}"?' if guess else f"There are: {', '.join(known)}."
+                raise MacroError(f'no macro is called "{name}". {hint}')
+            self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(_helpers(name))
+        return self._modules[name]
+
+
+def _fail(sentence: str) -> None:
+    """For a template that meets a value it has no words for."""
+    raise ValuesError(f"{sentence}.")
+
+
+def _helpers(name: str) -> dict[str, Any]:
+    """The public functions of `macros/<name>/<name>.py`, for the template of that macro."""
+    if not (FOLDER / name / f"{name}.py").exists():
+        return {}
+    module = importlib.import_module(f"macros.{name}.{name}")
+    return {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
+
+
+class MacroExtension(Extension):
+    """Renders the calls in a page, each in the language of its block.
+
+    speak: for a language tag, the Macros that speak it. Both it and `link` are set before each page.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lang = ""
+        self.speak: Callable[[str], Macros] | None = None
+        self.link: Link | None = None
+        self.faults: list[tuple[str, str]] = []
+        """The calls that could not be rendered, each with its sentence, since the list was last emptied."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After the translation (21) has chosen each block's language, before inline text (20) is parsed.
+        md.treeprocessors.register(_MacroProcessor(md, self), "macros", 20.5)
+
+
+class _MacroProcessor(Treeprocessor):
+    def __init__(self, md: Markdown, extension: MacroExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        if self.extension.speak:
+            self._walk(root, self.extension.lang)
+
+    def _walk(self, element: Element, lang: str) -> None:
+        inner = element.get("lang", lang)
+        if element.text and "{{" in element.text and not isinstance(element.text, AtomicString):
+            element.text = self._render(element.text, inner)
+        for child in element:
+            self._walk(child, inner)
+            if child.tail and "{{" in child.tail and not isinstance(child.tail, AtomicString):
+                child.tail = self._render(child.tail, inner)
+
+    def _render(self, text: str, lang: str) -> str:
+        extension = self.extension
+        assert extension.speak is not None
+        macros = extension.speak(lang)
+
+        def replace(found: re.Match[str]) -> str:
+            if found[1]:
+                return found[0]
+            try:
+                html = macros.render(found[0], extension.link)
+            except MacroError as error:
+                extension.faults.append((found[0], str(error)))
+                html = '<mark class="fault">?</mark>'
+            stashed: str = self.md.htmlStash.store(html)
+            return stashed
+
+        return _CALL.sub(replace, text)

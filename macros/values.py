@@ -1,0 +1,48 @@
+"""Values that guides share, from data/*.yml. A key that is not there is an error with a guess, never an empty place."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class ValuesError(Exception):
+    """A sentence with the file, what is wrong and what to do."""
+
+
+class Entries(dict[str, Any]):
+    """The entries of one file, or the fields of one entry; `place` says which."""
+
+    def __init__(self, place: str, values: dict[str, Any]) -> None:
+        super().__init__(
+            (str(key), Entries(f"{place}: {key}", value) if isinstance(value, dict) else value)
+            for key, value in values.items()
+        )
+        self.place = place
+
+    def __missing__(self, key: str) -> Any:
+        guess = difflib.get_close_matches(str(key), self, 1)
+        hint = f'Did you mean "{guess[0]}"?' if guess else "Add it there."
+        raise ValuesError(f'{self.place} has no "{key}". {hint}')
+
+
+def load(folder: Path) -> dict[str, Entries]:
+    """Every file of `folder`, by its name without `.yml`. Raises ValuesError with file and line."""
+    values: dict[str, Entries] = {}
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise ValuesError(f"{path}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
+        except yaml.YAMLError as error:
+            at = getattr(error, "problem_mark", None)
+            what = getattr(error, "problem", None) or "it is not valid YAML"
+            line = f":{at.line + 1}" if at else ""
+            raise ValuesError(f"{path}{line}: {what}. Look at the indentation and the quotes in this line and above.") from None
+        if not isinstance(loaded, dict):
+            raise ValuesError(f'{path}: this is no list of names and values. Write entries like "key:" with fields below.')
+        values[path.stem] = Entries(str(path), loaded)
+    return values
