@@ -30,7 +30,7 @@ from mkdocs.utils import get_relative_url
 
 from i18n import guides
 from i18n.catalogs import Locale
-from i18n.edition import Edition, Library, editions
+from i18n.edition import Edition, Library, editions, standings
 from i18n.guides import Guide, GuideError
 from i18n.words import Words
 from macros import FOLDER as MACROS
@@ -59,10 +59,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         values = load_values(DATA)
     except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None
-    if locale not in editions(LOCALES)[0]:
+    languages, _ = editions(LOCALES)
+    if locale not in languages:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
-    config.extra |= {"edition": edition, "values": values, "macros": {}}
+    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
@@ -93,11 +94,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             continue
         edition.add(guide)
         GuidePage(guide, file, config)
-    style = files.get_file_from_path("site.css")
-    if style:
-        files.remove(style)
-        files.append(File.generated(config, "site.css", content=_style(style)))
+    for file in list(files):
+        # The root of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
+        if file.src_uri.startswith("root/") or file.src_uri == "sitemap.xml":
+            files.remove(file)
+        elif file.src_uri == "site.css":
+            _change(files, file, config, _style(file))
+        elif re.fullmatch(r"assets/javascripts/workers/search\.\w+\.min\.js", file.src_uri):
+            _change(files, file, config, _stemming(file))
     return files
+
+
+def _change(files: Files, file: File, config: MkDocsConfig, content: str) -> None:
+    files.remove(file)
+    files.append(File.generated(config, file.src_uri, content=content))
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -147,7 +157,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["coverage"] = edition.coverage.get(Path(page.file.src_uri).stem)
     context["languages"] = [
         {"locale": locale, "url": f"{up}{locale.tag}/{path}", "here": locale == edition.locale}
-        for locale in editions(LOCALES)[0]
+        for locale in config.extra["languages"]
     ]
     return context
 
@@ -186,7 +196,7 @@ class GuidePage(Page):
         _, extension = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
-        self.content = edition.html(self.guide)
+        self.content = edition.render(self.guide)
         for call, sentence in extension.faults:
             edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
         extension.faults.clear()
@@ -215,22 +225,36 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
     spoken: dict[str, Macros] = config.extra["macros"]
     if locale.name not in spoken:
         words = edition.words if locale == edition.locale else Words()
-        spoken[locale.name] = Macros(config.extra["values"], words, locale.name, edition.texts)
+        spoken[locale.name] = Macros(
+            config.extra["values"],
+            words,
+            locale.name,
+            [guide.text for guide in edition.guides],
+            lambda: standings(edition.guides, config.extra["languages"], LOCALES),
+        )
     return spoken[locale.name]
 
 
 @cache
 def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
     """Material's own words in a language, each falling back to English; also for a language it has none for."""
-    env = Environment(loader=FileSystemLoader(folders))
-    known = {Path(name).stem for name in env.list_templates() if name.startswith("partials/languages/")}
-    english = "partials/languages/en.html"
-    keys = re.findall(r'^\s*"([^"]+)":', env.loader.get_source(env, english)[0], re.MULTILINE)  # type: ignore[union-attr]
-    names = [name for name in (locale.tag, locale.tag.partition("-")[0]) if name in known]
-    speakers = [env.get_template(f"partials/languages/{name}.html").module for name in names[:1]]
-    speakers.append(env.get_template(english).module)
+    loader = FileSystemLoader(folders)
+    env = Environment(loader=loader)
+    names = [f"partials/languages/{name}.html" for name in (locale.tag, locale.tag.partition("-")[0], "en")]
+    keys = re.findall(r'^\s*"([^"]+)":', loader.get_source(env, names[-1])[0], re.MULTILINE)
+    known = [name for name in names if any((Path(folder) / name).exists() for folder in folders)]
+    speakers = [env.get_template(name).module for name in known]
     words = {key: next((word for speaker in speakers if (word := str(speaker.t(key)))), "") for key in keys}  # type: ignore[attr-defined]
     return words | {"language": locale.tag, "direction": locale.direction}
+
+
+def _stemming(worker: File) -> str:
+    """Material's search, which looks for what was typed and more letters, made to look for inflected forms as well."""
+    script = Path(worker.abs_src_path or "").read_text(encoding="utf-8")
+    typed, stemmed = "r:`${r}*`", "r:`${r} ${r}*`"
+    if typed not in script:
+        raise PluginError(f"{worker.src_uri} has changed: look where Material adds * to a query, and mend hooks.py.")
+    return script.replace(typed, stemmed)
 
 
 def _style(site: File) -> str:

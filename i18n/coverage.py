@@ -12,7 +12,7 @@ import polib
 from i18n.catalogs import CatalogError, Locale, load, path_of
 from i18n.guides import Guide
 from i18n.markdown import Choice
-from i18n.unit import Unit
+from i18n.unit import Unit, bare
 
 ANNOUNCED = 0.8
 """A page offers itself to search engines in a language once this share of its units is in it (0 to 1)."""
@@ -64,9 +64,19 @@ class Translation:
     def choose(self, unit: Unit) -> Choice:
         """What a reader gets for `unit`."""
         judged = self.judge(unit)
-        if judged.state is State.TRANSLATED and judged.entry is not None:
+        if judged.entry is not None and judged.state is State.TRANSLATED:
             return Choice(judged.entry.msgstr)
+        if judged.entry is not None and judged.state is State.STALE and not unit.withdrawn_when_stale:
+            return Choice(earlier=_earlier(judged.entry))
         return Choice()
+
+
+def _earlier(entry: polib.POEntry) -> str | None:
+    """A stale translation as bare words, if it was a faithful one of the English that it translated."""
+    old = Unit(entry.previous_msgid or "")
+    if not old.msgid or old.fault(entry.msgstr):
+        return None
+    return bare(entry.msgstr)
 
 
 @dataclass(frozen=True)

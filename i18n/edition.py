@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from markdown import Markdown
 
 from i18n import catalogs, coverage, guides
 from i18n.catalogs import SITE, CatalogError, Locale
-from i18n.coverage import Coverage, State, Translation
+from i18n.coverage import STATUSES, Coverage, State, Translation
 from i18n.guides import Guide
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit
@@ -46,8 +48,7 @@ class Edition:
         self.folder = folder
         self.faults: list[str] = []
         self.coverage: dict[str, Coverage] = {}
-        self.texts: list[str] = []
-        """The Markdown of all guides, for macros that say something of the whole site."""
+        self.guides: list[Guide] = []
         self._translations: dict[str, Translation] = {}
 
     @property
@@ -68,7 +69,7 @@ class Edition:
 
     def add(self, guide: Guide) -> None:
         """Make a guide ready to be asked for, and count what its readers see."""
-        self.texts.append(guide.text)
+        self.guides.append(guide)
         if self.is_english:
             total = Counter({State.TRANSLATED: len(guide.units)})
             self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
@@ -78,10 +79,12 @@ class Edition:
         self._translations[guide.slug] = translation
         self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
 
-    def html(self, guide: Guide) -> str:
+    def render(self, guide: Guide) -> str:
+        """The HTML of a guide in this language."""
         if self.is_english:
             return guide.source.render()
-        return guide.source.render(self._translations[guide.slug].choose, self.locale.tag)
+        label = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
+        return guide.source.render(self._translations[guide.slug].choose, self.locale.tag, label)
 
     def meta(self, guide: Guide) -> dict[str, str]:
         """The front matter that readers see, in their language."""
@@ -90,6 +93,41 @@ class Edition:
     def _in_words(self, guide: Guide, unit: Unit) -> str:
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return unit.msgid if choice.words is None else choice.words
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a language stands on the whole site. status: the least that any of its catalogs claims."""
+
+    tag: str
+    name: str
+    is_english: bool
+    done: int
+    total: int
+    status: str
+
+
+def standings(found: Iterable[Guide], locales: Iterable[Locale], folder: Path) -> list[Standing]:
+    """One for each language, in the order given."""
+    guides_ = list(found)
+    rows = []
+    for locale in locales:
+        edition = Edition(locale, folder)
+        for guide in guides_:
+            edition.add(guide)
+        pages = edition.coverage.values()
+        claimed = {page.status for page in pages if page.counts[State.TRANSLATED]} & set(STATUSES)
+        rows.append(
+            Standing(
+                locale.tag,
+                locale.own_name,
+                edition.is_english,
+                sum(page.counts[State.TRANSLATED] for page in pages),
+                sum(page.total for page in pages),
+                min(claimed, key=STATUSES.index, default=STATUSES[0]),
+            )
+        )
+    return rows
 
 
 def editions(folder: Path) -> tuple[list[Locale], list[str]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -49,13 +49,17 @@ _BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[^{}\n]*\}[ ]*\Z")
 _LINE_ATTRIBUTES = re.compile(r"[ ]+\{:?[^{}\n]*\}[ ]*\Z")
 _ONE_LINE_BLOCKS = _HEADINGS | {"dt", "td", "th"}
 
+# Where HTML allows a fold: not in a heading, a question to open, a label or a term.
+_FOLD_INSIDE = frozenset({"li", "td", "dd"})
+_FOLD_BEHIND = _HEADINGS | {"p"}
+
 
 @dataclass(frozen=True)
 class Choice:
     """What a reader gets for one unit.
 
     words: the translation; None leaves the English.
-    earlier: a stale translation to fold away under the English, if one may be shown.
+    earlier: a stale translation to fold away under the English, if one may be shown; inline Markdown without links.
     """
 
     words: str | None = None
@@ -107,6 +111,16 @@ class Slot:
         target.set("dir", dir)
         target.set("class", f"{target.get('class', '')} {name}".strip())
 
+    def fold(self, earlier: str, label: str) -> None:
+        """Put an earlier translation behind a label, where a block may hold or follow a fold; nowhere else."""
+        details = Element("details", {"class": "earlier", "data-search-exclude": ""})
+        SubElement(details, "summary").text = AtomicString(label)
+        SubElement(details, "p").text = earlier
+        if not self.is_tail and self.element.tag in _FOLD_INSIDE:
+            self.element.append(details)
+        elif not self.is_tail and self.element.tag in _FOLD_BEHIND and self.parent is not None:
+            self.parent.insert(list(self.parent).index(self.element) + 1, details)
+
 
 class Source:
     """A Markdown text, parsed into blocks once and rendered as often as there are languages.
@@ -155,24 +169,36 @@ class Source:
     @cached_property
     def ids(self) -> list[str]:
         """The ids of all headings, in order, as the English page has them: the anchors of every language."""
-        root, slots = self._copy()
-        for slot in slots:
-            if slot.element.tag not in _HEADINGS and "{" not in slot.unit.msgid + slot.after:
-                slot.put("")
+        self._state.restore()
+        # Inline text costs: only that of headings, and of blocks that may have an attribute list with an id.
+        worded = {
+            slot.element
+            for slot in self._slots
+            if slot.element.tag in _HEADINGS or "{" in slot.unit.msgid or "{" in slot.after
+        }
+        root = Element("div")
+        for element in self._root.iter():
+            if element in worded or element.tag in _HEADINGS or "id" in element.attrib:
+                twin = Element(element.tag, element.attrib)
+                twin.text = element.text if element in worded else ""
+                root.append(twin)
         for name in ("inline", "attr_list", "toc"):
             if name in self._md.treeprocessors:
                 root = _or_same(self._md.treeprocessors[name].run(root), root)
         return [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
 
-    def render(self, translate: Translate | None = None, lang: str | None = None) -> str:
-        """HTML. With `lang`, the language of the page, blocks in another language are marked as such."""
+    def render(self, translate: Translate | None = None, lang: str | None = None, label: str = "") -> str:
+        """HTML. With `lang`, the language of the page, blocks in another language are marked as such.
+
+        label: what opens an earlier translation, in the language of the page.
+        """
         if self._is_blank:
             return ""
         ids = self.ids if translate else None
         md = self._md
         root, slots = self._copy()
         if translate:
-            _translate(slots, translate, lang)
+            _translate(slots, translate, lang, label)
             _translate_abbreviations(md, translate)
         _pinned(md).ids = ids
         for processor in _tree_processors(md)[1]:
@@ -289,7 +315,7 @@ def _tree_processors(md: Markdown) -> tuple[list[Treeprocessor], list[Treeproces
     return processors[:cut], processors[cut + 1 :]
 
 
-def _translate(slots: list[Slot], translate: Translate, lang: str | None) -> None:
+def _translate(slots: list[Slot], translate: Translate, lang: str | None, label: str = "") -> None:
     for slot in slots:
         if not slot.unit.has_words or (choice := translate(slot.unit)) is None:
             continue
@@ -297,6 +323,8 @@ def _translate(slots: list[Slot], translate: Translate, lang: str | None) -> Non
             slot.put(slot.unit.fill(choice.words))
         elif lang:
             slot.mark(SOURCE_LANGUAGE, "ltr", "untranslated")
+            if choice.earlier:
+                slot.fold(choice.earlier, label)
 
 
 def _translate_abbreviations(md: Markdown, translate: Translate) -> None:

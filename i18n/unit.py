@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,7 +65,7 @@ class Unit:
 
     @cached_property
     def _kept(self) -> _Kept:
-        return _Kept.of(self.msgid)
+        return _Kept(self.msgid)
 
     def fill(self, msgstr: str) -> str:
         """`msgstr` with the numbers of links replaced by what they stand for: inline Markdown for the English tree.
@@ -84,14 +84,11 @@ class Unit:
 
     def fault(self, msgstr: str) -> str | None:
         """Why `msgstr` is no faithful translation of this unit, as one sentence with what to do; None when it is."""
-        if len(msgstr) > max(10 * len(self.msgid), 400):
+        if len(msgstr) > 4 * len(self.msgid) + 60:
             return f"The translation is {len(msgstr) // len(self.msgid)} times as long as the English. Shorten it."
-        if not msgstr.strip():
-            return "The translation is empty but for spaces. Translate it, or leave it quite empty."
-        if sentence := _hidden(msgstr):
-            return sentence
-        found = _Kept.of(msgstr)
+        found = _Kept(msgstr)
         return next((sentence for rule in _RULES if (sentence := rule(self._kept, found))), None)
+
 
 
 def read(
@@ -188,222 +185,346 @@ def _link_numbers(msgstr: str) -> Iterator[re.Match[str]]:
     return _LINK_NUMBER.finditer(_masked(msgstr))
 
 
+def bare(words: str) -> str:
+    """The words of a unit without what they call and where they lead, for reading only."""
+    return re.sub(r"\[([^\]]*)\]\(\d+\)", r"\1", _FOOTNOTE.sub("", MACRO_CALL.sub("…", words)))
+
+
 # ── faithfulness ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
 class _Kept:
-    """What a translation has to give back, counted; `rest` is the words without it, brackets of links included."""
+    """What a translation has to give back, in reading order; `rest` is the words without it, brackets included."""
 
-    words: str
-    links: Counter[str]
-    calls: Counter[str]
-    code: Counter[str]
-    marks: Counter[str]
-    rest: str
+    def __init__(self, words: str) -> None:
+        self.words = self.rest = words
+        self.code = self._take(_CODE) if "`" in words else []
+        self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
+        self.marks = self._take(_ESCAPE) if "\\" in self.rest else []
+        self.links: list[str] = []
+        self.linked: list[tuple[str, str]] = []
+        if "](" in self.rest:
+            self.linked = list(_linked(self.rest))
+            self.links = [link for link, _ in self.linked]
+            self.rest = _LINK_NUMBER.sub(_MASK, self.rest)
+        if "[^" in self.rest:
+            self.marks += self._take(_FOOTNOTE)
+        if "{" in self.rest:
+            self.marks += self._take(_ATTRIBUTES)
 
-    @classmethod
-    def of(cls, words: str) -> _Kept:
-        links: Counter[str] = Counter()
-        calls: Counter[str] = Counter()
-        code: Counter[str] = Counter()
-        marks: Counter[str] = Counter()
-
-        def keep(counter: Counter[str]) -> Callable[[re.Match[str]], str]:
-            def note(found: re.Match[str]) -> str:
-                counter[found[0]] += 1
-                return _MASK
-
-            return note
-
-        rest = words
-        if "`" in rest:
-            rest = _CODE.sub(keep(code), rest)
-        if "{{" in rest:
-            rest = MACRO_CALL.sub(keep(calls), rest)
-        if "\\" in rest:
-            rest = _ESCAPE.sub(_MASK, rest)
-        if "](" in rest:
-            links.update(_linked(rest, found) for found in _LINK_NUMBER.finditer(rest))
-            rest = _LINK_NUMBER.sub("", rest)
-        if "[^" in rest:
-            rest = _FOOTNOTE.sub(keep(marks), rest)
-        if "{" in rest:
-            rest = _ATTRIBUTES.sub(keep(marks), rest)
-        return cls(words, links, calls, code, marks, rest)
+    def _take(self, pattern: re.Pattern[str]) -> list[str]:
+        found = [match[0] for match in pattern.finditer(self.rest)]
+        if found:
+            self.rest = pattern.sub(_MASK, self.rest)
+        return found
 
     @cached_property
-    def numbers(self) -> Counter[str]:
-        return Counter(_numbers(self.rest))
+    def html(self) -> list[str]:
+        return _HTML.findall(self.rest) if "<" in self.rest or "&" in self.rest else []
 
     @cached_property
-    def emphasis(self) -> Counter[str]:
-        return Counter(_EMPHASIS.findall(self.rest))
+    def syntax(self) -> list[str]:
+        return [sign for sign in _SYNTAX for _ in range(self.rest.count(sign))]
 
     @cached_property
-    def addresses(self) -> Counter[str]:
-        return Counter(found.lower() for found in _ADDRESS.findall(self.rest))
+    def addresses(self) -> list[str]:
+        if not _MAYBE_ADDRESS.search(self.rest):
+            return []
+        return [_EDGES.sub("", run).lower() for run in self.rest.split() if _ADDRESS.search(run)]
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        return list(_numbers(self.rest))
+
+    @cached_property
+    def emphasis(self) -> list[str]:
+        return _EMPHASIS.findall(self.rest) if "*" in self.rest or "_" in self.rest else []
+
+    @cached_property
+    def crossed(self) -> str | None:
+        return _crossed(self.rest) if self.emphasis or "[" in self.rest else None
+
+    @cached_property
+    def spelled(self) -> Counter[str]:
+        """The small numbers written as English words."""
+        return Counter(_SPELLED[word] for word in _WORD.findall(self.rest.lower()) if word in _SPELLED)
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        return frozenset(re.findall("[A-Z]{2,}", self.rest))
+
+    @cached_property
+    def spelling(self) -> list[str]:
+        return self.words.split()
+
+    @cached_property
+    def count(self) -> int:
+        """Words, without calls and code."""
+        return len(_WORD.findall(self.rest))
 
 
-def _linked(words: str, number: re.Match[str]) -> str:
-    """`[…](1)`, `![…](1)` for a picture, `[](1)` for a link with no words: a translation may not swap them."""
-    depth = 0
-    for position in range(number.start() - 1, -1, -1):
-        depth += {"]": 1, "[": -1}.get(words[position], 0)
-        if depth == 0:
-            image = words[position - 1 : position] == "!"
-            text = "…" if words[position + 1 : number.start() - 1].strip() else ""
-            return f"{'!' if image else ''}[{text}]({int(number[2])})"
-    return number[0]
+_BRACKET = re.compile(r"\[|\](?:\((\d{1,4})\))?")
 
 
-# Bidirectional controls, invisible, private and unassigned characters. Joiners are judged apart: Persian spelling and
-# Indic scripts need them.
-_HIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
-_JOINER = re.compile("[\u200c\u200d]")
-_JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
-_JOINER_AT_HOME = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
+def _linked(words: str) -> Iterator[tuple[str, str]]:
+    """Each numbered link as what of it must stay, and its words.
+
+    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter or digit, one more `[` for each bracket it stands in.
+    """
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(words):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+            continue
+        start = opened.pop() if opened else bracket.start()
+        if bracket[1]:
+            inner = words[start + 1 : bracket.start()]
+            image = "!" if words[start - 1 : start] == "!" else ""
+            some = "…" if any(character.isalnum() or character == _MASK for character in inner) else ""
+            yield f"{'[' * len(opened)}{image}[{some}]({int(bracket[1])})", inner
 
 
-def _hidden(msgstr: str) -> str | None:
-    if msgstr.isascii() and msgstr.isprintable():
-        return None
-    found = _HIDDEN.search(msgstr)
-    if found is None and _JOINER.search(msgstr):
-        found = _JOINER.search(_JOINER_AT_HOME.sub("", msgstr))
-    if found:
-        name = unicodedata.name(found[0], "a control character").lower()
-        return f"The translation has an invisible character, U+{ord(found[0]):04X} ({name}). Remove it."
-    return None
+def _quoted(parts: Iterable[str]) -> str:
+    return ", ".join(part if len(part) <= 60 else f"{part[:60]}…" for part in parts)
 
 
-def _keeps(part: str, copy: str) -> Callable[[_Kept, _Kept], str | None]:
-    """A rule: the named part of a translation is the English one, each thing as often."""
+Rule = Callable[[_Kept, _Kept], str | None]
+"""Given the English and the translation, what is wrong as a sentence, or None."""
+
+
+def _keeps(part: str, lost_copy: str, added_copy: str = "Remove it.") -> Rule:
+    """The named part of a translation is the English one: each thing as often, in any order."""
 
     def rule(wanted: _Kept, found: _Kept) -> str | None:
-        if lost := getattr(wanted, part) - getattr(found, part):
-            return f"The translation lost {', '.join(lost)}. {copy}"
-        if added := getattr(found, part) - getattr(wanted, part):
-            return f"The translation has {', '.join(added)}, which the English has not. Remove it."
-        return None
+        ours: list[str] = getattr(wanted, part)
+        theirs: list[str] = getattr(found, part)
+        if ours == theirs or sorted(ours) == sorted(theirs):
+            return None
+        if lost := Counter(ours) - Counter(theirs):
+            return f"The translation lost {_quoted(lost)}. {lost_copy}"
+        added = Counter(theirs) - Counter(ours)
+        if added.keys() <= set(ours):
+            return f"The translation has {_quoted(added)} more often than the English. {added_copy}"
+        return f"The translation has {_quoted(added)}, which the English has not. {added_copy}"
 
     return rule
 
 
-_HTML = re.compile(r"<[a-zA-Z/!?][^>]*>?|&#?\w+;")
-
-
-def _no_html(wanted: _Kept, found: _Kept) -> str | None:
-    for tag in _HTML.findall(found.rest):
-        if tag not in wanted.rest:
-            return f"The translation has the HTML {tag[:40]}. Write words only."
-    return None
-
-
-def _no_new_brackets(wanted: _Kept, found: _Kept) -> str | None:
-    for piece in ("](", "][", "]:", "![", "{", "}", "[", "]"):
-        if found.rest.count(piece) > wanted.rest.count(piece):
-            return f"The translation has a new {piece} where the English has none. Remove it, or keep the link as it was."
-        if piece in "[]" and found.rest.count(piece) < wanted.rest.count(piece):
-            return f"The translation lost a {piece}. Keep the brackets of links as they were."
-    return None
-
-
-_ADDRESS = re.compile(
-    r"[a-zA-Z][a-zA-Z0-9+.-]*:(?://|(?=\S))|www\.|\S+@\S+|[^\W_]{2,}(?:[-.][^\W_]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.UNICODE
+# Bidirectional controls, invisible and private characters. At home are joiners in Persian spelling and Indic scripts,
+# and a break without width in scripts that write no spaces.
+_JOINER = "\u200c\u200d"
+_HIDDEN = re.compile(
+    f"[{_JOINER}"
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+)
+_JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_AT_HOME = re.compile(
+    rf"(?<=[{_JOINED}])(?<!\d)[{_JOINER}](?![\d{_JOINER}])|(?<=[^\W\d_])[{_JOINER}](?=[{_JOINED}])(?!\d)"
+    rf"|(?<=[{_SPACELESS}])\u200b(?=[{_SPACELESS}])"
 )
 
-_GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u202f ])\d{3})(?:\1\d{3})*(?!\d)"
-_NUMBER = re.compile(rf"(?<!\d)(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?")
+
+_NAMELESS = {"Cc": "a control character", "Co": "for private use"}
+
+
+def _no_hidden(wanted: _Kept, found: _Kept) -> str | None:
+    words = found.words
+    if (words.isascii() and words.isprintable()) or not _HIDDEN.search(words):
+        return None
+    for character in _HIDDEN.findall(_AT_HOME.sub("", words)):
+        if character not in wanted.words:
+            name = unicodedata.name(character, _NAMELESS.get(unicodedata.category(character), "no character")).lower()
+            return f"The translation has an invisible character, U+{ord(character):04X} ({name}). Remove it."
+    return None
+
+
+def _has_words(wanted: _Kept, found: _Kept) -> str | None:
+    if not found.words.strip():
+        return "The translation is empty but for spaces. Translate it, or leave it quite empty."
+    if not any(map(str.isalpha, found.rest)) and any(map(str.isalpha, wanted.rest)):
+        return "The translation has no words. Translate it, or leave it quite empty."
+    if 10 * len(found.rest) < len(wanted.rest):
+        return "The translation is much shorter than the English. Translate all of it."
+    return None
+
+
+def _same_link_words(wanted: _Kept, found: _Kept) -> str | None:
+    """English words that a translation keeps ("CCF") lead where they led."""
+    if len(found.linked) > 1:
+        for link, words in found.linked:
+            places = [place for place, name in wanted.linked if name == words]
+            if places and link not in places:
+                return f'"{words[:60]}" leads to {link}, in the English to {places[0]}. Correct the number of the link.'
+    return None
+
+
+_HTML = re.compile(r"<[a-zA-Z/!?][^<>]*>?|&#?\w+;")
+
+# What is syntax, or would be for another tool, when all that may stay is taken out.
+_SYNTAX = ("](", "][", "]:", "![", "[", "]", "{", "}", "`", "\\", "<", "|", "~~")
+
+_MAYBE_ADDRESS = re.compile("[.:@\u2024\uff0e\uff20\uff61](?=\\S)")
+_ADDRESS = re.compile(
+    r"[@\uff20]|:/?/|[^\W_][.\u2024\uff0e\uff61][^\W\d_]{2}"
+    r"|(?<![^\W_])(?:javascript|vbscript|data|blob|file|ftp|https?|mailto|tel|sms|intent|geo|magnet|bitcoin):[\w/,;]",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"^\W+|\W+$")
+
+_GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
+# In circles, brackets, fractions, above or below the line.
+_DRESSED_DIGIT = (
+    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001f100-\U0001f10c]"
+)
+_NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?|{_DRESSED_DIGIT}")
 _SPELLED = {
-    word: str(value)
-    for value, words in enumerate(
-        "zero,one once first,two twice second,three third,four fourth,five fifth,six sixth,seven seventh,eight eighth,"
-        "nine ninth,ten tenth,eleven eleventh,twelve twelfth".split(",")
-    )
-    for word in words.split()
+    **{word: str(value) for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )},
+    **{word: str(value) for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )},
+    "once": "1",
+    "twice": "2",
 }
+_FULL_WIDTH_ZERO = 0xFF10
 
 
 def _numbers(words: str) -> Iterator[str]:
-    """The values of all numbers in `words`, in any digits: "13,048", "13 048" and "١٣٬٠٤٨" are one value."""
+    """The values of all numbers in `words`, in any digits: "13,048", "13 048", "13.048" and "١٣٬٠٤٨" are one value."""
     for found in _NUMBER.finditer(words):
-        digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in found[0])
-        if separator := found[1]:
-            digits = digits.replace(separator, "")
-        yield re.sub(r"[,٫]", ".", digits)
+        number = found[0] if found[0].isascii() else _western(found[0], words)
+        if separator := found[1] or found[2]:
+            number = number.replace(separator, "")
+        yield number.replace(",", ".").replace("٫", ".")
+
+
+def _western(number: str, words: str) -> str:
+    """`number` in the digits 0 to 9, if all its digits are of one system and that system's letters are in `words`.
+
+    A Bengali four looks like an eight to who reads French: such a number stays as it is, which equals no other.
+    """
+    zeros = {ord(digit) - unicodedata.decimal(digit) for digit in number if digit.isdecimal()}
+    if len(zeros) != 1:
+        return number
+    zero = zeros.pop()
+    script = zero >> 8
+    if script and zero != _FULL_WIDTH_ZERO and not any(ord(c) >> 8 == script and c.isalpha() for c in words):
+        return number
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in number)
 
 
 def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
-    if lost := wanted.numbers - found.numbers:
-        return f"The translation lost the number {', '.join(lost)}. Write the same numbers as the English."
-    if added := found.numbers - wanted.numbers:
-        spelled = Counter(_SPELLED[word] for word in re.findall(r"[a-z]+", wanted.rest.lower()) if word in _SPELLED)
-        if added := added - spelled:
-            return f"The translation has the number {', '.join(added)}, which the English has not. Remove it."
+    if wanted.numbers == found.numbers:
+        return None
+    if lost := Counter(wanted.numbers) - Counter(found.numbers):
+        return f"The translation lost the number {_quoted(lost)}. Write the same numbers as the English."
+    if added := Counter(found.numbers) - Counter(wanted.numbers) - wanted.spelled:
+        return f"The translation has the number {_quoted(added)}, which the English has not. Remove it."
     return None
 
 
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
+_PAIRED = re.compile(rf"{_EMPHASIS.pattern}|\[|\]")
+
+
+def _crossed(rest: str) -> str | None:
+    """The first mark of emphasis or bracket that has no partner, or crosses another pair."""
+    opened: list[str] = []
+    for found in _PAIRED.finditer(rest):
+        mark, start, end = found[0], found.start(), found.end()
+        if mark == "[":
+            opened.append(mark)
+        elif mark == "]" or mark in opened:
+            if not opened or opened.pop() != ("[" if mark == "]" else mark):
+                return mark
+            if mark != "]" and rest[start - 1].isspace():
+                return mark
+        elif end == len(rest) or rest[end].isspace():
+            return mark
+        else:
+            opened.append(mark)
+    return opened[-1] if opened else None
 
 
 def _same_emphasis(wanted: _Kept, found: _Kept) -> str | None:
-    if wanted.emphasis != found.emphasis:
-        return "The translation has other * or _ marks than the English. Keep **bold** and *emphasis* around the same words."
-    opened: Counter[str] = Counter()
-    for mark in _EMPHASIS.finditer(found.rest):
-        before, after = found.rest[: mark.start()], found.rest[mark.end() :]
-        opened[mark[0]] += 1
-        if (not after or after[0].isspace()) if opened[mark[0]] % 2 else (not before or before[-1].isspace()):
-            return f"A {mark[0]} in the translation stands alone. Put it directly before or after the word it marks."
+    if wanted.emphasis != found.emphasis and sorted(wanted.emphasis) != sorted(found.emphasis):
+        return "The translation has other * or _ marks than the English. Keep them around the same words."
+    if found.crossed and not wanted.crossed:
+        return f"A {found.crossed} in the translation stands alone. Put it directly before or after the word it marks."
     return None
 
 
-_BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d+[.)]\s|!!!|\?\?\?|///|```|~~~|===|:\s{1,3}\S|\|)")
+_BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d+[.)]\s|!!!|\?\?\?|///|```|~~~|={3}|-{3}|:\s{1,3}\S|\|)")
 
 
 def _no_block(wanted: _Kept, found: _Kept) -> str | None:
     if (start := _BLOCK.match(found.words)) and not _BLOCK.match(wanted.words):
         return f'The translation starts with "{start[0].strip()}", as if it were a new block. Remove it.'
-    if found.rest.count("  \n") + found.rest.count("\\\n") > wanted.rest.count("  \n") + wanted.rest.count("\\\n"):
+    if found.words.count("\n") > wanted.words.count("\n"):
         return "The translation has a line break that the English has not. Write it as one line."
     return None
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_LOOKS_LATIN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u1f00-\u1fff\U0001d400-\U0001d7ff]")
-_TWINS = str.maketrans("АВЕКМНОРСТУХІЈЅѕасеорхуіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXIJSsaceopxyijABEZHIKMNOPTYXo")
+_LATIN = "[A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]"
+# Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: scripts with letters that look Latin.
+_TWIN = (
+    "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf]"
+)
+# Latin letters in a dress: in circles, of full width, from mathematics.
+_DRESSED = (
+    "[\u2102\u210a-\u2115\u2119-\u211d\u2124\u212a-\u212d\u212f-\u2134\u24b6-\u24e9\uff21-\uff5a\U0001d400-\U0001d7ff"
+    "\U0001f130-\U0001f189]"
+)
+_LOOK_ALIKE = re.compile(f"{_LATIN}[\u0300-\u036f]*(?={_TWIN})|{_TWIN}[\u0300-\u036f]*(?={_LATIN})|{_DRESSED}")
+_TWIN_CAPITALS = dict(zip("АВЕԌНІЈКМОРԚЅТԜХУҮСΑΒΕΖΗΙΚΜΝΟΡΤΥΧՍՏՕ", "ABEGHIJKMOPQSTWXYYCABEZHIKMNOPTYXUSO", strict=True))
+_TWIN_WORD = re.compile(f"[{''.join(_TWIN_CAPITALS)}]{{2,}}")
 
 
 def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
-    if found.rest.isascii() or not _LOOKS_LATIN.search(found.rest):
+    rest = found.rest
+    if rest.isascii():
         return None
-    capitals = {word for word in _WORD.findall(wanted.rest) if len(word) > 2 and word.isupper()}
-    for word in _WORD.findall(found.rest):
-        if _LOOKS_LATIN.search(word) and (_LATIN.search(word) or word.translate(_TWINS) in capitals):
+    words = [_word_at(rest, match.start()) for match in _LOOK_ALIKE.finditer(rest)]
+    if wanted.capitals:
+        twins = str.maketrans(_TWIN_CAPITALS)
+        words += [word for word in _TWIN_WORD.findall(rest) if word.translate(twins) in wanted.capitals]
+    for word in words:
+        if word not in wanted.rest:
             return f'"{word}" mixes letters of two scripts that look alike. Type it again in one script.'
     return None
 
 
+def _word_at(words: str, position: int) -> str:
+    start = end = position
+    while start and not words[start - 1].isspace():
+        start -= 1
+    while end < len(words) and not words[end].isspace():
+        end += 1
+    return words[start:end]
+
+
 def _not_the_english(wanted: _Kept, found: _Kept) -> str | None:
-    if found.words == wanted.words and len(_WORD.findall(wanted.rest)) > 5:
+    if wanted.count > 5 and found.spelling == wanted.spelling:
         return "The translation is the English, unchanged. Translate it, or leave it empty."
     return None
 
 
-_RULES: tuple[Callable[[_Kept, _Kept], str | None], ...] = (
+_RULES: tuple[Rule, ...] = (
+    _has_words,
+    _no_hidden,
     _keeps("calls", "Copy it unchanged from the msgid."),
     _keeps("links", "Keep every link with its number."),
+    _same_link_words,
     _keeps("code", "Copy it unchanged from the msgid."),
     _keeps("marks", "Copy it unchanged from the msgid."),
-    _no_html,
-    _no_new_brackets,
-    _keeps("addresses", "Copy it unchanged from the msgid."),
+    _keeps("html", "Copy it unchanged from the msgid.", "Write words only."),
+    _keeps("syntax", "Keep it as it is in the msgid."),
+    _keeps("addresses", "Copy it unchanged from the msgid.", "Remove it, or put a space after a full stop."),
     _same_numbers,
     _same_emphasis,
     _no_block,

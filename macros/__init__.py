@@ -90,11 +90,17 @@ class Macros:
     """All macros in one language.
 
     values: what data/ holds (`macros.values.load`). words: gettext. locale: Babel's name of the language.
-    guides: the text of every guide, for macros that say something of the whole site.
+    guides: the text of every guide, and translations: how each language stands, for macros on the whole site.
     """
 
     def __init__(
-        self, values: Mapping[str, Any], words: Words, locale: str, guides: Iterable[str] = (), folder: Path = FOLDER
+        self,
+        values: Mapping[str, Any],
+        words: Words,
+        locale: str,
+        guides: Iterable[str] = (),
+        translations: Callable[[], Iterable[Any]] = tuple,
+        folder: Path = FOLDER,
     ) -> None:
         self.formats = formats(locale)
         self._folder = folder
@@ -114,6 +120,7 @@ class Macros:
         environment.globals |= {
             "data": values,
             "guides": guides,
+            "translations": translations,
             "fail": _fail,
             "link": lambda guide, anchor="": self._link(guide, anchor),
             **self.formats,

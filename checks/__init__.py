@@ -1,0 +1,77 @@
+"""What we promise. One file, one rule: a function `check(project)` that yields findings, under a docstring that is the rule.
+
+A finding is a sentence with its place and what to do: `guides/arrested.md:9: …`. A check exists because its file does.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+# By name: `checks.guides` and `checks.catalogs` are folders here.
+from i18n.catalogs import MESSAGES, CatalogError, Locale, load, locales
+from i18n.guides import Guide, configuration, load_all, markdown
+from macros import MacroExtension
+from macros.values import ValuesError
+from macros.values import load as load_values
+
+FOLDER = Path(__file__).parent
+GROUPS = ("guides", "catalogs", "site")
+
+
+class Project:
+    """What checks read, each thing once. root: the repository; paths in findings are relative to it."""
+
+    def __init__(self, root: Path = Path(".")) -> None:
+        self.root = root
+        self.faults: list[str] = []
+        """What could not be read at all; findings too."""
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        return configuration(self.root / "mkdocs.yml")
+
+    @cached_property
+    def guides(self) -> list[Guide]:
+        md = markdown(self.config.get("markdown_extensions", []), MacroExtension())
+        found, faults = load_all(self.root / "guides", md)
+        self.faults += faults
+        return found
+
+    @cached_property
+    def locales(self) -> list[Locale]:
+        found, faults = locales(self.root / "locales")
+        self.faults += faults
+        return found
+
+    @cached_property
+    def catalogs(self) -> dict[tuple[Locale, str], tuple[Path, Any]]:
+        """For each locale and catalog name, the path and the catalog."""
+        found = {}
+        for locale in self.locales:
+            for path in sorted((self.root / "locales" / locale.name / MESSAGES).glob("*.po")):
+                try:
+                    found[locale, path.stem] = path, load(path)
+                except CatalogError as error:
+                    self.faults.append(str(error))
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        try:
+            return dict(load_values(self.root / "data"))
+        except ValuesError as error:
+            self.faults.append(str(error))
+            return {}
+
+
+Check = Callable[[Project], Iterator[str]]
+
+
+def checks(group: str) -> dict[str, Check]:
+    """All checks of a group, by name."""
+    names = sorted(path.stem for path in (FOLDER / group).glob("*.py") if path.stem != "__init__")
+    return {name: importlib.import_module(f"checks.{group}.{name}").check for name in names}

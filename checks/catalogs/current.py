@@ -1,0 +1,24 @@
+"""Catalogs ask for the words that guides and templates have now: `make catalogs` would change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks import Project
+from i18n import extract
+from i18n.catalogs import SITE, path_of
+
+
+def check(project: Project) -> Iterator[str]:
+    wanted = {guide.slug: {message.key for message in extract.of_guide(guide)} for guide in project.guides}
+    wanted[SITE] = {message.key for message in extract.of_site(project.root, project.config)}
+    for locale in project.locales:
+        for name, keys in wanted.items():
+            path, catalog = project.catalogs.get((locale, name), (path_of(project.root / "locales", locale, name), None))
+            if catalog is None:
+                if not path.exists():
+                    yield f"{path}: there is no such catalog. Make it: make catalogs"
+                continue
+            found = {(entry.msgctxt, entry.msgid) for entry in catalog if not entry.obsolete}
+            if found != keys:
+                yield f"{path}:1: the English has changed since ({len(keys - found)} new, {len(found - keys)} gone). Run: make catalogs"

@@ -1,0 +1,24 @@
+"""No translation says anything else than its English: links, numbers, calls and marks are those of the English unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks import Project
+from i18n import coverage
+from i18n.catalogs import SITE
+from i18n.coverage import Translation
+from i18n.words import placeholder_fault
+
+
+def check(project: Project) -> Iterator[str]:
+    guides = {guide.slug: guide for guide in project.guides}
+    for (_, name), (path, catalog) in project.catalogs.items():
+        if name in guides:
+            yield from coverage.findings(guides[name], Translation(catalog), path)
+        elif name == SITE:
+            for entry in catalog:
+                if entry.obsolete or entry.fuzzy or not entry.msgstr:
+                    continue
+                if fault := placeholder_fault(entry.msgid, entry.msgstr):
+                    yield f"{path}:{entry.linenum}: {fault}"

@@ -1,0 +1,26 @@
+"""A catalog's header names nobody and says honestly who translated: translators may be at risk too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks import Project
+from i18n.coverage import STATUSES
+
+NOBODY = ("Last-Translator", "Language-Team", "Report-Msgid-Bugs-To", "X-Poedit-Bookmarks")
+
+
+def check(project: Project) -> Iterator[str]:
+    for (locale, _), (path, catalog) in project.catalogs.items():
+        for name, value in catalog.metadata.items():
+            if "@" in value or (name in NOBODY and value.strip()):
+                yield f'{path}:1: the header {name} names somebody. Empty it: "{name}: \\n".'
+        if "@" in catalog.header:
+            yield f"{path}:1: the comment at the top has an e-mail address. Remove it."
+        status = catalog.metadata.get("X-Translation-Status", "")
+        if status not in STATUSES:
+            yield f'{path}:1: X-Translation-Status is "{status}". Use one of {", ".join(STATUSES)}.'
+        if status == "reviewed" and not catalog.metadata.get("X-Reviewed"):
+            yield f"{path}:1: a reviewed catalog says when. Add the header X-Reviewed: 2026-11-22 with the day."
+        if catalog.metadata.get("Language") != locale.name:
+            yield f'{path}:1: the header Language is "{catalog.metadata.get("Language", "")}". Write {locale.name}.'

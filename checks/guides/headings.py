@@ -1,0 +1,23 @@
+"""A guide has one `#` heading, first; below it no level is skipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks import Project
+
+
+def check(project: Project) -> Iterator[str]:
+    for guide in project.guides:
+        above = 0
+        for number, line in enumerate(guide.text.split("\n"), guide.line):
+            found = re.match(r"(#{1,6}) \S", line)
+            if not found:
+                continue
+            level = len(found[1])
+            if level == 1 and above:
+                yield f"{guide.path}:{number}: there is a second # heading. Use ## for a part of the page."
+            elif level > above + 1:
+                yield f"{guide.path}:{number}: a heading of level {level} follows one of level {above}. Use {'#' * (above + 1)}."
+            above = level

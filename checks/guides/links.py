@@ -1,0 +1,22 @@
+"""A link between guides leads to a guide that is there, and to an anchor that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks import Project
+
+_LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?\)")
+
+
+def check(project: Project) -> Iterator[str]:
+    anchors = {guide.slug: set(re.findall(r'\bid="([^"]+)"', guide.source.render())) for guide in project.guides}
+    for guide in project.guides:
+        for number, line in enumerate(guide.text.split("\n"), guide.line):
+            for slug, is_guide, anchor in _LINK.findall(line):
+                target = slug if is_guide else guide.slug
+                if target not in anchors:
+                    yield f"{guide.path}:{number}: there is no guide {slug}.md. Correct the link."
+                elif anchor and anchor not in anchors[target]:
+                    yield f'{guide.path}:{number}: {target}.md has no anchor "{anchor}". Correct the link, or add {{ #{anchor} }} there.'

@@ -1,0 +1,22 @@
+"""A guide has no raw HTML and no bare address: a translator could not see what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks import Project
+from i18n.unit import MACRO_CALL
+
+_HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
+_ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\bwww\.\S+")
+
+
+def check(project: Project) -> Iterator[str]:
+    for guide in project.guides:
+        for number, line in enumerate(guide.text.split("\n"), guide.line):
+            words = MACRO_CALL.sub("", line)
+            if found := _HTML.search(words):
+                yield f"{guide.path}:{number}: there is raw HTML, {found[0]}. Use Markdown or a macro."
+            elif found := _ADDRESS.search(words):
+                yield f'{guide.path}:{number}: there is an address, {found[0]}. Put it in data/contacts.yml and write {{{{ contact("…") }}}}.'

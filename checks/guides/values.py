@@ -1,0 +1,20 @@
+"""A number is never typed into a guide: it comes from data/ through a macro, and is right in every language at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks import Project
+from i18n.unit import MACRO_CALL
+
+# The step numbers of a list, the target of a link, and an attribute list are no prose.
+_NO_PROSE = re.compile(r"^\s*\d+\.\s|\]\([^)]*\)|\{[^}]*\}|^\s*\[comment\]:.*")
+
+
+def check(project: Project) -> Iterator[str]:
+    for guide in project.guides:
+        for number, line in enumerate(guide.text.split("\n"), guide.line):
+            prose = _NO_PROSE.sub("", MACRO_CALL.sub("", line))
+            if found := re.search(r"\d+", prose):
+                yield f'{guide.path}:{number}: the number {found[0]} is typed. Put it in data/ and call a macro such as {{{{ fact("…") }}}}.'

@@ -1,0 +1,305 @@
+"""Every locale in parallel, then the root of the site; --serve serves it and rebuilds on change.
+
+    python publish.py [LOCALE …] [--serve]
+
+Exit status: 0 when all is well, 1 when something was built in English, left out or failed (each was said), 130 on Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import concurrent.futures
+import gc
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+# Material's notice of its end of life is known (docs/decisions/0002); it would be said once for each language.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.theme import Theme
+
+from i18n.catalogs import Locale
+from i18n.coverage import Coverage
+from i18n.edition import ENGLISH, Edition, editions, summary
+
+ROOT = Path(__file__).parent
+LOCALES = ROOT / "locales"
+WATCHED = ("guides", "locales", "macros", "data", "theme", "mkdocs.yml")
+
+MAKING = ".making"
+"""Where a locale is built until it is whole, below the site's folder."""
+
+INTERRUPTED = 130
+
+
+@dataclass
+class Built:
+    """What building one locale gave: what its readers see, and sentences about what is wrong."""
+
+    locale: Locale
+    coverage: list[Coverage] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="publish.py", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("locales", nargs="*", metavar="LOCALE", help="only these, and English; all without")
+    parser.add_argument("--serve", action="store_true", help="serve the site on this machine and rebuild on change")
+    parser.add_argument("--port", type=int, default=8000)
+    given = parser.parse_args(arguments)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit())
+    try:
+        found, faults = chosen(given.locales)
+        if given.serve:
+            return serve(found, faults, given.port)
+        with Workers(len(found)) as workers:
+            return finish(workers.build(found), faults)
+    except KeyboardInterrupt:
+        say("Stopped. What was not finished is as it was before.")
+        return INTERRUPTED
+    except (MkDocsException, ValueError, OSError) as error:
+        say(str(error))
+        return 1
+
+
+def _last_commit() -> str:
+    """Seconds since 1970 of the last commit, the only time a build knows: same inputs, same bytes."""
+    git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return git.stdout.strip() or "0"
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def chosen(names: Sequence[str]) -> tuple[list[Locale], list[str]]:
+    """The locales to build, English first. Raises ValueError for a name that is none of them."""
+    found, faults = editions(LOCALES)
+    for name in names:
+        if name not in {locale.name for locale in found}:
+            raise ValueError(f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}")
+    return [locale for locale in found if not names or locale.name in names or locale == ENGLISH], faults
+
+
+# ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Warnings(logging.Handler):
+    """What MkDocs and its plugins warn of, as sentences."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.sentences: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.sentences.append(record.getMessage())
+
+
+def configured(locale: Locale, folder: str = "") -> MkDocsConfig:
+    """mkdocs.yml for one locale. folder: a folder below the site's own to build in."""
+    os.environ["LOCALE"] = locale.name
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    config.site_dir = str(Path(config.site_dir) / folder)
+    # The root of the site has one 404 page and one sitemap for all languages.
+    config.theme.static_templates = set()
+    config.theme.get_env = lambda: _environment(config.theme)  # type: ignore[method-assign]
+    return config
+
+
+def _environment(theme: Theme) -> Environment:
+    env = Theme.get_env(theme)
+    env.loader = _Listed(theme.dirs)
+    return env
+
+
+class _Listed(FileSystemLoader):
+    """Lists the theme's files once a process, and without Material's 12,000 icons, which MkDocs never copies."""
+
+    def list_templates(self) -> list[str]:
+        return _listed(tuple(self.searchpath))
+
+
+@cache
+def _listed(folders: tuple[str, ...]) -> list[str]:
+    found = set()
+    for folder in folders:
+        for path, below, names in os.walk(folder):
+            below[:] = [name for name in below if not name.startswith(".")]
+            found |= {Path(path, name).relative_to(folder).as_posix() for name in names}
+    return sorted(found)
+
+
+def build(locale: Locale) -> Built:
+    """Make `site/<locale>/`, beside the old one until it is whole. What is wrong is said, and the rest is built."""
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    built = Built(locale)
+    try:
+        config = configured(locale, MAKING)
+        mkdocs_build.build(config)
+        _replace(Path(config.site_dir), Path(config.site_dir).parent.parent / locale.tag)
+        built.coverage = list(config.extra["edition"].coverage.values())
+    except (MkDocsException, OSError) as error:
+        warnings.sentences.append(f"{locale.name} was not built: {error}")
+    except Exception as error:  # Not a fault of a writer's or a translator's file: for whoever repairs the program.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        warnings.sentences.append(f"{locale.name} was not built: {where.filename}:{where.lineno}: {error!r}")
+    finally:
+        logger.removeHandler(warnings)
+    built.faults = list(dict.fromkeys(warnings.sentences))
+    return built
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put a folder that is whole in the place of the old one."""
+    if old.exists():
+        away = new.with_name(f"{new.name}.old")
+        old.rename(away)
+        new.rename(old)
+        shutil.rmtree(away)
+    else:
+        new.rename(old)
+
+
+def _ready() -> None:
+    """In a worker: Ctrl-C ends it at once and without a word; the parent says what there is to say."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # A build makes trees and keeps most of them to its end: looking for garbage often finds little.
+    gc.set_threshold(100_000, 50, 50)
+
+
+class Workers:
+    """Processes that build locales, forked from a parent that has imported and configured everything already."""
+
+    def __init__(self, tasks: int) -> None:
+        configured(ENGLISH)
+        # What is warm now is shared by all workers: the garbage collector shall not touch, and so copy, its pages.
+        gc.collect()
+        gc.freeze()
+        start = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._pool = concurrent.futures.ProcessPoolExecutor(
+            min(tasks, cores), multiprocessing.get_context(start), initializer=_ready
+        )
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: Any, *_: object) -> None:
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def build(self, locales: Iterable[Locale]) -> list[Built]:
+        return list(self._pool.map(build, locales))
+
+
+# ── the root of the site ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def finish(built: Sequence[Built], faults: Sequence[str]) -> int:
+    """Write the root of the site, say what readers see and what is wrong; returns the exit status."""
+    config = configured(ENGLISH)
+    site = Path(config.site_dir)
+    shutil.rmtree(site / MAKING, ignore_errors=True)
+    write_root(site, config, {one.locale: one.coverage for one in built})
+    for one in built:
+        print(summary(one.locale, one.coverage))
+    sentences = list(dict.fromkeys([*faults, *(fault for one in built for fault in one.faults)]))
+    for sentence in sentences:
+        say(sentence)
+    return 1 if sentences else 0
+
+
+def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Sequence[Coverage]]) -> None:
+    """The pages and files that belong to no language."""
+    url = (config.site_url or "/").rstrip("/") + "/"
+    env = Environment(loader=FileSystemLoader(ROOT / "theme" / "root"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    editions_ = [Edition(locale, LOCALES) for locale in coverage]
+    announced: dict[str, list[Locale]] = defaultdict(list)
+    for locale, pages in coverage.items():
+        for page in pages:
+            if page.is_announced:
+                announced["" if page.guide == "index" else f"{page.guide}/"].append(locale)
+    values = {"config": config, "editions": editions_, "url": url, "path": urlsplit(url).path, "announced": announced}
+    for name in sorted(env.list_templates()):
+        (site / name).write_text(env.get_template(name).render(values), encoding="utf-8")
+    # GitHub Pages would drop files whose names start with an underscore.
+    (site / ".nojekyll").touch()
+
+
+# ── serving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
+    """Build, serve on this machine, rebuild what changed; until Ctrl-C."""
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}/")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
+    # Forked before the server starts its threads.
+    with Workers(len(locales)) as workers:
+        finish(workers.build(locales), faults)
+        seen = _changed({})[1]
+
+        def rebuild() -> None:
+            nonlocal seen
+            paths, seen = _changed(seen)
+            touched = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
+            only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
+            wanted = [locale for locale in locales if locale.name in touched] if only_catalogs else locales
+            for one in workers.build(wanted):
+                print(summary(one.locale, one.coverage))
+                for fault in one.faults:
+                    say(fault)
+
+        # Polled often: a translator who saves wants to see it within a second.
+        server = LiveReloadServer(rebuild, "127.0.0.1", port, configured(ENGLISH).site_dir, polling_interval=0.1)
+        server.build_delay = 0.05
+        for name in WATCHED:
+            server.watch(str(ROOT / name))
+        print(f"Serving on http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            print("Stopped.")
+        finally:
+            server.shutdown()
+    return 0
+
+
+def _changed(before: Mapping[Path, tuple[int, int]]) -> tuple[set[Path], dict[Path, tuple[int, int]]]:
+    """The files that are new, gone or other than `before`, and how all files are now."""
+    now = {}
+    for name in WATCHED:
+        for path in (ROOT / name).rglob("*") if (ROOT / name).is_dir() else [ROOT / name]:
+            if path.is_file() and not path.name.startswith("."):
+                status = path.stat()
+                now[path] = status.st_mtime_ns, status.st_size
+    return {path for path in now | dict(before) if now.get(path) != before.get(path)}, now
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The whole site, built once and served on this machine below a sub-path, as GitHub Pages serves a project."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.find import chromium
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PREFIX = "/somewhere/below/"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(PREFIX.rstrip("/")))
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the built site; one build for all test processes."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = shared / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            environment = os.environ | {"SITE_DIR": str(folder), "SITE_URL": f"https://example.org{PREFIX}"}
+            subprocess.run([sys.executable, "publish.py"], cwd=ROOT, env=environment, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # No sandbox: in a container there is no user namespace to build one from. Nothing but our own pages is opened.
+        started = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def requests() -> list[str]:
+    """Every address that the pages of a test ask for."""
+    return []
+
+
+def _context(browser: Browser, requests: list[str], script: bool) -> Iterator[BrowserContext]:
+    with browser.new_context(java_script_enabled=script) as context:
+        context.on("request", lambda request: requests.append(request.url))
+        yield context
+
+
+@pytest.fixture
+def page(browser: Browser, requests: list[str]) -> Iterator[Page]:
+    for context in _context(browser, requests, script=True):
+        yield context.new_page()
+
+
+@pytest.fixture
+def page_without_script(browser: Browser, requests: list[str]) -> Iterator[Page]:
+    for context in _context(browser, requests, script=False):
+        yield context.new_page()
