@@ -32,6 +32,7 @@ from i18n import guides
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, standings
 from i18n.guides import Guide, GuideError
+from i18n.pseudo import pseudo
 from i18n.words import Words
 from macros import FOLDER as MACROS
 from macros import MacroExtension, Macros
@@ -60,6 +61,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None
     languages, _ = editions(LOCALES)
+    if locale.is_pseudo:
+        languages.append(locale)
     if locale not in languages:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
@@ -96,7 +99,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         GuidePage(guide, file, config)
     for file in list(files):
         # The root of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
-        if file.src_uri.startswith("root/") or file.src_uri == "sitemap.xml":
+        if file.src_uri.startswith(("root/", "serve/")) or file.src_uri == "sitemap.xml":
             files.remove(file)
         elif file.src_uri == "site.css":
             _change(files, file, config, _style(file))
@@ -231,6 +234,7 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             locale.name,
             [guide.text for guide in edition.guides],
             lambda: standings(edition.guides, config.extra["languages"], LOCALES),
+            str(locale.cldr),
         )
     return spoken[locale.name]
 
@@ -245,6 +249,8 @@ def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
     known = [name for name in names if any((Path(folder) / name).exists() for folder in folders)]
     speakers = [env.get_template(name).module for name in known]
     words = {key: next((word for speaker in speakers if (word := str(speaker.t(key)))), "") for key in keys}  # type: ignore[attr-defined]
+    if locale.is_pseudo:
+        words = {key: word if key.startswith("search.config") else pseudo(word) for key, word in words.items()}
     return words | {"language": locale.tag, "direction": locale.direction}
 
 

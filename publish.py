@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import concurrent.futures
+import functools
 import gc
 import logging
 import multiprocessing
@@ -22,7 +23,6 @@ import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,8 +37,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.theme import Theme
+from watchdog.observers import Observer
 
-from i18n.catalogs import Locale
+from i18n import pseudo, view
+from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
 
@@ -95,6 +97,7 @@ def say(sentence: str) -> None:
 def chosen(names: Sequence[str]) -> tuple[list[Locale], list[str]]:
     """The locales to build, English first. Raises ValueError for a name that is none of them."""
     found, faults = editions(LOCALES)
+    found += [Locale.of(name) for name in names if name in pseudo.LOCALES]
     for name in names:
         if name not in {locale.name for locale in found}:
             raise ValueError(f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}")
@@ -139,7 +142,7 @@ class _Listed(FileSystemLoader):
         return _listed(tuple(self.searchpath))
 
 
-@cache
+@functools.cache
 def _listed(folders: tuple[str, ...]) -> list[str]:
     found = set()
     for folder in folders:
@@ -149,15 +152,21 @@ def _listed(folders: tuple[str, ...]) -> list[str]:
     return sorted(found)
 
 
-def build(locale: Locale) -> Built:
-    """Make `site/<locale>/`, beside the old one until it is whole. What is wrong is said, and the rest is built."""
+def build(locale: Locale, serving: bool = False) -> Built:
+    """Make `site/<locale>/`, beside the old one until it is whole. What is wrong is said, and the rest is built.
+
+    serving: with the translator's view of each guide.
+    """
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     built = Built(locale)
     try:
         config = configured(locale, MAKING)
+        config.extra["serving"] = serving
         mkdocs_build.build(config)
+        if serving and locale != ENGLISH:
+            write_views(Path(config.site_dir), config.extra["edition"])
         _replace(Path(config.site_dir), Path(config.site_dir).parent.parent / locale.tag)
         built.coverage = list(config.extra["edition"].coverage.values())
     except (MkDocsException, OSError) as error:
@@ -169,6 +178,33 @@ def build(locale: Locale) -> Built:
         logger.removeHandler(warnings)
     built.faults = list(dict.fromkeys(warnings.sentences))
     return built
+
+
+def write_views(site: Path, edition: Edition) -> None:
+    """The translator's view of each guide, below `translate/`."""
+    template = _templates("serve").get_template("translate.html")
+    for guide in edition.guides:
+        place = site / "translate" / guide.slug
+        place.mkdir(parents=True)
+        rows = view.rows(
+            guide,
+            edition.translation(guide),
+            path_of(LOCALES, edition.locale, guide.slug).relative_to(ROOT),
+        )
+        values = {
+            "guide": guide,
+            "locale": edition.locale,
+            "rows": rows,
+            "counts": edition.coverage[guide.slug].counts,
+            "back": "../../" if guide.slug == "index" else f"../../{guide.slug}/",
+        }
+        (place / "index.html").write_text(template.render(values), encoding="utf-8")
+
+
+def _templates(name: str) -> Environment:
+    """Templates of our own that are no page of a guide."""
+    loader = FileSystemLoader(ROOT / "theme" / name)
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def _replace(new: Path, old: Path) -> None:
@@ -209,8 +245,8 @@ class Workers:
     def __exit__(self, kind: Any, *_: object) -> None:
         self._pool.shutdown(wait=kind is None, cancel_futures=True)
 
-    def build(self, locales: Iterable[Locale]) -> list[Built]:
-        return list(self._pool.map(build, locales))
+    def build(self, locales: Iterable[Locale], serving: bool = False) -> list[Built]:
+        return list(self._pool.map(functools.partial(build, serving=serving), locales))
 
 
 # ── the root of the site ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,12 +269,12 @@ def finish(built: Sequence[Built], faults: Sequence[str]) -> int:
 def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Sequence[Coverage]]) -> None:
     """The pages and files that belong to no language."""
     url = (config.site_url or "/").rstrip("/") + "/"
-    env = Environment(loader=FileSystemLoader(ROOT / "theme" / "root"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    env = _templates("root")
     editions_ = [Edition(locale, LOCALES) for locale in coverage]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, pages in coverage.items():
         for page in pages:
-            if page.is_announced:
+            if page.is_announced and not locale.is_pseudo:
                 announced["" if page.guide == "index" else f"{page.guide}/"].append(locale)
     values = {"config": config, "editions": editions_, "url": url, "path": urlsplit(url).path, "announced": announced}
     for name in sorted(env.list_templates()):
@@ -252,7 +288,9 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
 
 def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
     """Build, serve on this machine, rebuild what changed; until Ctrl-C."""
-    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}/")
+    os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
+    # Not in the folder that is published: what is served has the translators' views.
+    os.environ["SITE_DIR"] = str(ROOT / ".cache" / "site")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -261,7 +299,7 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
     # Forked before the server starts its threads.
     with Workers(len(locales)) as workers:
-        finish(workers.build(locales), faults)
+        finish(workers.build(locales, serving=True), faults)
         seen = _changed({})[1]
 
         def rebuild() -> None:
@@ -270,14 +308,15 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
             touched = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
             wanted = [locale for locale in locales if locale.name in touched] if only_catalogs else locales
-            for one in workers.build(wanted):
+            for one in workers.build(wanted, serving=True):
                 print(summary(one.locale, one.coverage))
                 for fault in one.faults:
                     say(fault)
 
-        # Polled often: a translator who saves wants to see it within a second.
-        server = LiveReloadServer(rebuild, "127.0.0.1", port, configured(ENGLISH).site_dir, polling_interval=0.1)
-        server.build_delay = 0.05
+        server = LiveReloadServer(rebuild, "127.0.0.1", port, configured(ENGLISH).site_dir)
+        # Told by the system, not by polling: whoever saves wants to see it within a second.
+        server.observer = Observer()
+        server.build_delay = 0.02
         for name in WATCHED:
             server.watch(str(ROOT / name))
         print(f"Serving on http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)

@@ -1,16 +1,19 @@
-"""python -m checks [guides|catalogs|site …]: run all checks, print all findings, exit 1 if there are any."""
+"""python -m checks [guides|catalogs|site …] [--notes]: run all checks, print all findings, exit 1 if there are any."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 
-from checks import GROUPS, Project, checks
+from checks import GROUPS, Note, Project, checks
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m checks")
     parser.add_argument("groups", nargs="*", metavar="group", help=f"any of {', '.join(GROUPS)}; all without")
+    parser.add_argument("--notes", action="store_true", help="print what is worth a second look, too")
     given = parser.parse_args(arguments)
     if unknown := set(given.groups) - set(GROUPS):
         parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}")
@@ -22,10 +25,25 @@ def main(arguments: list[str] | None = None) -> int:
             count += 1
             findings += check(project)
     findings = list(dict.fromkeys([*project.faults, *findings]))
+    notes = [finding for finding in findings if isinstance(finding, Note)]
+    findings = [finding for finding in findings if not isinstance(finding, Note)]
+    annotate = "GITHUB_ACTIONS" in os.environ
     for finding in findings:
-        print(finding)
-    print(f"{count} checks, {len(findings)} findings.", file=sys.stderr)
+        print(annotation(finding) if annotate else finding)
+    for note in notes if given.notes else ():
+        print(f"note: {note}")
+    hint = "" if given.notes or not notes else " (--notes prints them)"
+    print(f"{count} checks, {len(findings)} findings, {len(notes)} notes{hint}.")
     return 1 if findings else 0
+
+
+def annotation(finding: str) -> str:
+    """A finding as GitHub shows it beside the line it is about."""
+    found = re.match(r"(?P<path>[^\s:]+):(?:(?P<line>\d+):)? (?P<sentence>.*)", finding, re.DOTALL)
+    if not found:
+        return f"::error::{finding}"
+    sentence = found["sentence"].replace("%", "%25").replace("\n", "%0A")
+    return f"::error file={found['path']},line={found['line'] or 1}::{sentence}"
 
 
 if __name__ == "__main__":

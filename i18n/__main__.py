@@ -1,4 +1,4 @@
-"""python -m i18n update | new LOCALE | report: the translator's commands."""
+"""python -m i18n update | new LOCALE | report | adopt LOCALE FOLDER: the translator's commands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import polib
 
 from i18n import catalogs, coverage, extract, guides
+from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.guides import Guide
 from i18n.merge import Message, Pool, merge, same
@@ -39,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     form.add_argument("--json", action="store_const", dest="form", const=as_json)
     form.add_argument("--markdown", action="store_const", dest="form", const=as_markdown)
     report.set_defaults(run=lambda given: _report(given.locales, given.form or as_table))
+
+    adopting = commands.add_parser("adopt", help="make catalogs out of hand-translated Markdown that mirrors guides/")
+    adopting.add_argument("locale", metavar="LOCALE")
+    adopting.add_argument("folder", metavar="FOLDER", type=Path, help="has arrested.md, refugees.md, …")
+    adopting.set_defaults(run=lambda given: _adopt(given.locale, given.folder))
 
     given = parser.parse_args(arguments)
     status: int = given.run(given)
@@ -132,6 +138,38 @@ def _new(name: str) -> int:
     status = _update([locale.name])
     print(f"{locale.own_name}: open a file in {LOCALES / locale.name / catalogs.MESSAGES}. See it: make serve LOCALE={locale.name}")
     return status
+
+
+def _adopt(name: str, folder: Path) -> int:
+    if not folder.is_dir():
+        _say(f"{folder}: there is no such folder.")
+        return 2
+    if (LOCALES / name).is_dir():
+        status = _update([name])
+    else:
+        status = _new(name)
+    if status:
+        return status
+    locale = Locale.of(name)
+    found, _, _ = _load()
+    translated, faults = guides.load_all(folder, found[0].md)
+    by_slug = {guide.slug: guide for guide in found}
+    for foreign in translated:
+        if foreign.slug not in by_slug:
+            faults.append(f"{foreign.path}: there is no English guide of this name.")
+            continue
+        path = catalogs.path_of(LOCALES, locale, foreign.slug)
+        try:
+            catalog = catalogs.load(path)
+            done = adopt(by_slug[foreign.slug], foreign, catalog)
+            catalogs.save(catalog, path)
+        except (CatalogError, OSError) as error:
+            faults.append(str(error))
+            continue
+        print(f"{foreign.path}: {done.taken} taken, {done.kept} there before, {len(done.left)} left.")
+        faults += done.left
+    _say(*faults)
+    return 1 if faults else 0
 
 
 def _report(names: list[str], form: Callable[[list[coverage.Coverage]], str]) -> int:

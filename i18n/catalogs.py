@@ -16,6 +16,8 @@ import babel
 import polib
 from babel.messages.plurals import get_plural
 
+from i18n import pseudo
+
 MESSAGES = "LC_MESSAGES"
 SITE = "site"
 """The catalog of the words of macros, nav and theme."""
@@ -39,11 +41,16 @@ class Locale:
     def of(cls, name: str) -> Locale:
         """Raises ValueError with a sentence when no language has this name."""
         try:
-            return cls(name, babel.Locale.parse(name))
+            return cls(name, babel.Locale.parse(pseudo.LOCALES.get(name, name)))
         except (babel.UnknownLocaleError, ValueError):
             raise ValueError(
                 f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
             ) from None
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Whether its translations are made on the fly, to look at."""
+        return self.name in pseudo.LOCALES
 
     @property
     def tag(self) -> str:
@@ -58,6 +65,8 @@ class Locale:
     @property
     def own_name(self) -> str:
         """The language's name in itself, as a reader looks for it."""
+        if self.is_pseudo:
+            return pseudo.pseudo(self.tag)
         name = self.cldr.get_display_name(self.cldr) or self.name
         return name[:1].title() + name[1:]
 

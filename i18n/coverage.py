@@ -12,6 +12,7 @@ import polib
 from i18n.catalogs import CatalogError, Locale, load, path_of
 from i18n.guides import Guide
 from i18n.markdown import Choice
+from i18n.pseudo import pseudo
 from i18n.unit import Unit, bare
 
 ANNOUNCED = 0.8
@@ -125,8 +126,22 @@ def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
     ]
 
 
+class PseudoTranslation(Translation):
+    """Every unit translated on the fly."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def _judge(self, unit: Unit) -> Judgement:
+        made = polib.POEntry(msgid=unit.msgid, msgstr=pseudo(unit.msgid))
+        fault = unit.fault(made.msgstr)
+        return Judgement(State.REFUSED if fault else State.TRANSLATED, fault or "", made)
+
+
 def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translation, list[str]]:
     """The translation of a guide, and what is wrong with its catalog. Without a readable one, all stays English."""
+    if locale.is_pseudo:
+        return PseudoTranslation(), []
     path = path_of(folder, locale, guide.slug)
     if not path.exists():
         return Translation(None), []

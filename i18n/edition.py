@@ -17,7 +17,7 @@ from i18n.coverage import STATUSES, Coverage, State, Translation
 from i18n.guides import Guide
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit
-from i18n.words import Words
+from i18n.words import PseudoWords, Words
 
 ENGLISH = Locale.of(SOURCE_LANGUAGE)
 
@@ -58,6 +58,8 @@ class Edition:
     @cached_property
     def words(self) -> Words:
         """The words of macros, nav and theme."""
+        if self.locale.is_pseudo:
+            return PseudoWords()
         path = catalogs.path_of(self.folder, self.locale, SITE)
         if self.is_english or not path.exists():
             return Words()
@@ -78,6 +80,10 @@ class Edition:
         self.faults += faults
         self._translations[guide.slug] = translation
         self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
+
+    def translation(self, guide: Guide) -> Translation:
+        """The catalog of a guide that was added."""
+        return self._translations[guide.slug]
 
     def render(self, guide: Guide) -> str:
         """The HTML of a guide in this language."""

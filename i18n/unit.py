@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,7 +84,7 @@ class Unit:
 
     def fault(self, msgstr: str) -> str | None:
         """Why `msgstr` is no faithful translation of this unit, as one sentence with what to do; None when it is."""
-        if len(msgstr) > 4 * len(self.msgid) + 60:
+        if len(msgstr) > 3 * len(self.msgid) + 60:
             return f"The translation is {len(msgstr) // len(self.msgid)} times as long as the English. Shorten it."
         found = _Kept(msgstr)
         return next((sentence for rule in _RULES if (sentence := rule(self._kept, found))), None)
@@ -223,6 +223,10 @@ class _Kept:
         return _HTML.findall(self.rest) if "<" in self.rest or "&" in self.rest else []
 
     @cached_property
+    def targets(self) -> list[str]:
+        return _TARGET.findall(self.rest) if "[" in self.rest else []
+
+    @cached_property
     def syntax(self) -> list[str]:
         return [sign for sign in _SYNTAX for _ in range(self.rest.count(sign))]
 
@@ -284,8 +288,10 @@ def _linked(words: str) -> Iterator[tuple[str, str]]:
             yield f"{'[' * len(opened)}{image}[{some}]({int(bracket[1])})", inner
 
 
-def _quoted(parts: Iterable[str]) -> str:
-    return ", ".join(part if len(part) <= 60 else f"{part[:60]}…" for part in parts)
+def _quoted(*parts: str) -> str:
+    """The first few parts, each cut to a length that fits a message."""
+    shown = [part.replace(_MASK, "…").strip() for part in parts[:5]]
+    return ", ".join([*(part if len(part) <= 60 else f"{part[:60]}…" for part in shown), *["…"] * (len(parts) > 5)])
 
 
 Rule = Callable[[_Kept, _Kept], str | None]
@@ -301,11 +307,11 @@ def _keeps(part: str, lost_copy: str, added_copy: str = "Remove it.") -> Rule:
         if ours == theirs or sorted(ours) == sorted(theirs):
             return None
         if lost := Counter(ours) - Counter(theirs):
-            return f"The translation lost {_quoted(lost)}. {lost_copy}"
+            return f"The translation lost {_quoted(*lost)}. {lost_copy}"
         added = Counter(theirs) - Counter(ours)
         if added.keys() <= set(ours):
-            return f"The translation has {_quoted(added)} more often than the English. {added_copy}"
-        return f"The translation has {_quoted(added)}, which the English has not. {added_copy}"
+            return f"The translation has {_quoted(*added)} more often than the English. {added_copy}"
+        return f"The translation has {_quoted(*added)}, which the English has not. {added_copy}"
 
     return rule
 
@@ -357,14 +363,15 @@ def _same_link_words(wanted: _Kept, found: _Kept) -> str | None:
         for link, words in found.linked:
             places = [place for place, name in wanted.linked if name == words]
             if places and link not in places:
-                return f'"{words[:60]}" leads to {link}, in the English to {places[0]}. Correct the number of the link.'
+                return f'"{_quoted(words)}" leads to {link}, in the English to {places[0]}. Correct the number.'
     return None
 
 
 _HTML = re.compile(r"<[a-zA-Z/!?][^<>]*>?|&#?\w+;")
 
-# What is syntax, or would be for another tool, when all that may stay is taken out.
-_SYNTAX = ("](", "][", "]:", "![", "[", "]", "{", "}", "`", "\\", "<", "|", "~~")
+# What makes a link of brackets, and other signs that are syntax, or would be for another tool.
+_TARGET = re.compile(r"\](?:\([^\s)]*\)?|\[[^\s\]]*\]?|:)")
+_SYNTAX = ("![", "[", "]", "{", "}", "`", "\\", "<", "|", "~~")
 
 _MAYBE_ADDRESS = re.compile("[.:@\u2024\uff0e\uff20\uff61](?=\\S)")
 _ADDRESS = re.compile(
@@ -372,30 +379,31 @@ _ADDRESS = re.compile(
     r"|(?<![^\W_])(?:javascript|vbscript|data|blob|file|ftp|https?|mailto|tel|sms|intent|geo|magnet|bitcoin):[\w/,;]",
     re.IGNORECASE,
 )
-_EDGES = re.compile(r"^\W+|\W+$")
+_EDGES = re.compile(r"^[^\w@]+|[^\w/]+$")
 
 _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
 # In circles, brackets, fractions, above or below the line.
-_DRESSED_DIGIT = (
-    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001f100-\U0001f10c]"
+_DRESSED_DIGITS = (
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001f100-\U0001f10c"
 )
-_NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?|{_DRESSED_DIGIT}")
+_DIGIT = re.compile(rf"[\d{_DRESSED_DIGITS}]")
+_NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?|[{_DRESSED_DIGITS}]")
 _SPELLED = {
-    **{word: str(value) for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )},
-    **{word: str(value) for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
-    )},
-    "once": "1",
-    "twice": "2",
+    word: str(value)
+    for value, words in enumerate(
+        (
+            *("zero", "one first once", "two second twice", "three third", "four fourth", "five fifth", "six sixth"),
+            *("seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth"),
+        )
+    )
+    for word in words.split()
 }
 _FULL_WIDTH_ZERO = 0xFF10
 
 
 def _numbers(words: str) -> Iterator[str]:
     """The values of all numbers in `words`, in any digits: "13,048", "13 048", "13.048" and "١٣٬٠٤٨" are one value."""
-    for found in _NUMBER.finditer(words):
+    for found in _NUMBER.finditer(words) if _DIGIT.search(words) else ():
         number = found[0] if found[0].isascii() else _western(found[0], words)
         if separator := found[1] or found[2]:
             number = number.replace(separator, "")
@@ -421,9 +429,9 @@ def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
     if wanted.numbers == found.numbers:
         return None
     if lost := Counter(wanted.numbers) - Counter(found.numbers):
-        return f"The translation lost the number {_quoted(lost)}. Write the same numbers as the English."
+        return f"The translation lost the number {_quoted(*lost)}. Write the same numbers as the English."
     if added := Counter(found.numbers) - Counter(wanted.numbers) - wanted.spelled:
-        return f"The translation has the number {_quoted(added)}, which the English has not. Remove it."
+        return f"The translation has the number {_quoted(*added)}, which the English has not. Remove it."
     return None
 
 
@@ -470,24 +478,24 @@ def _no_block(wanted: _Kept, found: _Kept) -> str | None:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN = "[A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]"
+_LATIN = "A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff"
 # Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: scripts with letters that look Latin.
-_TWIN = (
-    "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf]"
-)
+_TWIN = "\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf"
 # Latin letters in a dress: in circles, of full width, from mathematics.
 _DRESSED = (
-    "[\u2102\u210a-\u2115\u2119-\u211d\u2124\u212a-\u212d\u212f-\u2134\u24b6-\u24e9\uff21-\uff5a\U0001d400-\U0001d7ff"
-    "\U0001f130-\U0001f189]"
+    "\u2102\u210a-\u2115\u2119-\u211d\u2124\u212a-\u212d\u212f-\u2134\u24b6-\u24e9\uff21-\uff5a\U0001d400-\U0001d7ff"
+    "\U0001f130-\U0001f189"
 )
-_LOOK_ALIKE = re.compile(f"{_LATIN}[\u0300-\u036f]*(?={_TWIN})|{_TWIN}[\u0300-\u036f]*(?={_LATIN})|{_DRESSED}")
+_ACCENTS = "[\u0300-\u036f]*"
+_MAYBE_LOOK_ALIKE = re.compile(f"[{_TWIN}{_DRESSED}]")
+_LOOK_ALIKE = re.compile(f"[{_LATIN}]{_ACCENTS}(?=[{_TWIN}])|[{_TWIN}]{_ACCENTS}(?=[{_LATIN}])|[{_DRESSED}]")
 _TWIN_CAPITALS = dict(zip("АВЕԌНІЈКМОРԚЅТԜХУҮСΑΒΕΖΗΙΚΜΝΟΡΤΥΧՍՏՕ", "ABEGHIJKMOPQSTWXYYCABEZHIKMNOPTYXUSO", strict=True))
 _TWIN_WORD = re.compile(f"[{''.join(_TWIN_CAPITALS)}]{{2,}}")
 
 
 def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
     rest = found.rest
-    if rest.isascii():
+    if not _MAYBE_LOOK_ALIKE.search(rest):
         return None
     words = [_word_at(rest, match.start()) for match in _LOOK_ALIKE.finditer(rest)]
     if wanted.capitals:
@@ -495,7 +503,7 @@ def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
         words += [word for word in _TWIN_WORD.findall(rest) if word.translate(twins) in wanted.capitals]
     for word in words:
         if word not in wanted.rest:
-            return f'"{word}" mixes letters of two scripts that look alike. Type it again in one script.'
+            return f'"{_quoted(word)}" mixes letters of two scripts that look alike. Type it again in one script.'
     return None
 
 
@@ -523,6 +531,7 @@ _RULES: tuple[Rule, ...] = (
     _keeps("code", "Copy it unchanged from the msgid."),
     _keeps("marks", "Copy it unchanged from the msgid."),
     _keeps("html", "Copy it unchanged from the msgid.", "Write words only."),
+    _keeps("targets", "Keep the brackets as they are in the msgid."),
     _keeps("syntax", "Keep it as it is in the msgid."),
     _keeps("addresses", "Copy it unchanged from the msgid.", "Remove it, or put a space after a full stop."),
     _same_numbers,

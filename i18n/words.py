@@ -14,6 +14,8 @@ from collections.abc import Callable
 import polib
 from markupsafe import escape
 
+from i18n.pseudo import pseudo
+
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
 
 
@@ -45,9 +47,6 @@ class Words:
         if found := re.search(r"plural=([^;]+)", catalog.metadata.get("Plural-Forms", "")):
             self._plural = gettext.c2py(found[1])  # type: ignore[attr-defined]
 
-    def has(self, context: str | None, msgid: str) -> bool:
-        return (context, msgid) in self._messages
-
     def gettext(self, msgid: str) -> str:
         return str(escape(self._singular(None, msgid)))
 
@@ -76,3 +75,13 @@ class Words:
         if not msgstr or (placeholder_fault(plural, msgstr) and placeholder_fault(msgid, msgstr)):
             return english
         return str(msgstr)
+
+
+class PseudoWords(Words):
+    """Every word made strange on the fly."""
+
+    def _singular(self, context: str | None, msgid: str) -> str:
+        return pseudo(msgid)
+
+    def _counted(self, context: str | None, msgid: str, plural: str, number: int) -> str:
+        return pseudo(super()._counted(context, msgid, plural, number))

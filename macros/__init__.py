@@ -89,7 +89,8 @@ _EXAMPLE = '{{ deadline("access-decision") }}'
 class Macros:
     """All macros in one language.
 
-    values: what data/ holds (`macros.values.load`). words: gettext. locale: Babel's name of the language.
+    values: what data/ holds (`macros.values.load`). words: gettext. locale: the name of the language, in data/ too.
+    cldr: the language that writes its numbers and dates, if not the same.
     guides: the text of every guide, and translations: how each language stands, for macros on the whole site.
     """
 
@@ -100,9 +101,10 @@ class Macros:
         locale: str,
         guides: Iterable[str] = (),
         translations: Callable[[], Iterable[Any]] = tuple,
+        cldr: str = "",
         folder: Path = FOLDER,
     ) -> None:
-        self.formats = formats(locale)
+        self.formats = {**formats(cldr or locale), "locale": locale}
         self._folder = folder
         self._link: Link = lambda guide, anchor: f"{guide}#{anchor}"
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}

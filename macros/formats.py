@@ -63,5 +63,4 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         "direction": lambda code: Locale.parse(code).text_direction,
         "tag": lambda code: code.replace("_", "-"),
         "host": lambda url: (urlsplit(url).hostname or "").removeprefix("www."),
-        "locale": locale,
     }

@@ -33,10 +33,10 @@ TARGETS = (
     "( page.md )", "(https://example.org/?a=1&b=2)", "(page.md){ .button }", "(page.md){: title='T' #k }", "(1)",
     '(page.md "a {b} c")',
 )  # fmt: skip
-IMAGES = ("![a map](map.png)", '![map of *it*](map.png "Map")', "![](dot.png)", "![wide](map.png){ width=100 }", "![alt][portal]")
+IMAGES = ("![a map](map.png)", '![map of *it*](map.png "Map")', "![](dot.png)", "![wide](map.png){ width=100 }")
 ODD = (
     r"\*", r"\[not\](link)", r"\\", r"\{", r"\`", r"2\. x", "[", "]", "(1)", "[1]", "[x] (1)", "[gone][nowhere]", "[^nowhere]", "*", "_",
-    "**", "`", "{", "}", "{ }", "{{", "}}", "{ .x }", "&amp;", "&copy;", "<", ">", "!", "~~", "![", "](", "[a](b", "[[a]]", "a]b",
+    "**", "`", "{", "}", "{ }", "{{", "}}", "{ .x }", "&amp;", "&copy;", "<", ">", "!", "~~", "![", "](", "[[a]]", "a]b",
     "ß", "ǅ", "ª", "٪", "『", "\u0301x", "\u00a0", "\u2003", "x\u200cy", "𝐀", "\ufb01", "¶", "•",
 )  # fmt: skip
 ATTRIBUTES = ("", "", "", "", "\n{: .x #y }", "\n{ .safety }")
@@ -67,7 +67,7 @@ class Writer:
         return f"[{words()}]{self.one(TARGETS)}"
 
     def reference(self) -> str:
-        form = self.one(("[{words}][{name}]", "[{name}][]", "[{name}]", "[{words}] [{name}]"))
+        form = self.one(("[{words}][{name}]", "[{name}][]", "[{name}]", "[{words}] [{name}]", "![{words}][{name}]"))
         name = self.one(LABELS)
         link = form.format(words=self.words(), name=self.one((name, name.upper()))) + self.one(("", "", "{ .x }"))
         # Python-Markdown has quirks of its own where brackets stand next to a reference: a word between.
@@ -173,9 +173,9 @@ class Writer:
         """A heading, blocks, and what the page's references, footnotes and abbreviations stand for."""
         notes = [
             f"[^{name}]: {self.line()}" + self.one(("", f"\n\n    {self.line()}", "\n\n    - x\n    - y"))
-            for name in FOOTNOTES[: self.chance.randint(0, 3)]
+            for name in FOOTNOTES
         ]
-        references = [f"[{LABELS[0]}]: portal.md", f'[{LABELS[1]}]: rules.md "Title"', *(f"[{name}]: <x y.md>" for name in LABELS[2:])]
+        references = [f"[{LABELS[0]}]: portal.md", f'[{LABELS[1]}]: rules.md "Title"', *(f"[{name}]: <x.md#y>" for name in LABELS[2:])]
         short = [f"*[{short}]: Long words of {short}" for short in SHORT[: self.chance.randint(0, 2)]]
         return "\n\n".join(["# A page", self.many(self.block, 4, "\n\n"), *notes, "\n".join(references), "\n".join(short)])
 

@@ -1,0 +1,92 @@
+"""Catalogs out of translations that were made by hand, one Markdown file for each guide.
+
+Blocks are aligned by what they are, part by part between headings; what does not align is left and said, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polib
+
+from i18n.guides import Guide
+from i18n.unit import Unit
+
+
+@dataclass
+class Adopted:
+    """What became of one file. left: a sentence for each part of the page, or unit, that was not taken."""
+
+    taken: int = 0
+    kept: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def adopt(english: Guide, foreign: Guide, catalog: polib.POFile) -> Adopted:
+    """Fill the empty messages of `catalog` with the words of `foreign`, block by block; others stay as they are.
+
+    english, foreign: the same guide in two languages. The catalog has the messages of `english`.
+    """
+    done = Adopted()
+    entries = {entry.msgid: entry for entry in catalog if not entry.obsolete}
+    for unit, other, where in _pairs(english, foreign, done):
+        entry = entries.get(unit.msgid)
+        if entry is None:
+            done.left.append(f"{where}: the catalog does not ask for it yet. Run: make catalogs")
+            continue
+        if entry.msgstr:
+            done.kept += 1
+            continue
+        words = _renumbered(unit, other)
+        if words is None:
+            done.left.append(f"{where}: its links go elsewhere than those of the English. Translate it by hand.")
+        elif fault := unit.fault(words):
+            done.left.append(f"{where}: {fault}")
+        else:
+            entry.msgstr = words
+            done.taken += 1
+    return done
+
+
+def _pairs(english: Guide, foreign: Guide, done: Adopted) -> Iterator[tuple[Unit, Unit, str]]:
+    """Units that stand in the same place of the same shape, with a place for messages."""
+    for name, unit in english.meta_units.items():
+        if name in foreign.meta_units:
+            yield unit, foreign.meta_units[name], f"{foreign.path}: {name}"
+    parts, others = _parts(english), _parts(foreign)
+    if len(parts) != len(others):
+        done.left.append(
+            f"{foreign.path}: {len(others)} headings, and {len(parts)} in English, so nothing can be aligned for sure. "
+            "Bring the headings in line and try again."
+        )
+        return
+    for (place, units), (_, words) in zip(parts, others, strict=True):
+        if [unit.kind for unit in units] != [unit.kind for unit in words]:
+            done.left.append(f"{foreign.path}: the part {place} has other blocks than the English. It was left.")
+            continue
+        for number, (unit, other) in enumerate(zip(units, words, strict=True), 1):
+            yield unit, other, f"{foreign.path}: {place}:{number}"
+
+
+def _parts(guide: Guide) -> list[tuple[str, list[Unit]]]:
+    """The units under each heading, by its English anchor."""
+    parts: list[tuple[str, list[Unit]]] = []
+    for unit, place in zip(guide.source.units, guide.source.places, strict=True):
+        if unit.kind == "heading" or not parts:
+            parts.append((place.rpartition(":")[0], []))
+        parts[-1][1].append(unit)
+    return parts
+
+
+def _renumbered(unit: Unit, other: Unit) -> str | None:
+    """The words of `other` with the link numbers of `unit`; None if a link goes elsewhere."""
+    numbers = []
+    free = list(unit.links)
+    for link in other.links:
+        if link not in free:
+            return None
+        numbers.append(unit.links.index(link) + 1)
+        free.remove(link)
+    # Filled with numbers in place of targets, it is what a translator would have written.
+    return Unit(other.msgid, tuple(f"({number})" for number in numbers)).fill(other.msgid)

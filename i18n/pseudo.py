@@ -1,0 +1,37 @@
+"""Pseudo-locales: English made strange, to see what escaped translation and which layout breaks. Never committed.
+
+en-XA: accented, a third longer, in brackets. ar-XB: the same, right to left.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import cycle, islice
+
+from i18n.unit import MACRO_CALL
+
+LOCALES = {"en_XA": "en", "ar_XB": "ar"}
+"""Each pseudo-locale, and the language whose CLDR it borrows."""
+
+LONGER = 0.35
+"""How much longer a pseudo translation is: about what German or Russian need."""
+
+_ACCENTED = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "àƀçđéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀƁÇĐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
+)
+_FILLER = "één ţŵö ţĥŕéé ƒöûŕ"
+
+# What a translation keeps as it is: calls, code, link numbers, footnotes, attributes, placeholders of templates.
+_KEPT = re.compile(rf"{MACRO_CALL.pattern}|`[^`]*`|\]\(\d+\)|\[\^[^\]]*\]|\{{[^}}]*\}}|%\(\w+\)[sd]|%[sd%]")
+
+
+def pseudo(words: str) -> str:
+    """`words` as a pseudo-locale has them; faithful, so that they pass every rule a translation passes."""
+    pieces, end = [], 0
+    for kept in _KEPT.finditer(words):
+        pieces += words[end : kept.start()].translate(_ACCENTED), kept[0]
+        end = kept.end()
+    pieces.append(words[end:].translate(_ACCENTED))
+    # Letters only: a digit or a bracket more would be refused, and rightly.
+    padding = "".join(islice(cycle(_FILLER), int(len(words) * LONGER)))
+    return "".join(["⟦", *pieces, f" {padding}".rstrip(), "⟧"])
