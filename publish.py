@@ -257,8 +257,10 @@ def finish(built: Sequence[Built], faults: Sequence[str]) -> int:
     config = configured(ENGLISH)
     site = Path(config.site_dir)
     shutil.rmtree(site / MAKING, ignore_errors=True)
-    write_root(site, config, {one.locale: one.coverage for one in built})
-    for one in built:
+    built_ = [one for one in built if one.coverage]
+    if built_:
+        write_root(site, config, {one.locale: one.coverage for one in built_})
+    for one in built_:
         print(summary(one.locale, one.coverage))
     sentences = list(dict.fromkeys([*faults, *(fault for one in built for fault in one.faults)]))
     for sentence in sentences:

@@ -169,11 +169,11 @@ def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> pol
 def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POEntry:
     """A copy of `entry`, the translation of another English, for `message`."""
     previous = entry.previous_msgid if entry.fuzzy and entry.previous_msgid else entry.msgid
-    context, was_fuzzy = entry.msgctxt, entry.fuzzy
+    context, plural, was_fuzzy = entry.msgctxt, entry.msgid_plural, entry.fuzzy
     stale = _current(entry, message)
     if editorial and not was_fuzzy and similarity(previous, message.msgid) >= EDITORIAL:
         return stale
-    stale.previous_msgid, stale.previous_msgctxt = previous, context
+    stale.previous_msgid, stale.previous_msgctxt, stale.previous_msgid_plural = previous, context, plural or None
     if not stale.fuzzy:
         stale.flags.insert(0, "fuzzy")
     return stale

@@ -384,7 +384,8 @@ _EDGES = re.compile(r"^[^\w@]+|[^\w/]+$")
 _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
 # In circles, brackets, fractions, above or below the line.
 _DRESSED_DIGITS = (
-    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001f100-\U0001f10c"
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+    "\U0001f100-\U0001f10c"
 )
 _DIGIT = re.compile(rf"[\d{_DRESSED_DIGITS}]")
 _NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?|[{_DRESSED_DIGITS}]")
@@ -466,7 +467,7 @@ def _same_emphasis(wanted: _Kept, found: _Kept) -> str | None:
     return None
 
 
-_BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d+[.)]\s|!!!|\?\?\?|///|```|~~~|={3}|-{3}|:\s{1,3}\S|\|)")
+_BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d+[.)]\s|!!!|\?\?\?|///|```|~~~|={3}|-{3}|:\s{1,3}(?=\S)|\|)")
 
 
 def _no_block(wanted: _Kept, found: _Kept) -> str | None:
@@ -503,7 +504,7 @@ def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
         words += [word for word in _TWIN_WORD.findall(rest) if word.translate(twins) in wanted.capitals]
     for word in words:
         if word not in wanted.rest:
-            return f'"{_quoted(word)}" mixes letters of two scripts that look alike. Type it again in one script.'
+            return f'"{_quoted(word)}" has letters of another script that look alike. Type it again in one script.'
     return None
 
 

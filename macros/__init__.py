@@ -32,6 +32,8 @@ FOLDER = Path(__file__).parent
 # In code spans a call is an example. The alternation lets the regex engine skip them.
 _CALL = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
 
+_TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
+
 Link = Callable[[str, str], str]
 """(guide, anchor) to an address as the page that is being made writes it."""
 
@@ -136,11 +138,13 @@ class Macros:
             self._link = link
         macro = getattr(self._module(call.name), call.name)
         try:
-            return " ".join(str(macro(*call.arguments, **dict(call.options))).split())
+            html = str(macro(*call.arguments, **dict(call.options)))
         except ValuesError as error:
             raise MacroError(f"{text}: {error}") from None
         except (TypeError, jinja2.TemplateError) as error:
             raise MacroError(f"{text}: {error}. See macros/{call.name}/{call.name}.md.") from None
+        # Line breaks and indents of the template; a no-break space is meant.
+        return _TEMPLATE_SPACE.sub(" ", html).strip()
 
     def _module(self, name: str) -> jinja2.environment.TemplateModule:
         if name not in self._modules:

@@ -175,7 +175,7 @@ class Writer:
             f"[^{name}]: {self.line()}" + self.one(("", f"\n\n    {self.line()}", "\n\n    - x\n    - y"))
             for name in FOOTNOTES
         ]
-        references = [f"[{LABELS[0]}]: portal.md", f'[{LABELS[1]}]: rules.md "Title"', *(f"[{name}]: <x.md#y>" for name in LABELS[2:])]
+        references = [f"[{LABELS[0]}]: portal.md", f'[{LABELS[1]}]: rules.md "Title"', *(f"[{name}]: x.md#y" for name in LABELS[2:])]
         short = [f"*[{short}]: Long words of {short}" for short in SHORT[: self.chance.randint(0, 2)]]
         return "\n\n".join(["# A page", self.many(self.block, 4, "\n\n"), *notes, "\n".join(references), "\n".join(short)])
 

@@ -1,0 +1,288 @@
+"""The tiny site, built as a host builds it, whole and spoiled."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.project import Project, edit, lay_out
+
+MACHINE = "A machine drafted this translation."
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny site, built once and only looked at."""
+    project = lay_out(tmp_path_factory.mktemp("built"))
+    done = project.publish()
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The tiny site, to be spoiled."""
+    return lay_out(tmp_path)
+
+
+def test_every_locale_is_a_whole_site(built: Project) -> None:
+    """Each locale has its own pages and search index; the root has what belongs to no language."""
+    files = built.files()
+    for locale in ("en", "fr", "ar"):
+        assert {f"{locale}/index.html", f"{locale}/help/index.html", f"{locale}/search/search_index.json"} <= set(files)
+    assert {"index.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"} <= set(files)
+
+
+def test_strict_build_has_no_warning(project: Project) -> None:
+    """`mkdocs build --strict` passes for each locale, as a MkDocs user expects."""
+    for locale in ("en", "fr"):
+        done = project.run("-m", "mkdocs", "build", "--strict", LOCALE=locale)
+        assert done.returncode == 0, done.stderr
+        assert (project.root / "site" / locale / "help" / "index.html").exists()
+
+
+def test_same_inputs_give_same_bytes(built: Project, project: Project) -> None:
+    """Building in another folder gives identical trees."""
+    assert project.publish().returncode == 0
+    assert project.files() == built.files()
+
+
+def test_missing_units_are_marked_english(built: Project) -> None:
+    """What is not translated is English with its own lang and dir, and the page says how much that is."""
+    page = built.page("ar", "help")
+    assert re.search(r'<li class="untranslated" dir="ltr" lang="en">Ask for an interpreter', page)
+    assert re.search(r"<li>اطلب محاميًا\.</li>", page)
+    assert "3 of the 9 parts of this page are in English" in page
+    assert MACHINE in page
+    assert "untranslated" not in built.page("fr", "help")
+
+
+def test_macro_speaks_the_language_of_its_block(built: Project) -> None:
+    """In a translated block a macro speaks the page's language, in an English block English."""
+    assert "9 mois" not in built.page("fr", "help")
+    french, arabic = (built.page(locale, "") for locale in ("fr", "ar"))
+    assert "<b>4\xa0mois</b>" in french
+    assert "<b>4 months</b>" in arabic
+
+
+def test_headings_keep_their_english_anchors(built: Project) -> None:
+    """The same anchor leads to the same place in every language."""
+    for locale in ("en", "fr", "ar"):
+        assert '<h2 id="first">' in built.page(locale, "help")
+        assert 'id="where-to-start"' in built.page(locale, "")
+
+
+def test_page_knows_its_language_and_links_to_the_others(built: Project) -> None:
+    """lang and dir are the page's; each language is a relative link to the same guide."""
+    page = built.page("ar", "help")
+    assert '<html lang="ar"' in page
+    assert '<body dir="rtl"' in page
+    assert '<a href="../../fr/help/" lang="fr" hreflang="fr" dir="ltr">Français</a>' in page
+
+
+def test_sitemap_has_what_is_translated(built: Project) -> None:
+    """A page is announced in a language only when most of it is in that language; x-default is English."""
+    sitemap = (built.root / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert "https://example.org/below/fr/help/" in sitemap
+    assert "https://example.org/below/ar/help/" not in sitemap
+    assert 'hreflang="x-default" href="https://example.org/below/en/help/"' in sitemap
+    assert 'content="noindex"' in built.page("ar", "help")
+    assert 'content="noindex"' not in built.page("fr", "help")
+
+
+def test_stale_unit_shows_english_and_folds_the_earlier_translation(project: Project) -> None:
+    """Changed English is shown in English; the translation of the old English waits behind a fold."""
+    edit(project.guide("help"), "Ask for a lawyer.", "Ask for a lawyer at once.")
+    assert project.run("-m", "i18n", "update").returncode == 0
+    assert project.publish().returncode == 0
+    page = project.page("fr", "help")
+    assert 'lang="en">Ask for a lawyer at once.' in page
+    assert re.search(r'<details class="earlier">\s*<summary>Show the earlier translation</summary>\s*<p>Demandez', page)
+
+
+def test_old_safety_advice_is_withdrawn_from_every_language(project: Project) -> None:
+    """An edited safety sentence leaves no byte of its old translation in the site, also before catalogs are updated."""
+    edit(project.guide("help"), "Do not sign anything.", "Do not sign anything that you cannot read.")
+    for command in (["publish.py"], ["-m", "i18n", "update"], ["publish.py"]):
+        assert project.run(*command).returncode == 0
+        if command == ["publish.py"]:
+            for name, content in project.files().items():
+                assert "Ne signez rien".encode() not in content, name
+                assert "لا توقّع".encode() not in content, name
+    assert 'lang="en">Do not sign anything that you cannot read.' in project.page("fr", "help")
+
+
+def test_withdrawn_paragraph_is_gone_everywhere(project: Project) -> None:
+    """A paragraph that is no longer in English is in no language, whatever catalogs still hold."""
+    edit(project.guide("help"), "1. Ask for a lawyer.\n", "")
+    assert project.publish().returncode == 0
+    assert "Demandez un avocat" not in project.page("fr", "help")
+
+
+@pytest.mark.parametrize(
+    ("msgstr", "sentence"),
+    [
+        (
+            "Demandez un interprète.",
+            'The translation lost {{ cite("S03", "37") }}. Copy it unchanged from the msgid.',
+        ),
+        (
+            'Demandez un interprète {{ cite(\\"S03\\", \\"37\\") }} {{ fact(\\"members\\") }}.',
+            'The translation has {{ fact("members") }}, which the English has not. Remove it.',
+        ),
+    ],
+)
+def test_unfaithful_unit_falls_back_and_is_reported(project: Project, msgstr: str, sentence: str) -> None:
+    """A unit that lost or invented a macro call is shown in English; the rest is built; the exit status says so."""
+    path = project.catalog("fr", "help")
+    edit(path, 'Demandez un interprète {{ cite(\\"S03\\", \\"37\\") }}.', msgstr)
+    done = project.publish()
+    assert done.returncode == 1
+    assert re.search(rf"locales/fr/LC_MESSAGES/help\.po:\d+: {re.escape(sentence)}", done.stderr)
+    assert 'lang="en">Ask for an interpreter' in project.page("fr", "help")
+    assert "Demandez un avocat" in project.page("fr", "help")
+
+
+def test_lost_link_number_falls_back(project: Project) -> None:
+    """A unit whose link is gone is shown in English."""
+    edit(project.catalog("fr", "index"), "[Aide](1)", "Aide")
+    done = project.publish()
+    assert done.returncode == 1
+    assert "The translation lost […](1). Keep every link with its number." in done.stderr
+
+
+SPOILED = {
+    "quote": (b'msgstr "Aide"', b'msgstr "Ai"de"', r"help\.po:\d+: unescaped double quote found"),
+    "encoding": ("Aide".encode(), "Aidé".encode("latin-1"), r"help\.po:\d+: this file is not UTF-8\. Save it again"),
+    "duplicate": (b'msgid "First steps"', b'msgid "Help"', r"help\.po:\d+: the same msgid stands at line \d+ too"),
+}
+
+
+@pytest.mark.parametrize("kind", SPOILED)
+def test_broken_catalog_costs_one_guide_in_one_locale(project: Project, kind: str) -> None:
+    """A catalog that cannot be read is named with file and line; that guide is English, everything else is as before."""
+    old, new, message = SPOILED[kind]
+    path = project.catalog("fr", "help")
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+    spoiled = path.read_bytes()
+    done = project.publish()
+    assert done.returncode == 1
+    assert re.search(f"locales/fr/LC_MESSAGES/{message}", done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "This page is not translated yet" in project.page("fr", "help")
+    assert "Par où commencer" in project.page("fr", "")
+    updated = project.run("-m", "i18n", "update")
+    assert updated.returncode == 1
+    assert path.read_bytes() == spoiled
+
+
+GUIDES = {
+    "macro": ('{{ fact("members") }}', '{{ fakt("members") }}', 'guides/help.md:17: no macro is called "fakt". Did you mean "fact"?'),
+    "argument": ('{{ fact("members") }}', '{{ fact("members", 2) }}', "guides/help.md:17: {{ fact(\"members\", 2) }}: macro 'fact' takes not more than 1 argument(s)"),
+    "key": ('{{ fact("members") }}', '{{ fact("member") }}', 'data/facts.yml has no "member". Did you mean "members"?'),
+    "literal": ('{{ fact("members") }}', "{{ fact(members) }}", "takes literal values only, in quotes"),
+    "front matter": ("title: Help", 'title: "Help', "guides/help.md:2: the front matter cannot be read"),
+    "heading": ("# What to do\n", "What to do\n", "guides/help.md:8: the guide has no heading"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", GUIDES)
+def test_fault_in_a_guide_is_said_with_its_place(project: Project, kind: str) -> None:
+    """A writer is told file, line, what and what to do; the other guide is built."""
+    old, new, message = GUIDES[kind]
+    edit(project.guide("help"), old, new)
+    done = project.publish()
+    assert done.returncode == 1
+    assert message in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project.root / "site" / "en" / "index.html").exists()
+
+
+def test_data_that_is_no_yaml_is_said_with_its_line(project: Project) -> None:
+    """A data file with a syntax error stops the build with one sentence."""
+    facts = project.root / "data" / "facts.yml"
+    facts.write_text("members:\n  value: [196\nother: 1\n", encoding="utf-8")
+    done = project.publish()
+    assert done.returncode == 1
+    assert re.search(r"data/facts\.yml:\d+: ", done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+def test_folder_that_is_no_locale_is_said_and_the_rest_is_built(project: Project) -> None:
+    """`locales/klingonish/` is named; all other languages are there."""
+    (project.root / "locales" / "klingonish").mkdir()
+    done = project.publish()
+    assert done.returncode == 1
+    assert '"klingonish" is no locale.' in done.stderr
+    assert "Premières étapes" in project.page("fr", "help")
+
+
+@pytest.mark.parametrize("name", ["sw", "am", "ps", "ti", "ckb"])
+def test_language_without_material_strings_builds(project: Project, name: str) -> None:
+    """`new` makes a complete empty locale for a language that Material does not know, and the build is whole."""
+    done = project.run("-m", "i18n", "new", name)
+    assert done.returncode == 0, done.stderr
+    assert {path.stem for path in (project.root / "locales" / name / "LC_MESSAGES").glob("*.po")} == {"index", "help", "site"}
+    done = project.publish(name)
+    assert done.returncode == 0, done.stderr
+    page = project.page(name, "help")
+    assert f'<html lang="{name}"' in page
+    assert f'<body dir="{"rtl" if name in ("ps", "ckb") else "ltr"}"' in page
+
+
+def test_unknown_locale_is_refused_with_a_sentence(project: Project) -> None:
+    """Asking for a language that is not there names the command that begins it."""
+    done = project.publish("uk")
+    assert done.returncode == 1
+    assert "Begin it with: python -m i18n new uk" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_port_in_use_is_said_before_building(project: Project) -> None:
+    """Serving on a port that is taken names another one and builds nothing."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = project.publish("--serve", "--port", str(port))
+    assert done.returncode == 1
+    assert f"Port {port} is in use. Choose another one: make serve PORT={port + 1}" in done.stderr
+    assert not (project.root / ".cache").exists()
+
+
+def test_interrupted_build_leaves_the_old_site(project: Project) -> None:
+    """Ctrl-C during a build ends it with one sentence and status 130; the site is as it was."""
+    assert project.publish().returncode == 0
+    before = project.files()
+    process = subprocess.Popen(
+        [sys.executable, "publish.py"], cwd=project.root, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    making = project.root / "site" / ".making"
+    while process.poll() is None and not making.exists():
+        time.sleep(0.01)
+    import os
+
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    after = {name: content for name, content in project.files().items() if not name.startswith(".making")}
+    assert set(after) == set(before)
+
+
+def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -> None:
+    """en-XA is built on demand, every unit made strange, and never announced."""
+    assert project.publish("en_XA").returncode == 0
+    page = project.page("en-XA", "help")
+    assert "⟦Ŵĥàţ ţö đö" in page
+    assert "untranslated" not in page
+    assert "en-XA" not in (project.root / "site" / "sitemap.xml").read_text(encoding="utf-8")

@@ -1,0 +1,186 @@
+"""Every translation that is there is accepted; damaged in one place, it is refused.
+
+The translations are those of all guides in all locales, judged as the build judges them, and the honest ones of
+cases/faithful. What a mutation cannot be applied to, it leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from i18n import coverage, guides
+from i18n.catalogs import locales
+from i18n.coverage import State
+from i18n.unit import MACRO_CALL, Unit
+from tests.test_faithful import MD, cases, msgstr_of, unit_of
+
+ROOT = Path(__file__).parents[1]
+ENOUGH = 0.99
+
+CODE = re.compile(r"`[^`]+`")
+LINK = re.compile(r"\[[^\[\]]*\]\(\d+\)")
+NUMBER_OF_LINK = re.compile(r"(?<=\]\()\d+(?=\))")
+KEPT = re.compile(rf"{MACRO_CALL.pattern}|{CODE.pattern}|\]\(\d+\)|\[\^[^\]]*\]|\{{[^{{}}]*\}}")
+LATIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]{2,}(?![^\W\d_])")
+TWINS = dict(zip("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ", strict=True))
+
+Place = tuple[int, int]
+Mutation = Callable[[str], str | None]
+
+
+def words(msgstr: str) -> str:
+    """`msgstr`, as long as it is, with calls, code, link numbers, footnote marks and attributes blanked."""
+    return KEPT.sub(lambda found: "\0" * len(found[0]), msgstr)
+
+
+def first(pattern: re.Pattern[str] | str, text: str) -> Place | None:
+    found = re.search(pattern, text)
+    return found.span() if found else None
+
+
+def put(msgstr: str, place: Place | None, replacement: str) -> str | None:
+    return None if place is None else msgstr[: place[0]] + replacement + msgstr[place[1] :]
+
+
+def other_digit(digit: str) -> str:
+    """The next digit of the same system."""
+    zero = ord(digit) - int(digit)
+    return chr(zero + (int(digit) + 1) % 10)
+
+
+def inside(pattern: re.Pattern[str], what: str, msgstr: str) -> Place | None:
+    """Where `what` first is in the first `pattern`."""
+    if (outer := first(pattern, msgstr)) is None or (inner := first(what, msgstr[slice(*outer)])) is None:
+        return None
+    return outer[0] + inner[0], outer[0] + inner[1]
+
+
+def change(msgstr: str, place: Place | None) -> str | None:
+    return place and put(msgstr, place, other_digit(msgstr[place[0]]))
+
+
+def swap_links(msgstr: str) -> str | None:
+    numbers = list(NUMBER_OF_LINK.finditer(msgstr))
+    if len({number[0] for number in numbers}) < 2:
+        return None
+    one, two = numbers[0], next(number for number in numbers if number[0] != numbers[0][0])
+    return "".join((msgstr[: one.start()], two[0], msgstr[one.end() : two.start()], one[0], msgstr[two.end() :]))
+
+
+def twin(msgstr: str) -> str | None:
+    for word in LATIN_WORD.finditer(words(msgstr)):
+        for position in range(*word.span()):
+            if letter := TWINS.get(msgstr[position]):
+                return put(msgstr, (position, position + 1), letter)
+    return None
+
+
+def in_the_middle(what: str) -> Mutation:
+    """Puts `what` after the first letter of the words."""
+    return lambda msgstr: (place := first(r"[^\W\d_]", words(msgstr))) and put(msgstr, (place[1], place[1]), what)
+
+
+def doubled(msgstr: str, place: Place | None) -> str | None:
+    return place and put(msgstr, place, msgstr[slice(*place)] * 2)
+
+
+MUTATIONS: dict[str, Mutation] = {
+    "drop a macro call": lambda msgstr: put(msgstr, first(MACRO_CALL, msgstr), ""),
+    "double a macro call": lambda msgstr: doubled(msgstr, first(MACRO_CALL, msgstr)),
+    "change a digit of a macro call": lambda msgstr: change(msgstr, inside(MACRO_CALL, r"\d", msgstr)),
+    "change the quotes of a macro call": lambda msgstr: put(msgstr, inside(MACRO_CALL, '"', msgstr), "“"),
+    "drop the number of a link": lambda msgstr: put(msgstr, first(r"(?<=\])\(\d+\)", msgstr), ""),
+    "change the number of a link": lambda msgstr: change(msgstr, first(NUMBER_OF_LINK, msgstr)),
+    "swap two link numbers": swap_links,
+    "empty a link of words": lambda msgstr: put(msgstr, first(r"(?<=\[)[^\[\]]+(?=\]\(\d)", msgstr), ""),
+    "turn a link into an image": lambda msgstr: put(msgstr, first(r"(?<!!)(?=\[[^\[\]]*\]\(\d)", msgstr), "!"),
+    "double a link": lambda msgstr: doubled(msgstr, first(LINK, msgstr)),
+    "add a link": lambda msgstr: f"{msgstr} [x](https://evil.example)",
+    "add a numbered link": lambda msgstr: f"{msgstr} [x](1)",
+    "add a script link": lambda msgstr: f"{msgstr} [x](javascript:x)",
+    "add a URL": lambda msgstr: f"{msgstr} https://evil.example/",
+    "add a host": lambda msgstr: f"{msgstr} evil.example",
+    "add an e-mail address": lambda msgstr: f"{msgstr} x@evil.example",
+    "change a digit": lambda msgstr: change(msgstr, first(r"\d", words(msgstr))),
+    "append a digit to a number": lambda msgstr: doubled(msgstr, first(r"\d", words(msgstr))),
+    "drop a number": lambda msgstr: put(msgstr, first(r"\d[\d.,٬٫\s]*", words(msgstr)), ""),
+    "append 911": lambda msgstr: f"{msgstr} 911",
+    "append 911 in Arabic digits": lambda msgstr: f"{msgstr} ٩١١",
+    "drop one **": lambda msgstr: put(msgstr, first(r"\*\*", words(msgstr)), ""),
+    "drop all **": lambda msgstr: msgstr.replace("**", "") if "**" in words(msgstr) else None,
+    "put a word in bold": lambda msgstr: f"{msgstr} **x**",
+    "add HTML": lambda msgstr: f"{msgstr} <b>x</b>",
+    "add an entity": lambda msgstr: f"{msgstr} &#8238;",
+    "add attributes": lambda msgstr: f"{msgstr}{{ .x }}",
+    "add a macro call": lambda msgstr: f"{msgstr} {{{{ x() }}}}",
+    "add a statement": lambda msgstr: f"{msgstr} {{% x %}}",
+    "insert a bidirectional control": in_the_middle("\u202e"),
+    "insert a right-to-left mark": in_the_middle("\u200f"),
+    "insert a space without width": in_the_middle("\u200b"),
+    "insert a soft hyphen": in_the_middle("\u00ad"),
+    "insert a forged marker": in_the_middle("\x02wzxhzdk:0\x03"),
+    "replace a Latin letter by its Cyrillic twin": twin,
+    "make it a heading": lambda msgstr: f"# {msgstr}",
+    "make it a quote": lambda msgstr: f"> {msgstr}",
+    "append a list": lambda msgstr: f"{msgstr}\n\n- x",
+    "blank it": lambda msgstr: " ",
+    "leave only its last sign": lambda msgstr: "." if len(msgstr) > 1 else None,
+    "repeat it 11 times": lambda msgstr: msgstr * 11,
+    "change a code span": lambda msgstr: put(msgstr, inside(CODE, "[^`]", msgstr), "§"),
+    "drop a code span": lambda msgstr: put(msgstr, first(CODE, msgstr), ""),
+    "drop a footnote mark": lambda msgstr: put(msgstr, first(r"\[\^[^\]]*\]", msgstr), ""),
+}
+
+
+def of_catalogs() -> Iterator[tuple[str, Unit, str]]:
+    """Where it is, the unit and its msgstr, for each unit of each guide that is translated and not stale."""
+    found, _ = guides.load_all(ROOT / "guides", MD)
+    for locale in locales(ROOT / "locales")[0]:
+        for guide in found:
+            translation, _ = coverage.translation_of(guide, locale, ROOT / "locales")
+            for unit in guide.units:
+                judged = translation.judge(unit)
+                if judged.entry is not None and judged.state in (State.TRANSLATED, State.REFUSED):
+                    yield f"{locale.name}/{guide.slug}.po:{judged.entry.linenum}", unit, judged.entry.msgstr
+
+
+def of_cases() -> Iterator[tuple[str, Unit, str]]:
+    for case in cases("faithful"):
+        yield str(case.id), unit_of(case.values[0]), msgstr_of(case.values[0])
+
+
+@pytest.mark.parametrize("translations", [of_catalogs, of_cases])
+def test_real_translations_pass_and_damaged_ones_do_not(
+    translations: Callable[[], Iterator[tuple[str, Unit, str]]], record_property: Callable[[str, object], None]
+) -> None:
+    """No translation is refused as it is; of all damaged ones at least 99 in 100 are."""
+    units, tried = 0, Counter[str]()
+    refused: list[str] = []
+    escaped: list[tuple[str, str, str]] = []
+    for place, unit, msgstr in translations():
+        units += 1
+        if sentence := unit.fault(msgstr):
+            refused.append(f"{place}: {sentence}")
+        for name, mutation in MUTATIONS.items():
+            damaged = mutation(msgstr)
+            if damaged is None or damaged == msgstr:
+                continue
+            tried[name] += 1
+            if unit.fault(damaged) is None:
+                escaped.append((name, place, damaged))
+    mutations = tried.total()
+    share = 1 - len(escaped) / mutations if mutations else 1.0
+    kinds = Counter(name for name, _, _ in escaped)
+    record_property(
+        "figures",
+        f"{translations.__name__}: {units} units, {len(refused) or 'none'} refused; "
+        f"{mutations} mutations of {len(tried)} kinds, {share:.2%} refused"
+        + "".join(f"; escaped: {name} {number} of {tried[name]}" for name, number in kinds.most_common()),
+    )
+    assert not refused, "\n".join(refused)
+    assert share >= ENOUGH, "\n".join(map(repr, escaped[:50]))
