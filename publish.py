@@ -2,7 +2,7 @@
 
     python publish.py [LOCALE …] [--serve]
 
-Exit status: 0 when all is well, 1 when something was built in English, left out or failed (each was said), 130 on Ctrl-C.
+Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C.
 """
 
 from __future__ import annotations
@@ -317,13 +317,13 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
 
         server = LiveReloadServer(rebuild, "127.0.0.1", port, configured(ENGLISH).site_dir)
         # Told by the system, not by polling: whoever saves wants to see it within a second.
-        server.observer = Observer()
+        server.observer = Observer()  # type: ignore[assignment]
         server.build_delay = 0.02
         for name in WATCHED:
             server.watch(str(ROOT / name))
         print(f"Serving on http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             print("Stopped.")
         finally:

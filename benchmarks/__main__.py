@@ -1,4 +1,4 @@
-"""python -m benchmarks [--runs N] [--sizes 25 250]: build the same site with two builders, in turn, and print ratios."""
+"""python -m benchmarks [--runs N] [--sizes 25 250]: the same site by two builders, in turn, and the ratios."""
 
 from __future__ import annotations
 

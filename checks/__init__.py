@@ -1,4 +1,4 @@
-"""What we promise. One file, one rule: a function `check(project)` that yields findings, under a docstring that is the rule.
+"""What we promise. One file, one rule: the docstring is the rule, `check(project)` yields findings.
 
 A finding is a sentence with its place and what to do: `guides/arrested.md:9: …`. A check exists because its file does.
 """

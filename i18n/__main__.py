@@ -27,7 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     update = commands.add_parser("update", help="bring all catalogs in line with the English guides")
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
-    update.add_argument("--editorial", action="store_true", help="a small change of English leaves translations current")
+    update.add_argument(
+        "--editorial", action="store_true", help="a small change of English leaves translations current"
+    )
     update.set_defaults(run=lambda given: _update(given.locales, given.editorial))
 
     new = commands.add_parser("new", help="begin a language")
@@ -69,7 +71,9 @@ def _load() -> tuple[list[Guide], list[Message], list[str]]:
 def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
     found, faults = catalogs.locales(LOCALES)
     unknown = [name for name in names if name not in {locale.name for locale in found}]
-    faults += [f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}" for name in unknown]
+    faults += [
+        f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}" for name in unknown
+    ]
     return [locale for locale in found if not names or locale.name in names], faults
 
 
@@ -86,7 +90,9 @@ def _update(names: list[str], editorial: bool = False) -> int:
         try:
             written = _update_locale(locale, wanted, renamed, editorial, faults)
         except OSError as error:
-            _say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog that was being written is as it was.")
+            _say(
+                *faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog that was being written is as it was."
+            )
             return 1
         print(f"{locale.name}: {written} of {len(wanted)} catalogs changed.")
     _say(*faults)
@@ -116,7 +122,9 @@ def _update_locale(
         if name in broken:
             continue
         before_merge = old.get(name)
-        merged = merge(before_merge if before_merge is not None else catalogs.new(locale), wanted.get(name, []), pool, editorial)
+        merged = merge(
+            before_merge if before_merge is not None else catalogs.new(locale), wanted.get(name, []), pool, editorial
+        )
         if before_merge is None or not same(before_merge, merged):
             written += catalogs.save(merged, catalogs.path_of(LOCALES, locale, name))
     return written
@@ -136,7 +144,10 @@ def _new(name: str) -> int:
         return 2
     (LOCALES / locale.name / catalogs.MESSAGES).mkdir(parents=True)
     status = _update([locale.name])
-    print(f"{locale.own_name}: open a file in {LOCALES / locale.name / catalogs.MESSAGES}. See it: make serve LOCALE={locale.name}")
+    print(
+        f"{locale.own_name}: open a file in {LOCALES / locale.name / catalogs.MESSAGES}. "
+        f"See it: make serve LOCALE={locale.name}"
+    )
     return status
 
 
@@ -144,11 +155,7 @@ def _adopt(name: str, folder: Path) -> int:
     if not folder.is_dir():
         _say(f"{folder}: there is no such folder.")
         return 2
-    if (LOCALES / name).is_dir():
-        status = _update([name])
-    else:
-        status = _new(name)
-    if status:
+    if status := _update([name]) if (LOCALES / name).is_dir() else _new(name):
         return status
     locale = Locale.of(name)
     found, _, _ = _load()
@@ -198,7 +205,9 @@ def as_table(rows: list[coverage.Coverage]) -> str:
     """For a terminal."""
     table = [list(COLUMNS), *map(_cells, rows)]
     widths = [max(len(cells[column]) for cells in table) for column in range(len(COLUMNS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table
+    )
 
 
 def as_markdown(rows: list[coverage.Coverage]) -> str:
@@ -211,8 +220,13 @@ def as_json(rows: list[coverage.Coverage]) -> str:
     """For other programs."""
     return json.dumps(
         [
-            {"locale": row.locale, "guide": row.guide, **{state: row.counts[state] for state in coverage.State}}
-            | {"words_left": row.words, "status": row.status}
+            {
+                "locale": row.locale,
+                "guide": row.guide,
+                **{state.value: row.counts[state] for state in coverage.State},
+                "words_left": row.words,
+                "status": row.status,
+            }
             for row in rows
         ],
         indent=2,

@@ -54,12 +54,12 @@ class Locale:
 
     @property
     def tag(self) -> str:
-        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`. The one place where this is converted."""
+        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`. Converted here and nowhere else."""
         return self.name.replace("_", "-")
 
     @property
     def direction(self) -> str:
-        """"ltr" or "rtl"."""
+        """ "ltr" or "rtl"."""
         return self.cldr.text_direction
 
     @property
@@ -106,7 +106,9 @@ def load(path: Path) -> polib.POFile:
         raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise CatalogError(f"{path}:{line}: there is a NUL character. Restore the file, it was cut short or is no text.")
+        raise CatalogError(
+            f"{path}:{line}: there is a NUL character. Restore the file, it was cut short or is no text."
+        )
     # polib drops what an obsolete message was before ("#~|"), and reads the same behind "#|".
     text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE)
     if not text.endswith("\n"):
@@ -117,7 +119,8 @@ def load(path: Path) -> polib.POFile:
         found = re.search(r"line (\d+)\)?:?\s*(.*)", str(error))
         line, what = (int(found[1]), found[2]) if found else (1, "")
         raise CatalogError(
-            f"{path}:{line}: {what or 'this line is no PO syntax'}. Look for a missing quote or a stray line here or above."
+            f"{path}:{line}: {what or 'this line is no PO syntax'}. "
+            "Look for a missing quote or a stray line here or above."
         ) from None
     seen: dict[tuple[str | None, str], int] = {}
     for entry in catalog:
@@ -128,7 +131,7 @@ def load(path: Path) -> polib.POFile:
             raise CatalogError(
                 f"{path}:{entry.linenum}: the same msgid stands at line {seen[key]} too. Keep one of the two."
             )
-        seen[key] = entry.linenum
+        seen[key] = entry.linenum or 0
     return catalog
 
 

@@ -90,7 +90,8 @@ class Edition:
         if self.is_english:
             return guide.source.render()
         label = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
-        return guide.source.render(self._translations[guide.slug].choose, self.locale.tag, label)
+        choose = self._translations[guide.slug].choose
+        return guide.source.render(choose, self.locale.tag, self.locale.direction, label)
 
     def meta(self, guide: Guide) -> dict[str, str]:
         """The front matter that readers see, in their language."""

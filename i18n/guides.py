@@ -31,7 +31,7 @@ class GuideError(Exception):
 
 @dataclass(frozen=True)
 class Guide:
-    """path: as messages show it. line: the first line of `text` in the file, counted from 1. slug: the name without `.md`."""
+    """path: as messages show it. slug: its name without `.md`. line: where `text` starts in the file, from 1."""
 
     path: Path
     slug: str
@@ -126,7 +126,7 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 def configuration(path: Path) -> dict[str, Any]:
     """mkdocs.yml as plain values. Raises GuideError."""
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a SafeLoader
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a SafeLoader
     except (OSError, yaml.YAMLError) as error:
         raise GuideError(f"{path}: {error}") from None
     return loaded if isinstance(loaded, dict) else {}

@@ -111,9 +111,9 @@ class Slot:
         target.set("dir", dir)
         target.set("class", f"{target.get('class', '')} {name}".strip())
 
-    def fold(self, earlier: str, label: str) -> None:
+    def fold(self, earlier: str, label: str, lang: str, dir: str) -> None:
         """Put an earlier translation behind a label, where a block may hold or follow a fold; nowhere else."""
-        details = Element("details", {"class": "earlier", "data-search-exclude": ""})
+        details = Element("details", {"class": "earlier", "lang": lang, "dir": dir, "data-search-exclude": ""})
         SubElement(details, "summary").text = AtomicString(label)
         SubElement(details, "p").text = earlier
         if not self.is_tail and self.element.tag in _FOLD_INSIDE:
@@ -132,10 +132,10 @@ class Source:
     def __init__(self, md: Markdown, text: str) -> None:
         self._md = md
         md.reset()
-        md.lines = text.split("\n")
+        lines = text.split("\n")
         for preprocessor in md.preprocessors:
-            md.lines = preprocessor.run(md.lines)
-        root = md.parser.parseDocument(md.lines).getroot()
+            lines = preprocessor.run(lines)
+        root: Element = md.parser.parseDocument(lines).getroot()  # type: ignore[assignment]  # it has one
         for processor in _tree_processors(md)[0]:
             root = _or_same(processor.run(root), root)
         self._root = root
@@ -187,10 +187,12 @@ class Source:
                 root = _or_same(self._md.treeprocessors[name].run(root), root)
         return [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
 
-    def render(self, translate: Translate | None = None, lang: str | None = None, label: str = "") -> str:
+    def render(
+        self, translate: Translate | None = None, lang: str | None = None, dir: str = "ltr", label: str = ""
+    ) -> str:
         """HTML. With `lang`, the language of the page, blocks in another language are marked as such.
 
-        label: what opens an earlier translation, in the language of the page.
+        dir: of the page. label: what opens an earlier translation, in the language of the page.
         """
         if self._is_blank:
             return ""
@@ -198,7 +200,7 @@ class Source:
         md = self._md
         root, slots = self._copy()
         if translate:
-            _translate(slots, translate, lang, label)
+            _translate(slots, translate, lang, dir, label)
             _translate_abbreviations(md, translate)
         _pinned(md).ids = ids
         for processor in _tree_processors(md)[1]:
@@ -296,12 +298,15 @@ class _NoteReader(BlockProcessor):
 
 
 def _pinned(md: Markdown) -> _Pin:
-    pin: _Pin = md.treeprocessors["i18n-ids"]
+    pin = md.treeprocessors["i18n-ids"]
+    assert isinstance(pin, _Pin)
     return pin
 
 
 def _abbreviations(md: Markdown) -> dict[str, str]:
-    return dict(md.treeprocessors["abbr"].abbrs) if "abbr" in md.treeprocessors else {}
+    """What the page's abbreviations stand for, as the extension keeps it: change it and the page changes."""
+    found: dict[str, str] = getattr(md.treeprocessors["abbr"], "abbrs", {}) if "abbr" in md.treeprocessors else {}
+    return found
 
 
 def _or_same(new: Element | None, old: Element) -> Element:
@@ -315,7 +320,7 @@ def _tree_processors(md: Markdown) -> tuple[list[Treeprocessor], list[Treeproces
     return processors[:cut], processors[cut + 1 :]
 
 
-def _translate(slots: list[Slot], translate: Translate, lang: str | None, label: str = "") -> None:
+def _translate(slots: list[Slot], translate: Translate, lang: str | None, dir: str = "ltr", label: str = "") -> None:
     for slot in slots:
         if not slot.unit.has_words or (choice := translate(slot.unit)) is None:
             continue
@@ -324,20 +329,22 @@ def _translate(slots: list[Slot], translate: Translate, lang: str | None, label:
         elif lang:
             slot.mark(SOURCE_LANGUAGE, "ltr", "untranslated")
             if choice.earlier:
-                slot.fold(choice.earlier, label)
+                slot.fold(choice.earlier, label, lang, dir)
 
 
 def _translate_abbreviations(md: Markdown, translate: Translate) -> None:
     """What an abbreviation stands for is shown in an attribute, which has no language of its own."""
-    for short, long in _abbreviations(md).items():
+    abbreviations = _abbreviations(md)
+    for short, long in abbreviations.items():
         choice = translate(Unit(long, kind="abbreviation"))
         if choice and choice.words:
-            md.treeprocessors["abbr"].abbrs[short] = choice.words
+            abbreviations[short] = choice.words
 
 
 def _slots(root: Element, md: Markdown) -> Iterator[Slot]:
-    footnotes = next((e.footnotes for e in md.registeredExtensions if hasattr(e, "footnotes")), {})
-    cut: _Cut = md.treeprocessors[CUT]
+    footnotes: dict[str, str] = next((e.footnotes for e in md.registeredExtensions if hasattr(e, "footnotes")), {})
+    cut = md.treeprocessors[CUT]
+    assert isinstance(cut, _Cut)
     notes: dict[tuple[int, int], list[str]] = {}
     for parent, position, note in cut.extension.notes:
         notes.setdefault((id(parent), position), []).append(note)
@@ -383,7 +390,7 @@ class _State:
 
     def __init__(self, md: Markdown) -> None:
         owners = [md.htmlStash, *md.registeredExtensions]
-        self._saved = [(md, "references", md.references, dict(md.references))]
+        self._saved: list[tuple[object, str, Any, Any]] = [(md, "references", md.references, dict(md.references))]
         for owner in owners:
             for name, value in vars(owner).items():
                 if isinstance(value, (dict, list, set)):

@@ -56,7 +56,9 @@ class Pool:
                     self.entries[_key(entry)] = entry
 
 
-def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False) -> polib.POFile:
+def merge(
+    old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False
+) -> polib.POFile:
     """A catalog of `messages`, in their order, with everything of `old` that can be kept; `old` is not changed.
 
     pool: other catalogs of the locale. editorial: small changes of the English leave translations current.
@@ -66,14 +68,18 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
     catalog.metadata_is_fuzzy = old.metadata_is_fuzzy
     messages = _joined(messages)
     left: dict[Key, polib.POEntry] = {}
-    for entry in old:
-        if _key(entry) not in left or left[_key(entry)].obsolete:
-            left[_key(entry)] = entry
+    for given in old:
+        if _key(given) not in left or left[_key(given)].obsolete:
+            left[_key(given)] = given
     kept = {message.key: left.pop(message.key) for message in messages if message.key in left}
-    before = {(e.previous_msgctxt, e.previous_msgid): e for e in left.values() if e.fuzzy and e.previous_msgid}
+    before: dict[Key, polib.POEntry] = {
+        (entry.previous_msgctxt, entry.previous_msgid): entry
+        for entry in left.values()
+        if entry.fuzzy and entry.previous_msgid
+    }
     for message in messages:
-        entry = kept.get(message.key)
-        if entry is not None and not (message.plural is None) == (not entry.msgid_plural):
+        entry: polib.POEntry | None = kept.get(message.key)
+        if entry is not None and bool(message.plural) != bool(entry.msgid_plural):
             entry = None
         if entry is not None:
             catalog.append(_current(entry, message))
@@ -90,11 +96,11 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
             catalog.append(_stale(entry, message, editorial=False))
         else:
             catalog.append(_current(polib.POEntry(), message))
-    for entry in left.values():
-        if _has_translation(entry) or entry.tcomment:
-            entry = copy.copy(entry)
-            entry.obsolete, entry.occurrences, entry.comment = True, [], ""
-            catalog.append(entry)
+    for unused in left.values():
+        if _has_translation(unused) or unused.tcomment:
+            gone = copy.copy(unused)
+            gone.obsolete, gone.occurrences, gone.comment = True, [], ""
+            catalog.append(gone)
     return catalog
 
 
@@ -154,13 +160,18 @@ def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> pol
     entry = copy.copy(entry)
     entry.flags = [flag for flag in entry.flags if not (fresh and flag == "fuzzy")]
     if fresh:
-        entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
-    entry.msgid, entry.msgctxt, entry.msgid_plural = message.msgid, message.context, message.plural or ""
+        entry.previous_msgid = entry.previous_msgctxt = None
+        entry.previous_msgid_plural = None
+    entry.msgid, entry.msgid_plural = message.msgid, message.plural or ""
+    entry.msgctxt = message.context  # type: ignore[assignment]  # None is polib's own default
     if message.plural and not entry.msgstr_plural:
         entry.msgstr_plural = {0: "", 1: ""}
     if "%(" in message.msgid and "python-format" not in entry.flags:
         entry.flags.append("python-format")
-    entry.occurrences = [(place.rpartition(":")[0] or place, place.rpartition(":")[2] if ":" in place else "") for place in message.places]
+    entry.occurrences = [
+        (place.rpartition(":")[0] or place, place.rpartition(":")[2] if ":" in place else "")
+        for place in message.places
+    ]
     entry.comment = "\n".join(message.comments)
     entry.obsolete = False
     return entry
@@ -173,7 +184,8 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POE
     stale = _current(entry, message)
     if editorial and not was_fuzzy and similarity(previous, message.msgid) >= EDITORIAL:
         return stale
-    stale.previous_msgid, stale.previous_msgctxt, stale.previous_msgid_plural = previous, context, plural or None
+    stale.previous_msgid, stale.previous_msgctxt = previous, context
+    stale.previous_msgid_plural = plural or None
     if not stale.fuzzy:
         stale.flags.insert(0, "fuzzy")
     return stale
@@ -218,5 +230,3 @@ def _ceiling(one: str, other: str) -> float:
 def similarity(one: str, other: str) -> float:
     """The share of equal words in order, 0 to 1. English with English, so it is worth keeping for all locales."""
     return difflib.SequenceMatcher(None, _tokens(one), _tokens(other), autojunk=False).ratio()
-
-

@@ -27,7 +27,8 @@ _KEPT = re.compile(rf"{MACRO_CALL.pattern}|`[^`]*`|\]\(\d+\)|\[\^[^\]]*\]|\{{[^}
 
 def pseudo(words: str) -> str:
     """`words` as a pseudo-locale has them; faithful, so that they pass every rule a translation passes."""
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for kept in _KEPT.finditer(words):
         pieces += words[end : kept.start()].translate(_ACCENTED), kept[0]
         end = kept.end()

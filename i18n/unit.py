@@ -29,7 +29,6 @@ _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\n[^\S\n]*")
 _MASK = "\ufdd0"
 
 
-
 class _LinkReader(LinkInlineProcessor):
     """How Python-Markdown itself reads brackets and targets: the two cannot disagree about where a link ends."""
 
@@ -88,7 +87,6 @@ class Unit:
             return f"The translation is {len(msgstr) // len(self.msgid)} times as long as the English. Shorten it."
         found = _Kept(msgstr)
         return next((sentence for rule in _RULES if (sentence := rule(self._kept, found))), None)
-
 
 
 def read(
@@ -150,7 +148,7 @@ def _targets(masked: str, text: str, references: Container[str]) -> Iterator[tup
     """(start, end, source) of what follows each link's or image's closing bracket; `source` rebuilds it."""
     position = masked.find("[")
     while position >= 0:
-        words, after, closed = _link_reader.getText(masked, position + 1)
+        _, after, closed = _link_reader.getText(masked, position + 1)
         if closed and masked.startswith("(", after):
             _, _, end, is_link = _link_reader.getLink(masked, after)
             if is_link:
@@ -201,14 +199,14 @@ class _Kept:
         self.code = self._take(_CODE) if "`" in words else []
         self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
         self.marks = self._take(_ESCAPE) if "\\" in self.rest else []
+        if "[^" in self.rest:
+            self.marks += self._take(_FOOTNOTE)
         self.links: list[str] = []
         self.linked: list[tuple[str, str]] = []
         if "](" in self.rest:
             self.linked = list(_linked(self.rest))
             self.links = [link for link, _ in self.linked]
             self.rest = _LINK_NUMBER.sub(_MASK, self.rest)
-        if "[^" in self.rest:
-            self.marks += self._take(_FOOTNOTE)
         if "{" in self.rest:
             self.marks += self._take(_ATTRIBUTES)
 
@@ -273,7 +271,8 @@ _BRACKET = re.compile(r"\[|\](?:\((\d{1,4})\))?")
 def _linked(words: str) -> Iterator[tuple[str, str]]:
     """Each numbered link as what of it must stay, and its words.
 
-    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter or digit, one more `[` for each bracket it stands in.
+    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter or digit, one more `[` for each bracket it stands in, and
+    `{…}` for each call, code span or footnote in it: in the description of a picture, the HTML of a call would be open.
     """
     opened: list[int] = []
     for bracket in _BRACKET.finditer(words):
@@ -284,8 +283,8 @@ def _linked(words: str) -> Iterator[tuple[str, str]]:
         if bracket[1]:
             inner = words[start + 1 : bracket.start()]
             image = "!" if words[start - 1 : start] == "!" else ""
-            some = "…" if any(character.isalnum() or character == _MASK for character in inner) else ""
-            yield f"{'[' * len(opened)}{image}[{some}]({int(bracket[1])})", inner
+            some = "…" if any(map(str.isalnum, inner)) else ""
+            yield f"{'[' * len(opened)}{image}[{some}{'{…}' * inner.count(_MASK)}]({int(bracket[1])})", inner
 
 
 def _quoted(*parts: str) -> str:

@@ -45,7 +45,7 @@ class Words:
             if not entry.obsolete and not entry.fuzzy and entry.translated()
         }
         if found := re.search(r"plural=([^;]+)", catalog.metadata.get("Plural-Forms", "")):
-            self._plural = gettext.c2py(found[1])  # type: ignore[attr-defined]
+            self._plural = gettext.c2py(found[1])
 
     def gettext(self, msgid: str) -> str:
         return str(escape(self._singular(None, msgid)))

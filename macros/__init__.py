@@ -1,4 +1,4 @@
-"""What a guide can call: `{{ deadline("access-decision") }}`. One folder, one macro; a folder is all there is to register.
+"""What a guide can call: `{{ deadline("access-decision") }}`. One folder, one macro; nothing is registered.
 
 A call names a macro and gives literal arguments. It is read by Jinja's own parser and rendered in Jinja's sandbox, in
 the language of the block it stands in, with values from data/.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale, dates, lists, numbers
@@ -30,8 +30,8 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
     def date(value: datetime.date) -> str:
         return dates.format_date(value, "long", locale=cldr)
 
-    def duration(length: int, unit: str) -> str:
-        """unit: day, month or year. Not `format_unit`: it misses CLDR's aliases and says "9 duration-month" in Arabic."""
+    def duration(length: int, unit: Literal["day", "month", "year"]) -> str:
+        """Not by `format_unit`, which misses CLDR's aliases and says "9 duration-month" in Arabic."""
         seconds = length * SECONDS[unit]
         return dates.format_timedelta(seconds, granularity=unit, threshold=math.inf, format="long", locale=cldr)
 

@@ -36,7 +36,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @lru_cache(maxsize=64)
 def _parsed(path: Path, changed: int, size: int) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  safe, either of them
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # safe, either of them
 
 
 def _version(path: Path) -> tuple[int, int]:
@@ -56,8 +56,12 @@ def load(folder: Path) -> dict[str, Entries]:
             at = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or "it is not valid YAML"
             line = f":{at.line + 1}" if at else ""
-            raise ValuesError(f"{path}{line}: {what}. Look at the indentation and the quotes in this line and above.") from None
+            raise ValuesError(
+                f"{path}{line}: {what}. Look at the indentation and the quotes in this line and above."
+            ) from None
         if not isinstance(loaded, dict):
-            raise ValuesError(f'{path}: this is no list of names and values. Write entries like "key:" with fields below.')
+            raise ValuesError(
+                f'{path}: this is no list of names and values. Write entries like "key:" with fields below.'
+            )
         values[path.stem] = Entries(str(path), loaded)
     return values

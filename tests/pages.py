@@ -11,9 +11,10 @@ from random import Random
 from hypothesis import strategies as st
 
 WORDS = (
-    "notice", "the portal", "CCF", "a", "45 days", "13,048", "2 (two)", "Ask: now", "don't", "snake_case_name", "3 * 4",
-    "x < y & z", "R&D", "cost: 5%", "e.g.", "“quoted”", "اطلب محامياً", "می‌خواهم", "١٣٬٠٤٨", "Спросите адвоката",
-    "请律师", "वकील से पूछें", "בקש עורך דין", "ትግርኛ", "İstanbul", "naïve", "👩‍⚖️", "C++", "#hash", "a | b", "-", "1.", "!", "...",
+    "notice", "the portal", "CCF", "a", "45 days", "13,048", "2 (two)", "Ask: now", "don't", "snake_case_name",
+    "3 * 4", "x < y & z", "R&D", "cost: 5%", "e.g.", "“quoted”", "اطلب محامياً", "می‌خواهم", "١٣٬٠٤٨",
+    "Спросите адвоката", "请律师", "वकील से पूछें", "בקש עורך דין", "ትግርኛ", "İstanbul", "naïve", "👩‍⚖️", "C++", "#hash",
+    "a | b", "-", "1.", "!", "...",
 )  # fmt: skip
 
 LABELS = ("portal", "Rules", "long label", "1")
@@ -29,15 +30,16 @@ CALLS = (
 )
 CODE = ("`code`", "`a [b](c) d`", "``a ` b``", '`{{ deadline("access") }}`', "`**no**`", "`<b>`", "`C:\\`", "`[^1]`")
 TARGETS = (
-    "(page.md)", "(page.md#part)", '(page.md "Title here")', "(page.md 'it (1)')", "(a_(b).md)", "(<a b.md>)", "()", "(#x)",
-    "( page.md )", "(https://example.org/?a=1&b=2)", "(page.md){ .button }", "(page.md){: title='T' #k }", "(1)",
-    '(page.md "a {b} c")',
+    "(page.md)", "(page.md#part)", '(page.md "Title here")', "(page.md 'it (1)')", "(a_(b).md)", "(<a b.md>)", "()",
+    "(#x)", "( page.md )", "(https://example.org/?a=1&b=2)", "(page.md){ .button }", "(page.md){: title='T' #k }",
+    "(1)", '(page.md "a {b} c")',
 )  # fmt: skip
 IMAGES = ("![a map](map.png)", '![map of *it*](map.png "Map")', "![](dot.png)", "![wide](map.png){ width=100 }")
 ODD = (
-    r"\*", r"\[not\](link)", r"\\", r"\{", r"\`", r"2\. x", "[", "]", "(1)", "[1]", "[x] (1)", "[gone][nowhere]", "[^nowhere]", "*", "_",
-    "**", "`", "{", "}", "{ }", "{{", "}}", "{ .x }", "&amp;", "&copy;", "<", ">", "!", "~~", "![", "](", "[[a]]", "a]b",
-    "ß", "ǅ", "ª", "٪", "『", "\u0301x", "\u00a0", "\u2003", "x\u200cy", "𝐀", "\ufb01", "¶", "•",
+    r"\*", r"\[not\](link)", r"\\", r"\{", r"\`", r"2\. x", "[", "]", "(1)", "[1]", "[x] (1)", "[gone][nowhere]",
+    "[^nowhere]", "*", "_", "**", "`", "{", "}", "{ }", "{{", "}}", "{ .x }", "&amp;", "&copy;", "<", ">", "!", "~~",
+    "![", "](", "[[a]]", "a]b", "ß", "ǅ", "ª", "٪", "『", "\u0301x", "\u00a0", "\u2003", "x\u200cy", "𝐀", "\ufb01",
+    "¶", "•",
 )  # fmt: skip
 ATTRIBUTES = ("", "", "", "", "\n{: .x #y }", "\n{ .safety }")
 
@@ -63,7 +65,9 @@ class Writer:
         return f"{mark}{self.words()}{mark}"
 
     def link(self) -> str:
-        words = self.one((self.words, self.emphasis, lambda: self.one((*IMAGES[:2], "a [b] c", "`code`", "a \\] b", ""))))
+        words = self.one(
+            (self.words, self.emphasis, lambda: self.one((*IMAGES[:2], "a [b] c", "`code`", "a \\] b", "")))
+        )
         return f"[{words()}]{self.one(TARGETS)}"
 
     def reference(self) -> str:
@@ -100,13 +104,19 @@ class Writer:
 
     def heading(self) -> str:
         words = self.one((self.line, self.sample(("Same", "Twice"))))
-        return "#" * self.chance.randint(1, 6) + f" {words()}" + self.one(("", "", " #", " { #an-id }", " {: .c }", "{#tight}"))
+        return (
+            "#" * self.chance.randint(1, 6)
+            + f" {words()}"
+            + self.one(("", "", " #", " { #an-id }", " {: .c }", "{#tight}"))
+        )
 
     def underlined(self) -> str:
         return f"{self.words()}\n{self.one(('===', '---'))}"
 
     def code(self) -> str:
-        return self.one(("```\na [b](c)\n\n# no heading\n```", "~~~ python\nx = 1\n~~~", "    indented [code](c)\n    {{ x }}"))
+        return self.one(
+            ("```\na [b](c)\n\n# no heading\n```", "~~~ python\nx = 1\n~~~", "    indented [code](c)\n    {{ x }}")
+        )
 
     def note(self) -> str:
         return self.one(("[comment]: # (Translators: short, please)", "[comment]: # (plain)"))
@@ -131,7 +141,9 @@ class Writer:
         return "\n".join(f"    {line}" if line.strip() else "" for line in text.split("\n"))
 
     def item(self) -> str:
-        words = self.one((self.line, lambda: self.lines().replace("\n", "\n    ")))() + self.one(("", "", "", "\n    { .x }"))
+        words = self.one((self.line, lambda: self.lines().replace("\n", "\n    ")))() + self.one(
+            ("", "", "", "\n    { .x }")
+        )
         return words + (f"\n\n{self.indented(self.inside())}" if self.chance.random() < 0.4 else "")
 
     def items(self) -> str:
@@ -140,7 +152,8 @@ class Writer:
 
     def nested_items(self) -> str:
         """A list in a list, with no empty line between."""
-        return f"- {self.line()}{self.one(ATTRIBUTES).replace(chr(10), chr(10) + '    ')}\n{self.indented(self.items())}\n- after"
+        attributes = self.one(ATTRIBUTES).replace("\n", "\n    ")
+        return f"- {self.line()}{attributes}\n{self.indented(self.items())}\n- after"
 
     def definitions(self) -> str:
         text = self.many(self.line, 2, "\n") + f"\n:   {self.line()}"
@@ -155,7 +168,15 @@ class Writer:
         return self.many(lambda: f'=== "{self.words()}"\n\n{self.indented(self.inside())}', 2, "\n\n")
 
     def fenced(self) -> str:
-        kind = self.one(("html | div.grid", "html | div.safety", "admonition | A title", "details | (1) *me*\n    type: warning", "note | "))
+        kind = self.one(
+            (
+                "html | div.grid",
+                "html | div.safety",
+                "admonition | A title",
+                "details | (1) *me*\n    type: warning",
+                "note | ",
+            )
+        )
         # One fence inside another needs more slashes.
         return f"/// {kind}\n\n{self.inside().replace('///', '////')}\n\n///"
 
@@ -163,10 +184,29 @@ class Writer:
         return "\n".join(f"> {line}" for line in self.inside().split("\n"))
 
     def block(self) -> str:
-        kinds = [self.paragraph, self.paragraph, self.heading, self.underlined, self.code, self.note, self.rule, self.table, self.link]
+        kinds = [
+            self.paragraph,
+            self.paragraph,
+            self.heading,
+            self.underlined,
+            self.code,
+            self.note,
+            self.rule,
+            self.table,
+            self.link,
+        ]
         if self.room:
             self.room -= 1
-            kinds += [self.items, self.items, self.nested_items, self.definitions, self.box, self.tabs, self.fenced, self.quote]
+            kinds += [
+                self.items,
+                self.items,
+                self.nested_items,
+                self.definitions,
+                self.box,
+                self.tabs,
+                self.fenced,
+                self.quote,
+            ]
         return self.one(kinds)()
 
     def page(self) -> str:
@@ -175,20 +215,27 @@ class Writer:
             f"[^{name}]: {self.line()}" + self.one(("", f"\n\n    {self.line()}", "\n\n    - x\n    - y"))
             for name in FOOTNOTES
         ]
-        references = [f"[{LABELS[0]}]: portal.md", f'[{LABELS[1]}]: rules.md "Title"', *(f"[{name}]: x.md#y" for name in LABELS[2:])]
+        references = [
+            f"[{LABELS[0]}]: portal.md",
+            f'[{LABELS[1]}]: rules.md "Title"',
+            *(f"[{name}]: x.md#y" for name in LABELS[2:]),
+        ]
         short = [f"*[{short}]: Long words of {short}" for short in SHORT[: self.chance.randint(0, 2)]]
-        return "\n\n".join(["# A page", self.many(self.block, 4, "\n\n"), *notes, "\n".join(references), "\n".join(short)])
+        return "\n\n".join(
+            ["# A page", self.many(self.block, 4, "\n\n"), *notes, "\n".join(references), "\n".join(short)]
+        )
 
 
-def _randoms() -> st.SearchStrategy[Random]:
+def randoms() -> st.SearchStrategy[Random]:
+    """Chance that hypothesis can repeat and shrink."""
     return st.randoms(use_true_random=False)
 
 
 def pages() -> st.SearchStrategy[str]:
     """The text of a page."""
-    return _randoms().map(lambda chance: Writer(chance).page())
+    return randoms().map(lambda chance: Writer(chance).page())
 
 
 def inlines() -> st.SearchStrategy[str]:
     """The Markdown of one block."""
-    return _randoms().map(lambda chance: Writer(chance).lines())
+    return randoms().map(lambda chance: Writer(chance).lines())

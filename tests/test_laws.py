@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, assume, given, settings
 from markdown import Markdown
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from i18n import guides
-from i18n.markdown import Choice, Source, TranslateExtension
+from i18n.markdown import Choice, Source, Translate
 from i18n.unit import Unit, read
-from tests.pages import FOOTNOTES, LABELS, inlines, pages
+from tests.pages import FOOTNOTES, LABELS, inlines, pages, randoms
 
 ROOT = Path(__file__).parent.parent
 GUIDES = sorted(path for path in (ROOT / "guides").glob("*.md") if path.name != guides.DOOR_SIGN)
@@ -52,10 +54,10 @@ def ours() -> Markdown:
 
 @cache
 def _untouched() -> Markdown:
-    md = guides.markdown(_configured())
     names = [item if isinstance(item, str) else next(iter(item)) for item in _configured()]
-    options = {name: settings or {} for item in _configured() if isinstance(item, dict) for name, settings in item.items()}
-    assert len(md.registeredExtensions) > 1
+    options = {
+        name: settings or {} for item in _configured() if isinstance(item, dict) for name, settings in item.items()
+    }
     return Markdown(extensions=names, extension_configs=options)
 
 
@@ -63,6 +65,32 @@ def plain(text: str) -> str:
     """The page as Python-Markdown makes it without us."""
     return _untouched().reset().convert(text)
 
+
+# attr_list reads an attribute list behind a link to the last brace of its line: joining lines can make it longer.
+_REACHING_ATTRIBUTES = re.compile(r"[\])*_`][ ]?\{[^\n]*(?:\n[^\n]+)*?\n[^\n]*\}")
+
+# Small pages that once broke a law.
+EDGES = (
+    "[the portal][p] and [p][] and [p]\n\n[p]: portal.md 'Title'",
+    "see ![map][p] now, [the portal][q]\n\n[p]: map.png\n[q]: portal.md",
+    "[sic] [p]\n\n[p]: portal.md",
+    "[sic] [sic] [p]\n\n[p]: portal.md",
+    '[words](page.md "a [b](c) title") more',
+    "5](1) and [a](b.md)",
+    "`a [b](c)` and ``[b](c)`` \\`[b](c)`",
+    "- with attributes\n{ .x }\n    - nested",
+    "- first\n\n    { .x }\n    - nested",
+    "- words\n    { .x }\n\n    !!! note\n        text",
+    "## Twice\n\n## Twice\n\n## \n\n## ![](a.png)\n\n## `code` {{ x() }}\n\n## Own { #own }\n\ntext\n{ #twice }",
+    "3 * 4 _ 5 ⚠️ & < >",
+    "[^1] [^1]\n\n[^1]: One\n\n    Two [^2]\n\n[^2]: Three",
+    "- [ ] [link](a.md)\n- [x] *b*\n    - [ ] c",
+    "*[CCF]: Commission & more\n\nThe CCF and `CCF`",
+    "| a \\| b | `c \\| d` |\n|---|---|\n| [x](y.md) | |",
+    "",
+    "   \n\n",
+    "```\n[a](b)\n```",
+)
 
 # ── what is compared ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,6 +133,11 @@ def blocks(html: str) -> list[str]:
 def addresses(html: str) -> list[str]:
     """All addresses that a page leads to or loads, sorted: links may change places within a sentence."""
     return sorted(str(value) for _, found in tokens(html) for name, value in found if name in ("href", "src"))
+
+
+def events(html: str) -> list[str]:
+    """Attributes that run scripts."""
+    return [name for _, found in tokens(html) for name, _ in found if name.startswith("on")]
 
 
 def ids(html: str) -> list[str | None]:
@@ -160,65 +193,69 @@ def shouting(unit: Unit) -> Choice:
     return Choice(None if unit.fault(words) else words)
 
 
-class Guessing:
-    """A catalog whose msgstrs are drawn by hypothesis, and refused as the build refuses them."""
-
-    def __init__(self, data: st.DataObject) -> None:
-        self.data = data
-        self.taken = 0
-
-    def __call__(self, unit: Unit) -> Choice:
-        msgstr = self.data.draw(msgstrs(unit.msgid))
-        if not msgstr or unit.fault(msgstr):
-            return Choice()
-        self.taken += 1
-        return Choice(msgstr)
-
-
 HOSTILE = (
-    "<script>alert(1)</script>", "<b>", "<img src=x onerror=y>", "</p>", "<!-- x -->", "<a href=evil>", "<https://evil.example>",
-    "[x](https://evil.example)", "[x][portal]", "[x]", "[portal]", "![x](1)", "[y](2)", "(1)", "(2)", "][1]", "](javascript:x)",
-    '{ onclick="x" }', '{ href="https://evil.example" }', "{: .x }", "{ #id }", "{", "}", "{{ x() }}", "{{ cycler.__init__ }}",
-    "javascript:alert(1)", "https://evil.example", "www.evil.example", "a@evil.example", "evil.example", "`", "`x`", "``", "*", "**",
-    "_", "__", "***", "\\", "\\`", "\\[", "\\\\", "\n", "  \n", "\\\n", "\n\n", "\n# x", "\n- x", "\n    x", "\n> x", "\n: x", "# x",
-    "- x", "1. x", "> x", "!!! note", "??? x", "/// x", "=== x", "```", "|", "\\|", ":   x", "[^1]", "[^1]: x", "*[CCF]: x",
-    "[portal]: https://evil.example", "&lt;", "&#60;", "&amp;", "<", ">", "\u202e", "\u200b", "\x02", "\x03", "\x02wzxhzdk:0\x03",
-    "\x02klzzwxh:0000\x03", "STX", "wzxhzdk:0", "112", "911", "١", "CCF", "\ufdd0", "---", "~~~", "[TOC]", "///Footnotes Go Here///",
+    "<script>alert(1)</script>", "<b>", "<img src=x onerror=y>", "</p>", "<!-- x -->", "<a href=evil>",
+    "<https://evil.example>", "[x](https://evil.example)", "[x][portal]", "[x]", "[portal]", "![x](1)", "[y](2)",
+    "(1)", "(2)", "][1]", "](javascript:x)", '{ onclick="x" }', '{ href="https://evil.example" }', "{: .x }",
+    "{ #id }", "{", "}", "{{ x() }}", "{{ cycler.__init__ }}", "javascript:alert(1)", "https://evil.example",
+    "www.evil.example", "a@evil.example", "evil.example", "`", "`x`", "``", "*", "**", "_", "__", "***", "\\", "\\`",
+    "\\[", "\\\\", "\n", "  \n", "\\\n", "\n\n", "\n# x", "\n- x", "\n    x", "\n> x", "\n: x", "# x", "- x", "1. x",
+    "> x", "!!! note", "??? x", "/// x", "=== x", "```", "|", "\\|", ":   x", "[^1]", "[^1]: x", "*[CCF]: x",
+    "[portal]: https://evil.example", "&lt;", "&#60;", "&amp;", "<", ">", "\u202e", "\u200b", "\x02", "\x03",
+    "\x02wzxhzdk:0\x03", "\x02klzzwxh:0000\x03", "wzxhzdk:0", "112", "911", "١", "CCF", "\ufdd0", "---", "~~~",
+    "[TOC]", "///Footnotes Go Here///", "слово",
 )  # fmt: skip
 
 _PIECES = re.compile(r"`[^`]*`|\{\{.*?\}\}|!?\[[^\[\]]*\]\(\d+\)(?:\{[^}]*\})?|\[\^?[^\]]*\]|\s+|\w+|.", re.DOTALL)
 
 
-@cache
-def msgstrs(msgid: str) -> st.SearchStrategy[str]:
-    """What may stand in a catalog for `msgid`: from a good translation by one change to any text at all."""
+def msgstr_for(msgid: str, chance: Random) -> str:
+    """What may stand in a catalog for `msgid`: from a good translation by a few changes to mere noise."""
     pieces = _PIECES.findall(msgid)
-    bit = st.sampled_from(HOSTILE)
 
-    def changed(places: list[tuple[int, str]]) -> str:
-        words = list(pieces)
-        for place, more in places:
-            words.insert(place % (len(words) + 1), more)
-        return "".join(words)
+    def with_more(more: Sequence[str], most: int) -> str:
+        for _ in range(chance.randint(1, most)):
+            pieces.insert(chance.randint(0, len(pieces)), chance.choice(more))
+        return "".join(pieces)
 
-    def translated(number: int, word: str) -> str:
-        """One word less, another more, in another order."""
+    def turned() -> str:
         words = [piece for piece in pieces if not piece.isspace()]
-        words[number % len(words)] = word
-        turn = number % len(words)
-        return " ".join([*words[turn:], *words[:turn]])
+        place = chance.randrange(len(words))
+        words[place] = chance.choice(("слово", "слово", chance.choice(HOSTILE)))
+        return " ".join([*words[place:], *words[:place]])
 
-    place = st.integers(0, 50)
-    return st.one_of(
-        st.just(f"Ω {msgid}"),
-        st.just(f"{msgid} Ω"),
-        st.permutations(pieces).map("".join),
-        st.lists(st.tuples(place, bit), min_size=1, max_size=2).map(changed),
-        st.lists(st.tuples(place, st.sampled_from("\\`*_[](){}<>&!|#-: \n")), min_size=1, max_size=4).map(changed),
-        st.builds(translated, place, bit | st.just("слово")),
-        st.lists(bit | st.sampled_from(pieces), max_size=4).map("".join),
-        st.text(max_size=20),
-    )
+    def without_one() -> str:
+        del pieces[chance.randrange(len(pieces))]
+        return with_more(HOSTILE, 1)
+
+    return chance.choice((
+        lambda: f"Ω {msgid}",
+        lambda: f"{msgid} Ω",
+        lambda: "".join(chance.sample(pieces, len(pieces))),
+        lambda: with_more(HOSTILE, 2),
+        lambda: with_more("\\`*_[](){}<>&!|#-: \n", 4),
+        turned,
+        without_one,
+    ))()  # fmt: skip
+
+
+class Guessing:
+    """A catalog with a msgstr of any kind for every msgid, refused as the build refuses them."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self.known: dict[str, Choice] = {}
+
+    def __call__(self, unit: Unit) -> Choice:
+        if unit.msgid not in self.known:
+            msgstr = msgstr_for(unit.msgid, self.chance)
+            self.known[unit.msgid] = Choice(None if unit.fault(msgstr) else msgstr)
+        return self.known[unit.msgid]
+
+    @property
+    def taken(self) -> float:
+        """The share of msgids whose msgstr was not refused."""
+        return sum(choice.words is not None for choice in self.known.values()) / len(self.known)
 
 
 # ── laws ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -227,74 +264,90 @@ def msgstrs(msgid: str) -> st.SearchStrategy[str]:
 def assert_empty_catalog(text: str) -> None:
     expected = plain(text)
     assert Source(ours(), text).render() == expected
-    md = ours().reset()
-    assert md.convert(text) == expected
+    assert Source(ours(), text).render(nothing) == expected
+    assert guides.markdown(_configured()).convert(text) == expected
 
 
 def assert_identity(text: str) -> None:
     assert unbroken(Source(ours(), text).render(identity)) == unbroken(plain(text))
 
 
-def assert_ids(text: str, translate: object) -> None:
-    assert ids(Source(ours(), text).render(translate)) == ids(plain(text))
+def assert_faithful(text: str, catalog: Translate) -> None:
+    expected = plain(text)
+    html = Source(ours(), text).render(catalog)
+    assert blocks(html) == blocks(expected)
+    assert addresses(html) == addresses(expected)
+    assert events(html) == []
+
+
+def assert_ids(text: str, catalog: Translate) -> None:
+    expected = ids(plain(text))
+    assert ids(Source(ours(), text).render(catalog)) == expected
+    assert list(_anchors(ours().toc_tokens)) == expected
+
+
+def _anchors(entries: list[dict[str, Any]]) -> Iterator[str]:
+    for entry in entries:
+        yield entry["id"]
+        yield from _anchors(entry["children"])
 
 
 def assert_marks(text: str) -> None:
     assert unmarked(Source(ours(), text).render(nothing, "ar")) == unmarked(plain(text))
 
 
-@law(150)
+@law(60)
 @given(pages())
 def test_empty_catalog_changes_no_byte(text: str) -> None:
     """Without a catalog a page is byte for byte what Python-Markdown makes of it, rendered or converted."""
     assert_empty_catalog(text)
 
 
-@law(150)
+@law(100)
 @given(pages())
 def test_identity_changes_only_soft_breaks(text: str) -> None:
     """A catalog of msgids for msgstrs gives the English page; only soft line breaks become spaces."""
+    assume(not _REACHING_ATTRIBUTES.search(text))
     assert_identity(text)
 
 
-@law(150)
-@given(pages(), st.data())
-def test_no_translation_changes_blocks_or_addresses(text: str, data: st.DataObject) -> None:
+@law(100)
+@given(pages(), randoms())
+def test_no_translation_changes_blocks_or_addresses(text: str, chance: Random) -> None:
     """Whatever stands in a catalog, the page keeps its blocks and leads where the English leads."""
-    expected = plain(text)
-    html = Source(ours(), text).render(Guessing(data))
-    assert blocks(html) == blocks(expected)
-    assert addresses(html) == addresses(expected)
+    assert_faithful(text, Guessing(chance))
 
 
-@law(60)
+@law(30)
 @given(pages(), pages())
 def test_rendering_leaves_no_trace(one: str, other: str) -> None:
-    """A page comes out the same however often, in whatever languages, and among whatever other pages it was rendered."""
+    """A page comes out the same however often, in whatever language and among whatever other pages it is rendered."""
     first, second = Source(ours(), one), Source(ours(), other)
-    expected = first.render(), second.render(shouting, "ar"), first.render(shouting), second.render(nothing, "tr")
-    found = first.render(), second.render(shouting, "ar"), first.render(shouting), second.render(nothing, "tr")
-    assert found == expected
+
+    def all_of_them() -> list[str]:
+        return [first.render(), second.render(shouting, "ar"), first.render(shouting), second.render(nothing, "tr")]
+
+    assert all_of_them() == all_of_them()
     assert first.render() == plain(one)
-    assert [*first.units, *second.units] == [*Source(ours(), one).units, *Source(ours(), other).units]
+    assert first.units == Source(ours(), one).units
+    assert first.places == Source(ours(), one).places
+
+
+@law(40)
+@given(pages(), randoms())
+def test_heading_ids_are_english(text: str, chance: Random) -> None:
+    """A heading has its English id in every language, in the page and in the table of contents."""
+    assert_ids(text, Guessing(chance))
 
 
 @law(80)
-@given(pages(), st.data())
-def test_heading_ids_are_english(text: str, data: st.DataObject) -> None:
-    """A heading has the same id in every language: that of the English page."""
-    assert_ids(text, Guessing(data))
-    assert_ids(text, shouting)
-
-
-@law(150)
 @given(pages())
 def test_marks_add_only_marks(text: str) -> None:
-    """A page with nothing translated is the English page with `lang`, `dir` and `class` on its blocks or around their words."""
+    """With nothing translated, a page is the English one with marks on its blocks or around their words."""
     assert_marks(text)
 
 
-@law(500)
+@law(400)
 @given(inlines())
 def test_fill_gives_the_source_back(text: str) -> None:
     """A msgid with its links filled in is the English again, soft line breaks as spaces."""
@@ -302,20 +355,33 @@ def test_fill_gives_the_source_back(text: str) -> None:
     assert unit.fill(unit.msgid) == re.sub(r"(?<! )[ ]\n|(?<![ \\])\n", " ", text)
 
 
-@law(500)
+@law(400)
 @given(inlines())
 def test_english_is_faithful_to_itself(text: str) -> None:
-    """No rule refuses a translation that keeps everything: the English of a short unit passes as its own msgstr."""
-    unit = read(text, references={label.lower() for label in LABELS}, footnotes=FOOTNOTES)
+    """No rule refuses what keeps everything: the English of a short unit passes as its own translation."""
+    unit = read(text, {label.lower(): ("x.md", None) for label in LABELS}, FOOTNOTES)
     fault = unit.fault(unit.msgid)
-    assert fault is None or fault.startswith("The translation is the English")
+    assert fault is None or fault.startswith("The translation is the English, unchanged.")
+
+
+@pytest.mark.parametrize("text", EDGES)
+def test_laws_hold_at_the_edges(text: str) -> None:
+    """What once broke a law breaks none."""
+    assert_empty_catalog(text)
+    assert_identity(text)
+    assert_faithful(text, shouting)
+    assert_ids(text, shouting)
+    assert_marks(text)
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_laws_hold_for_every_guide(path: Path) -> None:
-    """The guides of this site keep the laws too."""
+    """The guides of this site keep the laws too, and much of what is guessed for them is taken."""
     text = guides.load(path, ours()).text
+    guessing = Guessing(Random(path.stem))
     assert_empty_catalog(text)
     assert_identity(text)
-    assert_ids(text, shouting)
+    assert_faithful(text, guessing)
+    assert_ids(text, guessing)
     assert_marks(text)
+    assert guessing.taken > 0.25

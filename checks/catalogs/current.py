@@ -14,11 +14,14 @@ def check(project: Project) -> Iterator[str]:
     wanted[SITE] = {message.key for message in extract.of_site(project.root, project.config)}
     for locale in project.locales:
         for name, keys in wanted.items():
-            path, catalog = project.catalogs.get((locale, name), (path_of(project.root / "locales", locale, name), None))
+            path, catalog = project.catalogs.get(
+                (locale, name), (path_of(project.root / "locales", locale, name), None)
+            )
             if catalog is None:
                 if not path.exists():
                     yield f"{path}: there is no such catalog. Make it: make catalogs"
                 continue
             found = {(entry.msgctxt, entry.msgid) for entry in catalog if not entry.obsolete}
             if found != keys:
-                yield f"{path}:1: the English has changed since ({len(keys - found)} new, {len(found - keys)} gone). Run: make catalogs"
+                new, gone = len(keys - found), len(found - keys)
+                yield f"{path}:1: the English has changed since ({new} new, {gone} gone). Run: make catalogs"

@@ -1,6 +1,6 @@
 """Where the English says "not", the translation says it too: a lost "not" turns advice into harm.
 
-data/languages.yml lists the words with which a language negates; of a language without a list, every such unit is noted.
+data/languages.yml lists the words with which a language negates; without a list, every such unit is noted.
 """
 
 from __future__ import annotations

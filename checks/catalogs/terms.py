@@ -1,4 +1,4 @@
-"""Where the English uses a term of data/terms.yml, the translation uses that language's word, however it is inflected."""
+"""Where the English uses a term of data/terms.yml, the translation uses that language's word, in any inflection."""
 
 from __future__ import annotations
 
@@ -11,13 +11,25 @@ from checks import Note, Project
 from i18n.unit import MACRO_CALL
 
 # An everyday word in English, and a term only now and then: it would be noted in every second sentence.
-EVERYDAY = {"access", "message", "files", "deletion", "correction", "representative", "applicant", "extract", "limitation"}
+EVERYDAY = {
+    "access",
+    "message",
+    "files",
+    "deletion",
+    "correction",
+    "representative",
+    "applicant",
+    "extract",
+    "limitation",
+}
 
 
 def check(project: Project) -> Iterator[str]:
     slugs = {guide.slug for guide in project.guides}
     terms = {key: entry for key, entry in project.values.get("terms", {}).items() if key not in EVERYDAY}
-    patterns = {key: re.compile(rf"\b{re.escape(bare(entry['en']))}s?\b", re.IGNORECASE) for key, entry in terms.items()}
+    patterns = {
+        key: re.compile(rf"\b{re.escape(bare(entry['en']))}s?\b", re.IGNORECASE) for key, entry in terms.items()
+    }
     for (locale, name), (path, catalog) in project.catalogs.items():
         if name not in slugs:
             continue

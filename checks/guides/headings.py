@@ -19,5 +19,6 @@ def check(project: Project) -> Iterator[str]:
             if level == 1 and above:
                 yield f"{guide.path}:{number}: there is a second # heading. Use ## for a part of the page."
             elif level > above + 1:
-                yield f"{guide.path}:{number}: a heading of level {level} follows one of level {above}. Use {'#' * (above + 1)}."
+                marks = "#" * (above + 1)
+                yield f"{guide.path}:{number}: a heading of level {level} follows one of level {above}. Use {marks}."
             above = level

@@ -19,4 +19,7 @@ def check(project: Project) -> Iterator[str]:
                 if target not in anchors:
                     yield f"{guide.path}:{number}: there is no guide {slug}.md. Correct the link."
                 elif anchor and anchor not in anchors[target]:
-                    yield f'{guide.path}:{number}: {target}.md has no anchor "{anchor}". Correct the link, or add {{ #{anchor} }} there.'
+                    yield (
+                        f'{guide.path}:{number}: {target}.md has no anchor "{anchor}". '
+                        f"Correct the link, or add {{ #{anchor} }} there."
+                    )

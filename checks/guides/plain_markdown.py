@@ -19,4 +19,7 @@ def check(project: Project) -> Iterator[str]:
             if found := _HTML.search(words):
                 yield f"{guide.path}:{number}: there is raw HTML, {found[0]}. Use Markdown or a macro."
             elif found := _ADDRESS.search(words):
-                yield f'{guide.path}:{number}: there is an address, {found[0]}. Put it in data/contacts.yml and write {{{{ contact("…") }}}}.'
+                yield (
+                    f"{guide.path}:{number}: there is an address, {found[0]}. "
+                    'Put it in data/contacts.yml and write {{ contact("…") }}.'
+                )

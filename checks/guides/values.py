@@ -17,4 +17,7 @@ def check(project: Project) -> Iterator[str]:
         for number, line in enumerate(guide.text.split("\n"), guide.line):
             prose = _NO_PROSE.sub("", MACRO_CALL.sub("", line))
             if found := re.search(r"\d+", prose):
-                yield f'{guide.path}:{number}: the number {found[0]} is typed. Put it in data/ and call a macro such as {{{{ fact("…") }}}}.'
+                yield (
+                    f"{guide.path}:{number}: the number {found[0]} is typed. "
+                    'Put it in data/ and call a macro such as {{ fact("…") }}.'
+                )

@@ -1,0 +1,73 @@
+"""Each macro does what its examples say: `macros/<name>/<name>.yml` are the cases, this is their runner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from i18n.edition import Standing
+from i18n.words import Words
+from macros import FOLDER, Macros, names, values
+
+DATA = values.load(FOLDER.parent / "data")
+FIELDS = {"name", "markdown", "html", "contains", "guides", "translations"}
+
+
+def examples(macro: str) -> list[dict[str, Any]]:
+    path = FOLDER / macro / f"{macro}.yml"
+    loaded: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def every() -> list[Any]:
+    there = [macro for macro in names() if (FOLDER / macro / f"{macro}.yml").exists()]
+    return [pytest.param(macro, case, id=f"{macro}: {case['name']}") for macro in there for case in examples(macro)]
+
+
+def one_line(html: str) -> str:
+    return " ".join(html.split())
+
+
+@pytest.mark.parametrize(("macro", "case"), every())
+def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> None:
+    """An example calls its own macro; English readers get exactly its `html`, or something with all of `contains`."""
+    assert set(case) <= FIELDS
+    assert case["markdown"].startswith(f"{{{{ {macro}(")
+    standings = [Standing(**state) for state in case.get("translations", [])]
+    macros = Macros(DATA, Words(), "en", case.get("guides", []), lambda: standings)
+    html = macros.render(case["markdown"])
+    assert ("html" in case) != ("contains" in case)
+    if "html" in case:
+        assert one_line(html) == one_line(case["html"])
+    for part in case.get("contains", []):
+        assert part in html
+
+
+@pytest.mark.parametrize("macro", names())
+def test_a_macro_is_explained_beside_its_template(macro: str) -> None:
+    """Each macro says when to use it, when not, how to call it, what a reader and a screen reader get; with examples."""
+    text = (FOLDER / macro / f"{macro}.md").read_text(encoding="utf-8")
+    assert text.startswith(f"# {macro}\n")
+    for part in ("**Use it**", "**Do not use it**", "## How to call it", f"{{{{ {macro}(", "**A screen reader hears**"):
+        assert part in text
+    assert examples(macro)
+
+
+@pytest.mark.parametrize("macro", names())
+def test_classes_lead_home(macro: str) -> None:
+    """A macro's style names only classes that begin with `macro-` and its own name."""
+    sheet = FOLDER / macro / f"{macro}.css"
+    if not sheet.exists():
+        pytest.skip("it has no style")
+    for rule in sheet.read_text(encoding="utf-8").split("{")[:-1]:
+        assert f".macro-{macro}" in rule, rule
+
+
+def test_gallery_has_every_macro() -> None:
+    """docs/macros.md links to each macro, and to no other."""
+    gallery = (FOLDER.parent / "docs" / "macros.md").read_text(encoding="utf-8")
+    linked = {Path(line.split("](../macros/")[1].split(")")[0]).stem for line in gallery.split("\n") if "](../macros/" in line}
+    assert linked - {"README"} == set(names())
