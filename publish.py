@@ -35,9 +35,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.theme import Theme
-from watchdog.observers import Observer
 
 from i18n import pseudo, view
 from i18n.catalogs import Locale, path_of
@@ -75,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         if given.serve:
             return serve(found, faults, given.port)
         with Workers(len(found)) as workers:
-            return finish(workers.build(found), faults)
+            return finish(workers.config, workers.build(found), faults)
     except KeyboardInterrupt:
         say("Stopped. What was not finished is as it was before.")
         return INTERRUPTED
@@ -229,7 +227,7 @@ class Workers:
     """Processes that build locales, forked from a parent that has imported and configured everything already."""
 
     def __init__(self, tasks: int) -> None:
-        configured(ENGLISH)
+        self.config = configured(ENGLISH)
         # What is warm now is shared by all workers: the garbage collector shall not touch, and so copy, its pages.
         gc.collect()
         gc.freeze()
@@ -252,9 +250,8 @@ class Workers:
 # ── the root of the site ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def finish(built: Sequence[Built], faults: Sequence[str]) -> int:
+def finish(config: MkDocsConfig, built: Sequence[Built], faults: Sequence[str]) -> int:
     """Write the root of the site, say what readers see and what is wrong; returns the exit status."""
-    config = configured(ENGLISH)
     site = Path(config.site_dir)
     shutil.rmtree(site / MAKING, ignore_errors=True)
     built_ = [one for one in built if one.coverage]
@@ -290,6 +287,10 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
 
 def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
     """Build, serve on this machine, rebuild what changed; until Ctrl-C."""
+    # Only here: a build shall not wait for what only serving needs.
+    from mkdocs.livereload import LiveReloadServer
+    from watchdog.observers import Observer
+
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
     # Not in the folder that is published: what is served has the translators' views.
     os.environ["SITE_DIR"] = str(ROOT / ".cache" / "site")
@@ -301,7 +302,7 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
     # Forked before the server starts its threads.
     with Workers(len(locales)) as workers:
-        finish(workers.build(locales, serving=True), faults)
+        finish(workers.config, workers.build(locales, serving=True), faults)
         seen = _changed({})[1]
 
         def rebuild() -> None:
@@ -315,7 +316,7 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
                 for fault in one.faults:
                     say(fault)
 
-        server = LiveReloadServer(rebuild, "127.0.0.1", port, configured(ENGLISH).site_dir)
+        server = LiveReloadServer(rebuild, "127.0.0.1", port, workers.config.site_dir)
         # Told by the system, not by polling: whoever saves wants to see it within a second.
         server.observer = Observer()  # type: ignore[assignment]
         server.build_delay = 0.02

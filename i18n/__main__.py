@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import polib
 
-from i18n import catalogs, coverage, extract, guides
+from i18n import catalogs, coverage, extract, guides, report
 from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.guides import Guide
@@ -36,12 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     new.add_argument("locale", metavar="LOCALE", help='for example "uk", "pt_BR" or "zh_Hans"')
     new.set_defaults(run=lambda given: _new(given.locale))
 
-    report = commands.add_parser("report", help="what readers see, per language and guide")
-    report.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
-    form = report.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_const", dest="form", const=as_json)
-    form.add_argument("--markdown", action="store_const", dest="form", const=as_markdown)
-    report.set_defaults(run=lambda given: _report(given.locales, given.form or as_table))
+    reporting = commands.add_parser("report", help="what readers see, per language and guide")
+    reporting.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
+    form = reporting.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_const", dest="form", const="json")
+    form.add_argument("--markdown", action="store_const", dest="form", const="markdown")
+    reporting.add_argument("--base", metavar="FILE", type=Path, help="with --markdown: a --json report to compare with")
+    reporting.set_defaults(run=lambda given: _report(given.locales, given.form, given.base))
 
     adopting = commands.add_parser("adopt", help="make catalogs out of hand-translated Markdown that mirrors guides/")
     adopting.add_argument("locale", metavar="LOCALE")
@@ -179,7 +180,7 @@ def _adopt(name: str, folder: Path) -> int:
     return 1 if faults else 0
 
 
-def _report(names: list[str], form: Callable[[list[coverage.Coverage]], str]) -> int:
+def _report(names: list[str], form: str | None, base: Path | None) -> int:
     found, _, faults = _load()
     chosen, more = _chosen(names)
     faults += more
@@ -188,50 +189,21 @@ def _report(names: list[str], form: Callable[[list[coverage.Coverage]], str]) ->
         for guide in found:
             translation, wrong = coverage.translation_of(guide, locale, LOCALES)
             faults += wrong
-            rows.append(coverage.measure(guide, locale, translation))
-    print(form(rows))
+            rows.append(report.row(coverage.measure(guide, locale, translation)))
+    if form == "markdown":
+        try:
+            before = json.loads(base.read_text(encoding="utf-8")) if base else None
+        except (OSError, ValueError) as error:
+            _say(f"{base}: this is no report to compare with ({error}). Make one: python -m i18n report --json")
+            before = None
+        print(report.as_markdown(rows, before))
+    else:
+        print(report.as_json(rows) if form == "json" else report.as_table(rows))
     _say(*faults)
     return 1 if faults else 0
 
 
-COLUMNS = ("locale", "guide", *coverage.State, "words left", "status")
-
-
-def _cells(row: coverage.Coverage) -> list[str]:
-    return [row.locale, row.guide, *(str(row.counts[state]) for state in coverage.State), str(row.words), row.status]
-
-
-def as_table(rows: list[coverage.Coverage]) -> str:
-    """For a terminal."""
-    table = [list(COLUMNS), *map(_cells, rows)]
-    widths = [max(len(cells[column]) for cells in table) for column in range(len(COLUMNS))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table
-    )
-
-
-def as_markdown(rows: list[coverage.Coverage]) -> str:
-    """For the summary of a pull request."""
-    lines = [COLUMNS, ["---"] * len(COLUMNS), *map(_cells, rows)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def as_json(rows: list[coverage.Coverage]) -> str:
-    """For other programs."""
-    return json.dumps(
-        [
-            {
-                "locale": row.locale,
-                "guide": row.guide,
-                **{state.value: row.counts[state] for state in coverage.State},
-                "words_left": row.words,
-                "status": row.status,
-            }
-            for row in rows
-        ],
-        indent=2,
-    )
-
-
 if __name__ == "__main__":
+    # As other tools do when their reader (`head`, a pager) has gone.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

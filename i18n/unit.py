@@ -232,7 +232,7 @@ class _Kept:
     def addresses(self) -> list[str]:
         if not _MAYBE_ADDRESS.search(self.rest):
             return []
-        return [_EDGES.sub("", run).lower() for run in self.rest.split() if _ADDRESS.search(run)]
+        return [run.strip(_EDGES).lower() for run in self.rest.split() if _ADDRESS.search(run)]
 
     @cached_property
     def numbers(self) -> list[str]:
@@ -271,8 +271,8 @@ _BRACKET = re.compile(r"\[|\](?:\((\d{1,4})\))?")
 def _linked(words: str) -> Iterator[tuple[str, str]]:
     """Each numbered link as what of it must stay, and its words.
 
-    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter or digit, one more `[` for each bracket it stands in, and
-    `{…}` for each call, code span or footnote in it: in the description of a picture, the HTML of a call would be open.
+    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter or digit, one more `[` for each bracket it is in. Each
+    call, code span or footnote in it is a `{…}`: the HTML of a call would break the description of a picture.
     """
     opened: list[int] = []
     for bracket in _BRACKET.finditer(words):
@@ -315,23 +315,21 @@ def _keeps(part: str, lost_copy: str, added_copy: str = "Remove it.") -> Rule:
     return rule
 
 
-# Bidirectional controls, invisible and private characters. At home are joiners in Persian spelling and Indic scripts,
-# and a break without width in scripts that write no spaces.
+# Bidirectional controls, invisible and private characters, marks that strike letters out.
 _JOINER = "\u200c\u200d"
 _HIDDEN = re.compile(
     f"[{_JOINER}"
     "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff\u0334-\u0338\u20d0-\u20dc\u20e1\u20e5-\u20f0]"
 )
+# At home are joiners in Persian spelling and Indic scripts, and a break without width where no spaces are written.
 _JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _AT_HOME = re.compile(
     rf"(?<=[{_JOINED}])(?<!\d)[{_JOINER}](?![\d{_JOINER}])|(?<=[^\W\d_])[{_JOINER}](?=[{_JOINED}])(?!\d)"
     rf"|(?<=[{_SPACELESS}])\u200b(?=[{_SPACELESS}])"
 )
-
-
 _NAMELESS = {"Cc": "a control character", "Co": "for private use"}
 
 
@@ -342,7 +340,8 @@ def _no_hidden(wanted: _Kept, found: _Kept) -> str | None:
     for character in _HIDDEN.findall(_AT_HOME.sub("", words)):
         if character not in wanted.words:
             name = unicodedata.name(character, _NAMELESS.get(unicodedata.category(character), "no character")).lower()
-            return f"The translation has an invisible character, U+{ord(character):04X} ({name}). Remove it."
+            what = "a mark over a letter" if unicodedata.combining(character) else "an invisible character"
+            return f"The translation has {what}, U+{ord(character):04X} ({name}). Remove it."
     return None
 
 
@@ -351,7 +350,7 @@ def _has_words(wanted: _Kept, found: _Kept) -> str | None:
         return "The translation is empty but for spaces. Translate it, or leave it quite empty."
     if not any(map(str.isalpha, found.rest)) and any(map(str.isalpha, wanted.rest)):
         return "The translation has no words. Translate it, or leave it quite empty."
-    if 10 * len(found.rest) < len(wanted.rest):
+    if 10 * len(found.rest) + 50 < len(wanted.rest):
         return "The translation is much shorter than the English. Translate all of it."
     return None
 
@@ -372,13 +371,13 @@ _HTML = re.compile(r"<[a-zA-Z/!?][^<>]*>?|&#?\w+;")
 _TARGET = re.compile(r"\](?:\([^\s)]*\)?|\[[^\s\]]*\]?|:)")
 _SYNTAX = ("![", "[", "]", "{", "}", "`", "\\", "<", "|", "~~")
 
-_MAYBE_ADDRESS = re.compile("[.:@\u2024\uff0e\uff20\uff61](?=\\S)")
+_MAYBE_ADDRESS = re.compile("[.:/@\u2024\uff0e\uff20\uff61](?=\\S)")
 _ADDRESS = re.compile(
-    r"[@\uff20]|:/?/|[^\W_][.\u2024\uff0e\uff61][^\W\d_]{2}"
+    r"[@\uff20]|:/|//|[^\W_][.\u2024\uff0e\uff61][^\W\d_]{2}"
     r"|(?<![^\W_])(?:javascript|vbscript|data|blob|file|ftp|https?|mailto|tel|sms|intent|geo|magnet|bitcoin):[\w/,;]",
     re.IGNORECASE,
 )
-_EDGES = re.compile(r"^[^\w@]+|[^\w/]+$")
+_EDGES = f".,:;!?…()[]\"'«»„“”‘’*_،؛؟。，：；！？、（）「」{_MASK}"
 
 _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
 # In circles, brackets, fractions, above or below the line.
@@ -489,31 +488,23 @@ _DRESSED = (
 _ACCENTS = "[\u0300-\u036f]*"
 _MAYBE_LOOK_ALIKE = re.compile(f"[{_TWIN}{_DRESSED}]")
 _LOOK_ALIKE = re.compile(f"[{_LATIN}]{_ACCENTS}(?=[{_TWIN}])|[{_TWIN}]{_ACCENTS}(?=[{_LATIN}])|[{_DRESSED}]")
-_TWIN_CAPITALS = dict(zip("АВЕԌНІЈКМОРԚЅТԜХУҮСΑΒΕΖΗΙΚΜΝΟΡΤΥΧՍՏՕ", "ABEGHIJKMOPQSTWXYYCABEZHIKMNOPTYXUSO", strict=True))
-_TWIN_WORD = re.compile(f"[{''.join(_TWIN_CAPITALS)}]{{2,}}")
+_LATIN_OF_TWIN = str.maketrans("АВЕԌНІЈКМОРԚЅТԜХУҮСΑΒΕΖΗΙΚΜΝΟΡΤΥΧՍՏՕ", "ABEGHIJKMOPQSTWXYYCABEZHIKMNOPTYXUSO")
+_TWIN_WORD = re.compile(f"[{''.join(map(chr, _LATIN_OF_TWIN))}]{{2,}}")
 
 
 def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
     rest = found.rest
-    if not _MAYBE_LOOK_ALIKE.search(rest):
+    if not _MAYBE_LOOK_ALIKE.search(rest) or not (_LOOK_ALIKE.search(rest) or _TWIN_WORD.search(rest)):
         return None
-    words = [_word_at(rest, match.start()) for match in _LOOK_ALIKE.finditer(rest)]
-    if wanted.capitals:
-        twins = str.maketrans(_TWIN_CAPITALS)
-        words += [word for word in _TWIN_WORD.findall(rest) if word.translate(twins) in wanted.capitals]
-    for word in words:
-        if word not in wanted.rest:
+    for word in rest.split():
+        if word not in wanted.rest and (_LOOK_ALIKE.search(word) or not wanted.capitals.isdisjoint(_untwinned(word))):
             return f'"{_quoted(word)}" has letters of another script that look alike. Type it again in one script.'
     return None
 
 
-def _word_at(words: str, position: int) -> str:
-    start = end = position
-    while start and not words[start - 1].isspace():
-        start -= 1
-    while end < len(words) and not words[end].isspace():
-        end += 1
-    return words[start:end]
+def _untwinned(word: str) -> Iterator[str]:
+    """What the words of capitals in `word` that look Latin would be in Latin."""
+    return (twin.translate(_LATIN_OF_TWIN) for twin in _TWIN_WORD.findall(word))
 
 
 def _not_the_english(wanted: _Kept, found: _Kept) -> str | None:

@@ -1,9 +1,9 @@
 """Attacks on one unit are refused with their sentence, honest translations are accepted, and the page is built.
 
 A file in cases/attacks or cases/faithful is one case: `unit` is English inline Markdown, `msgstr` what stands in the
-catalog, `sentence` what `Unit.fault` says, `why` what the case is about. `references` and `footnotes` are labels that the
-page defines. For long texts, `unit` is there `unit_repeat` times, and `msgstr` `repeat` times, with `end` after it. Of
-some of these a careless regular expression would not come to an end: then this test does not either.
+catalog, `sentence` what `Unit.fault` says, `why` what the case is about. `references` and `footnotes` are labels that
+the page defines. For long texts, `unit` is there `unit_repeat` times, and `msgstr` `repeat` times, with `end` after it.
+Of some of these a careless regular expression would not come to an end: then this test does not either.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def test_fault_says_the_sentence(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("attacks"))
 def test_a_refused_attack_leaves_the_page_as_if_it_were_not_there(case: dict[str, Any]) -> None:
-    """The paragraph is in English and marked, its neighbours are translated, and nothing of the msgstr is in the HTML."""
+    """The paragraph is in English and marked, its neighbours are translated, no byte of the msgstr is in the HTML."""
     source = Source(MD, page(case))
     unit = source.units[1]
     assert unit == unit_of(case)
@@ -79,7 +79,7 @@ def test_a_refused_attack_leaves_the_page_as_if_it_were_not_there(case: dict[str
 
 @pytest.mark.parametrize("case", cases("faithful"))
 def test_an_honest_translation_is_on_the_page(case: dict[str, Any]) -> None:
-    """The paragraph is in the other language, and no block of the page is marked as English but those without a translation."""
+    """The paragraph has its translation, and of the page only the others are marked as English."""
     source = Source(MD, page(case))
     unit = source.units[1]
     html = source.render(translation(**{unit.msgid: msgstr_of(case)}).choose, case["locale"])

@@ -69,5 +69,7 @@ def test_classes_lead_home(macro: str) -> None:
 def test_gallery_has_every_macro() -> None:
     """docs/macros.md links to each macro, and to no other."""
     gallery = (FOLDER.parent / "docs" / "macros.md").read_text(encoding="utf-8")
-    linked = {Path(line.split("](../macros/")[1].split(")")[0]).stem for line in gallery.split("\n") if "](../macros/" in line}
+    linked = {
+        Path(line.split("](../macros/")[1].split(")")[0]).stem for line in gallery.split("\n") if "](../macros/" in line
+    }
     assert linked - {"README"} == set(names())
