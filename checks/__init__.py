@@ -20,6 +20,10 @@ from macros.values import load as load_values
 
 FOLDER = Path(__file__).parent
 GROUPS = ("guides", "catalogs", "site")
+"""Checked with every change."""
+
+WEEKLY = "weekly"
+"""Checked against the calendar, by name only."""
 
 
 class Note(str):

@@ -7,16 +7,18 @@ import os
 import re
 import sys
 
-from checks import GROUPS, Note, Project, checks
+from checks import GROUPS, WEEKLY, Note, Project, checks
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m checks")
-    parser.add_argument("groups", nargs="*", metavar="group", help=f"any of {', '.join(GROUPS)}; all without")
+    parser.add_argument(
+        "groups", nargs="*", metavar="group", help=f"any of {', '.join(GROUPS)}, {WEEKLY}; without, all but {WEEKLY}"
+    )
     parser.add_argument("--notes", action="store_true", help="print what is worth a second look, too")
     given = parser.parse_args(arguments)
-    if unknown := set(given.groups) - set(GROUPS):
-        parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}")
+    if unknown := set(given.groups) - {*GROUPS, WEEKLY}:
+        parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}, {WEEKLY}")
     project = Project()
     findings: list[str] = []
     count = 0

@@ -49,6 +49,9 @@ _BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[^{}\n]*\}[ ]*\Z")
 _LINE_ATTRIBUTES = re.compile(r"[ ]+\{:?[^{}\n]*\}[ ]*\Z")
 _ONE_LINE_BLOCKS = _HEADINGS | {"dt", "td", "th"}
 
+# Classes of a block that hold for all blocks in it.
+_INHERITED = frozenset({"safety", "bilingual"})
+
 # Where HTML allows a fold: not in a heading, a question to open, a label or a term.
 _FOLD_INSIDE = frozenset({"li", "td", "dd"})
 _FOLD_BEHIND = _HEADINGS | {"p"}
@@ -84,6 +87,7 @@ class Slot:
     before: str
     after: str
     unit: Unit
+    bilingual: bool = False
 
     def put(self, words: str) -> None:
         text = f"{self.before}{words}{self.after}"
@@ -91,6 +95,16 @@ class Slot:
             self.element.tail = text
         else:
             self.element.text = text
+
+    def put_beside(self, words: str) -> None:
+        """Put a translation, and the English after it."""
+        english = Element("span", {"class": "english", "lang": SOURCE_LANGUAGE, "dir": "ltr"})
+        english.text = self.unit.fill(self.unit.msgid)
+        self.put(words)
+        if self.is_tail and self.parent is not None:
+            self.parent.insert(list(self.parent).index(self.element) + 1, english)
+        else:
+            self.element.insert(0, english)
 
     def mark(self, lang: str, dir: str, name: str) -> None:
         """Say that the words are in another language than the page.
@@ -324,7 +338,9 @@ def _translate(slots: list[Slot], translate: Translate, lang: str | None, dir: s
     for slot in slots:
         if not slot.unit.has_words or (choice := translate(slot.unit)) is None:
             continue
-        if choice.words is not None:
+        if choice.words is not None and slot.bilingual:
+            slot.put_beside(slot.unit.fill(choice.words))
+        elif choice.words is not None:
             slot.put(slot.unit.fill(choice.words))
         elif lang:
             slot.mark(SOURCE_LANGUAGE, "ltr", "untranslated")
@@ -350,7 +366,7 @@ def _slots(root: Element, md: Markdown) -> Iterator[Slot]:
         notes.setdefault((id(parent), position), []).append(note)
     waiting: list[str] = []
 
-    def slot(element: Element, parent: Element | None, is_tail: bool, safety: bool) -> Iterator[Slot]:
+    def slot(element: Element, parent: Element | None, is_tail: bool, within: frozenset[str]) -> Iterator[Slot]:
         text = element.tail if is_tail else element.text
         if not text or isinstance(text, AtomicString) or not text.strip():
             return
@@ -361,21 +377,21 @@ def _slots(root: Element, md: Markdown) -> Iterator[Slot]:
         if not words or "\x02" in words:
             return
         kind = "title of a box" if "admonition-title" in holder.get("class", "") else _KINDS.get(holder.tag, "text")
-        unit = read(words, md.references, footnotes, kind, tuple(waiting), safety)
+        unit = read(words, md.references, footnotes, kind, tuple(waiting), "safety" in within)
         waiting.clear()
-        yield Slot(element, parent, is_tail, text[:start], text[stop:], unit)
+        yield Slot(element, parent, is_tail, text[:start], text[stop:], unit, "bilingual" in within)
 
-    def walk(element: Element, parent: Element | None, safety: bool) -> Iterator[Slot]:
+    def walk(element: Element, parent: Element | None, within: frozenset[str]) -> Iterator[Slot]:
         if element.tag in _NOT_WORDS:
             return
-        safety = safety or "safety" in element.get("class", "").split()
-        yield from slot(element, parent, False, safety)
+        within |= _INHERITED.intersection(element.get("class", "").split())
+        yield from slot(element, parent, False, within)
         for position, child in enumerate(element):
             waiting.extend(notes.get((id(element), position), ()))
-            yield from walk(child, element, safety)
-            yield from slot(child, element, True, safety)
+            yield from walk(child, element, within)
+            yield from slot(child, element, True, within)
 
-    yield from walk(root, None, False)
+    yield from walk(root, None, frozenset())
 
 
 def _words_end(text: str, tag: str) -> int:

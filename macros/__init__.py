@@ -141,7 +141,7 @@ class Macros:
             html = str(macro(*call.arguments, **dict(call.options)))
         except ValuesError as error:
             raise MacroError(f"{text}: {error}") from None
-        except (TypeError, jinja2.TemplateError) as error:
+        except (TypeError, ValueError, jinja2.TemplateError) as error:
             raise MacroError(f"{text}: {error}. See macros/{call.name}/{call.name}.md.") from None
         # Line breaks and indents of the template; a no-break space is meant.
         return _TEMPLATE_SPACE.sub(" ", html).strip()

@@ -35,6 +35,11 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         seconds = length * SECONDS[unit]
         return dates.format_timedelta(seconds, granularity=unit, threshold=math.inf, format="long", locale=cldr)
 
+    def month(number: int) -> str:
+        """The name of a month, 1 to 12, standing alone."""
+        name: str = dates.get_month_names("wide", "stand-alone", cldr)[number]
+        return name
+
     def value(fact: dict[str, Any]) -> str:
         """A fact's value by what it is: a date, a length of time, a percentage, a number, or text as it stands."""
         given, unit = fact["value"], fact.get("unit")
@@ -57,6 +62,7 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         "percent": percent,
         "date": date,
         "duration": duration,
+        "month": month,
         "value": value,
         "listing": lambda items: lists.format_list(list(items), locale=cldr),
         "language_name": language_name,

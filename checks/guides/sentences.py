@@ -1,0 +1,50 @@
+"""Sentences are short: 15 words on average on a page, and none over 25 without a reason written beside it.
+
+The reason is a comment before the block: `[comment]: # (Long: the official name is this long.)`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks import Project
+from i18n.guides import Guide
+from i18n.unit import MACRO_CALL, Unit
+
+MEAN, MOST = 15, 25
+
+# What a call prints, counted as words.
+_SHOWN = {"cite": "", "deadline": "four months from the day it is admissible", "fact": "number"}
+_LINK = re.compile(r"!?\[([^\]]*)\]\(\d+\)")
+
+
+def check(project: Project) -> Iterator[str]:
+    for guide in project.guides:
+        found = list(sentences(guide))
+        for unit, sentence in found:
+            count = len(sentence.split())
+            if count > MOST and not any(note.startswith("Long:") for note in unit.notes):
+                yield f"{place(guide, unit)}: {count} words in one sentence: “{sentence[:60]}…” Make two of it."
+        mean = sum(len(sentence.split()) for _, sentence in found) / max(len(found), 1)
+        if mean > MEAN:
+            yield f"{guide.path}:{guide.line}: its sentences have {mean:.1f} words on average. Aim at {MEAN}."
+
+
+def sentences(guide: Guide) -> Iterator[tuple[Unit, str]]:
+    """Every sentence of a guide's prose, as a reader sees it, with its unit."""
+    for unit in guide.source.units:
+        for sentence in re.split(r"(?<=[.!?:])\s+", shown(unit.msgid)):
+            if len(sentence.split()) > 1:
+                yield unit, sentence
+
+
+def shown(words: str) -> str:
+    """A unit's words without their Markdown."""
+    words = MACRO_CALL.sub(lambda call: _SHOWN.get(call[0].strip("{ ").partition("(")[0], "name"), words)
+    return re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"[*_`]", "", _LINK.sub(r"\1", words)))
+
+
+def place(guide: Guide, unit: Unit) -> str:
+    first = " ".join(re.split(r"[\[{*]", unit.msgid)[0].split()[:6]) or unit.msgid[:20]
+    return f"{guide.path}:{guide.line_of(first)}"

@@ -1,0 +1,90 @@
+"""A decision tree is a guide with nested details; this Python-Markdown extension writes its flat twin.
+
+`/// html | div.flat-twin` in a guide becomes a list of all ways through the tree, made of the same words: for print,
+and for readers who would rather read than open. After translation, so it is in the language of the page.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+TWIN = "flat-twin"
+NAME = "decision-tree"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way through the tree. path: answers opened (`summary`) and questions met, outermost first.
+
+    end: what the last answer holds.
+    """
+
+    path: tuple[Element, ...]
+    end: tuple[Element, ...]
+
+    @property
+    def answers(self) -> list[Element]:
+        return [element for element in self.path if element.tag == "summary"]
+
+    @property
+    def links(self) -> list[str]:
+        return [
+            link.get("href", "") for block in self.end for link in block.iter("a") if "macro" not in str(link.attrib)
+        ]
+
+
+def ways(parent: Element, before: tuple[Element, ...] = ()) -> Iterator[Way]:
+    """Every way through the details below `parent`, in reading order."""
+    for child in parent:
+        if child.tag != "details" or "earlier" in child.get("class", ""):
+            continue
+        summary, *rest = child
+        if any(block.tag == "details" for block in rest):
+            questions = [block for block in rest if block.tag != "details"]
+            yield from ways(child, (*before, summary, *questions))
+        else:
+            yield Way((*before, summary), tuple(rest))
+
+
+class DecisionTree(Treeprocessor):
+    """`ways` are those of the page that was rendered last."""
+
+    ways: tuple[Way, ...] = ()
+
+    def run(self, root: Element) -> None:
+        self.ways = tuple(ways(root))
+        for twin in root.iter("div"):
+            if TWIN in twin.get("class", "").split():
+                entries = SubElement(twin, "ul")
+                for way in self.ways:
+                    _write(SubElement(entries, "li"), way)
+
+
+def _write(entry: Element, way: Way) -> None:
+    path = SubElement(entry, "p", {"class": f"{TWIN}__answers"})
+    for step in way.path:
+        words = SubElement(path, "span", {name: value for name, value in step.attrib.items() if name != "id"})
+        words.text = step.text
+        words.extend(copy.deepcopy(child) for child in step)
+    for block in way.end:
+        twin = copy.deepcopy(block)
+        for element in twin.iter():
+            element.attrib.pop("id", None)
+        entry.append(twin)
+
+
+class DecisionTreeExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After inline text (20) and ids (5), before MkDocs writes the addresses of links (0): the twin's are links too.
+        md.treeprocessors.register(DecisionTree(md), NAME, 1)
+
+
+def makeExtension(**options: object) -> DecisionTreeExtension:
+    return DecisionTreeExtension(**options)
