@@ -5,6 +5,7 @@ With publish.py the only `import mkdocs`: another builder would replace these tw
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from functools import cache
@@ -180,8 +181,9 @@ class GuidePage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = self.guide.text
-        meta = config.extra["edition"].meta(self.guide)
-        self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "")}
+        # MkDocs and Material write these into pages as they are.
+        meta = {name: html.escape(words, quote=False) for name, words in config.extra["edition"].meta(self.guide).items()}
+        self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         md = self.guide.md

@@ -123,9 +123,11 @@ def _update_locale(
         if name in broken:
             continue
         before_merge = old.get(name)
-        merged = merge(
-            before_merge if before_merge is not None else catalogs.new(locale), wanted.get(name, []), pool, editorial
-        )
+        base = catalogs.new(locale) if before_merge is None else before_merge
+        merged = merge(base, wanted.get(name, []), pool, editorial)
+        if not merged.metadata:
+            # Begun by hand, without a header: msgfmt and other tools want one.
+            merged.metadata = catalogs.new(locale).metadata
         if before_merge is None or not same(before_merge, merged):
             written += catalogs.save(merged, catalogs.path_of(LOCALES, locale, name))
     return written

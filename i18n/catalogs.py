@@ -41,11 +41,14 @@ class Locale:
     def of(cls, name: str) -> Locale:
         """Raises ValueError with a sentence when no language has this name."""
         try:
-            return cls(name, babel.Locale.parse(pseudo.LOCALES.get(name, name)))
+            cldr = babel.Locale.parse(pseudo.LOCALES.get(name, name))
         except (babel.UnknownLocaleError, ValueError):
             raise ValueError(
                 f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
             ) from None
+        if name not in pseudo.LOCALES and str(cldr) != name:
+            raise ValueError(f'"{name}" is no locale. Did you mean "{cldr}"?')
+        return cls(name, cldr)
 
     @property
     def is_pseudo(self) -> bool:
@@ -59,7 +62,7 @@ class Locale:
 
     @property
     def direction(self) -> str:
-        """ "ltr" or "rtl"."""
+        """As in `dir`: "ltr" or "rtl"."""
         return self.cldr.text_direction
 
     @property
@@ -97,7 +100,7 @@ def path_of(folder: Path, locale: Locale, name: str) -> Path:
     return folder / locale.name / MESSAGES / f"{name}.po"
 
 
-def load(path: Path) -> polib.POFile:
+def load(path: Path) -> Catalog:
     """Read a catalog. Raises CatalogError with file, line, what and what to do."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -113,8 +116,15 @@ def load(path: Path) -> polib.POFile:
     text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE)
     if not text.endswith("\n"):
         text += "\n"
+    for number, row in enumerate(text.split("\n"), 1):
+        if not _ROW.fullmatch(row.rstrip("\r")):
+            quotes = len(re.findall(r'(?<!\\)"', row))
+            what = "unescaped double quote found" if quotes > 2 else "this line is no PO syntax"
+            raise CatalogError(
+                f"{path}:{number}: {what}. Look for a missing quote or a stray line here or above."
+            )
     try:
-        catalog = polib.pofile(text, wrapwidth=WIDTH)
+        catalog = _parsed(text)
     except (OSError, IndexError, ValueError, KeyError, AttributeError) as error:
         found = re.search(r"line (\d+)\)?:?\s*(.*)", str(error))
         line, what = (int(found[1]), found[2]) if found else (1, "")
@@ -122,6 +132,7 @@ def load(path: Path) -> polib.POFile:
             f"{path}:{line}: {what or 'this line is no PO syntax'}. "
             "Look for a missing quote or a stray line here or above."
         ) from None
+    catalog.trailer = _trailer(text)
     seen: dict[tuple[str | None, str], int] = {}
     for entry in catalog:
         if entry.obsolete:
@@ -135,6 +146,46 @@ def load(path: Path) -> polib.POFile:
     return catalog
 
 
+# A comment, an empty line, or quoted words with or without a keyword; polib lets some broken quotes pass.
+_ROW = re.compile(
+    r"\s*(?:#(?![~|]).*|(?:#~\|?\s*|#\|\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
+    r'(?:"(?:[^"\\]|\\.)*")?\s*)'
+)
+
+# What Python takes for the end of a line and gettext does not: polib splits text at them, but not files.
+_NO_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+class Catalog(polib.POFile):
+    """trailer: comments below the last message, which belong to none and which polib would drop."""
+
+    trailer = ""
+
+
+def _parsed(text: str) -> Catalog:
+    if not _NO_LINE_END.search(text):
+        return _catalog(text)
+    with tempfile.NamedTemporaryFile("w", suffix=".po", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        return _catalog(file.name)
+
+
+def _catalog(source: str) -> Catalog:
+    parsed = polib.pofile(source, wrapwidth=WIDTH, klass=Catalog)
+    assert isinstance(parsed, Catalog)
+    return parsed
+
+
+def _trailer(text: str) -> str:
+    rows: list[str] = []
+    for row in reversed(text.rstrip("\n").split("\n")):
+        if row.strip() and not re.match(r"#(?![~|,:.])", row):
+            break
+        rows.insert(0, row.rstrip())
+    return "\n".join(rows).strip("\n")
+
+
 def text_of(catalog: polib.POFile) -> str:
     """The catalog as a file holds it."""
     text = str(catalog)
@@ -142,7 +193,8 @@ def text_of(catalog: polib.POFile) -> str:
         if entry.previous_msgid or entry.previous_msgctxt or entry.previous_msgid_plural:
             plain = entry.__unicode__(wrapwidth=WIDTH)
             text = text.replace(plain, re.sub(r"^#\|", "#~|", plain, flags=re.MULTILINE))
-    return text.rstrip("\n") + "\n"
+    trailer = f"\n\n{catalog.trailer}" if isinstance(catalog, Catalog) and catalog.trailer else ""
+    return f"{text.rstrip(chr(10))}{trailer}\n"
 
 
 def save(catalog: polib.POFile, path: Path) -> bool:
@@ -168,9 +220,9 @@ def save(catalog: polib.POFile, path: Path) -> bool:
     return True
 
 
-def new(locale: Locale) -> polib.POFile:
+def new(locale: Locale) -> Catalog:
     """An empty catalog with an honest header: no names, no addresses, no dates that change by themselves."""
-    catalog = polib.POFile(wrapwidth=WIDTH)
+    catalog = Catalog(wrapwidth=WIDTH)
     catalog.metadata = {
         "Project-Id-Version": "guides",
         "Report-Msgid-Bugs-To": "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -99,11 +100,12 @@ class Slot:
     def put_beside(self, words: str) -> None:
         """Put a translation, and the English after it."""
         english = Element("span", {"class": "english", "lang": SOURCE_LANGUAGE, "dir": "ltr"})
-        english.text = self.unit.fill(self.unit.msgid)
-        self.put(words)
+        english.text, english.tail = self.unit.fill(self.unit.msgid), self.after
         if self.is_tail and self.parent is not None:
+            self.element.tail = f"{self.before}{words}"
             self.parent.insert(list(self.parent).index(self.element) + 1, english)
         else:
+            self.element.text = f"{self.before}{words}"
             self.element.insert(0, english)
 
     def mark(self, lang: str, dir: str, name: str) -> None:
@@ -114,12 +116,13 @@ class Slot:
         target = self.element
         if self.is_tail or any(child.get("class") != "footnote-backref" for child in self.element):
             target = Element("span")
+            target.text, target.tail = self.unit.fill(self.unit.msgid), self.after
             if self.is_tail:
                 assert self.parent is not None
-                target.text, self.element.tail = self.element.tail, None
+                self.element.tail = self.before
                 self.parent.insert(list(self.parent).index(self.element) + 1, target)
             else:
-                target.text, self.element.text = self.element.text, None
+                self.element.text = self.before
                 self.element.insert(0, target)
         target.set("lang", lang)
         target.set("dir", dir)
@@ -169,15 +172,19 @@ class Source:
     @cached_property
     def places(self) -> list[str]:
         """For each of `units`, "anchor:ordinal": the English id of the heading above it, and which unit under it."""
+        anchors: dict[Element, str] = {}
+        anchor, headings = "", iter(self.ids)
+        for element in self._root.iter():
+            if element.tag in _HEADINGS:
+                anchor = next(headings)
+            anchors[element] = anchor
+        counts: Counter[str] = Counter()
         places: list[str] = []
-        headings = iter(self.ids)
-        anchor, ordinal = "", 0
         for slot in self._slots:
-            if slot.element.tag in _HEADINGS and not slot.is_tail:
-                anchor, ordinal = next(headings), 0
             if slot.unit.has_words:
-                ordinal += 1
-                places.append(f"{anchor}:{ordinal}")
+                anchor = anchors[slot.element]
+                counts[anchor] += 1
+                places.append(f"{anchor}:{counts[anchor]}")
         return places + [f"abbreviations:{number}" for number, _ in enumerate(self._abbreviations, 1)]
 
     @cached_property

@@ -16,7 +16,7 @@ from functools import cache
 
 import polib
 
-from i18n.catalogs import WIDTH
+from i18n.catalogs import WIDTH, Catalog
 
 SIMILAR = 0.6
 """From this share of equal words on, an old translation is worth showing to a translator (0 to 1)."""
@@ -58,46 +58,54 @@ class Pool:
 
 def merge(
     old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False
-) -> polib.POFile:
+) -> Catalog:
     """A catalog of `messages`, in their order, with everything of `old` that can be kept; `old` is not changed.
 
     pool: other catalogs of the locale. editorial: small changes of the English leave translations current.
     """
-    catalog = polib.POFile(wrapwidth=WIDTH)
+    catalog = Catalog(wrapwidth=WIDTH)
+    catalog.trailer = getattr(old, "trailer", "")
     catalog.header, catalog.metadata = old.header, dict(old.metadata)
     catalog.metadata_is_fuzzy = old.metadata_is_fuzzy
     messages = _joined(messages)
+    # What is not used yet, by its words; where they stand twice, the message in use before the obsolete one.
     left: dict[Key, polib.POEntry] = {}
-    for given in old:
-        if _key(given) not in left or left[_key(given)].obsolete:
-            left[_key(given)] = given
-    kept = {message.key: left.pop(message.key) for message in messages if message.key in left}
-    before: dict[Key, polib.POEntry] = {
-        (entry.previous_msgctxt, entry.previous_msgid): entry
+    for given in sorted(old, key=lambda entry: bool(entry.obsolete)):
+        left.setdefault(_key(given), given)
+    kept = {
+        message.key: left.pop(message.key)
+        for message in messages
+        if message.key in left and _same_kind(message, left[message.key])
+    }
+    before = {
+        (entry.previous_msgctxt, entry.previous_msgid or ""): entry
         for entry in left.values()
         if entry.fuzzy and entry.previous_msgid
     }
+    used = {id(entry) for entry in kept.values()}
+
+    def take(entry: polib.POEntry) -> polib.POEntry:
+        left.pop(_key(entry), None)
+        used.add(id(entry))
+        return entry
+
     for message in messages:
-        entry: polib.POEntry | None = kept.get(message.key)
-        if entry is not None and bool(message.plural) != bool(entry.msgid_plural):
-            entry = None
-        if entry is not None:
-            catalog.append(_current(entry, message))
-        elif (entry := before.get(message.key)) is not None and _key(entry) in left:
+        if message.key in kept:
+            entry = _current(kept[message.key], message)
+        elif (found := before.get(message.key)) and id(found) not in used and _same_kind(message, found):
             # The English went back to what it was: so does its translation.
-            del left[_key(entry)]
-            catalog.append(_current(entry, message, fresh=True))
-        elif (entry := _nearest(message, left.values())) is not None:
-            del left[_key(entry)]
-            catalog.append(_stale(entry, message, editorial))
-        elif pool and (entry := pool.entries.get(message.key)) is not None:
-            catalog.append(_current(entry, message))
-        elif pool and (entry := _nearest(message, pool.entries.values())) is not None:
-            catalog.append(_stale(entry, message, editorial=False))
+            entry = _current(take(found), message, fresh=True)
+        elif found := _nearest(message, left.values()):
+            entry = _stale(take(found), message, editorial)
+        elif pool and (found := pool.entries.get(message.key)) and _same_kind(message, found):
+            entry = _current(found, message)
+        elif pool and (found := _nearest(message, pool.entries.values())):
+            entry = _stale(found, message, editorial=False)
         else:
-            catalog.append(_current(polib.POEntry(), message))
-    for unused in left.values():
-        if _has_translation(unused) or unused.tcomment:
+            entry = _current(polib.POEntry(), message)
+        catalog.append(entry)
+    for unused in old:
+        if id(unused) not in used and (_has_translation(unused) or unused.tcomment):
             gone = copy.copy(unused)
             gone.obsolete, gone.occurrences, gone.comment = True, [], ""
             catalog.append(gone)
@@ -121,7 +129,8 @@ def _content(entry: polib.POEntry) -> tuple[object, ...]:
         entry.msgstr,
         entry.msgstr_plural,
         entry.occurrences,
-        entry.comment,
+        # Made from the guide; a tool may have broken its lines anew.
+        entry.comment.split(),
         entry.tcomment,
         entry.flags,
         entry.previous_msgctxt,
@@ -133,6 +142,11 @@ def _content(entry: polib.POEntry) -> tuple[object, ...]:
 
 def _key(entry: polib.POEntry) -> Key:
     return entry.msgctxt, entry.msgid
+
+
+def _same_kind(message: Message, entry: polib.POEntry) -> bool:
+    """Whether both are counted words, or neither."""
+    return bool(message.plural) == bool(entry.msgid_plural)
 
 
 def _has_translation(entry: polib.POEntry) -> bool:
@@ -179,13 +193,14 @@ def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> pol
 
 def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POEntry:
     """A copy of `entry`, the translation of another English, for `message`."""
-    previous = entry.previous_msgid if entry.fuzzy and entry.previous_msgid else entry.msgid
-    context, plural, was_fuzzy = entry.msgctxt, entry.msgid_plural, entry.fuzzy
     stale = _current(entry, message)
-    if editorial and not was_fuzzy and similarity(previous, message.msgid) >= EDITORIAL:
+    if entry.fuzzy and entry.previous_msgid:
+        # It translated an older English still.
         return stale
-    stale.previous_msgid, stale.previous_msgctxt = previous, context
-    stale.previous_msgid_plural = plural or None
+    if editorial and not entry.fuzzy and similarity(entry.msgid, message.msgid) >= EDITORIAL:
+        return stale
+    stale.previous_msgid, stale.previous_msgctxt = entry.msgid, entry.msgctxt
+    stale.previous_msgid_plural = entry.msgid_plural or None
     if not stale.fuzzy:
         stale.flags.insert(0, "fuzzy")
     return stale
@@ -194,7 +209,7 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POE
 def _nearest(message: Message, entries: Iterable[polib.POEntry]) -> polib.POEntry | None:
     best, most = None, SIMILAR
     for entry in entries:
-        if not _has_translation(entry) or bool(message.plural) != bool(entry.msgid_plural):
+        if not _has_translation(entry) or not _same_kind(message, entry):
             continue
         in_place = any(f"{path}:{line}" in message.places for path, line in entry.occurrences)
         floor = SAME_PLACE if in_place else most

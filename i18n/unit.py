@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,15 +71,18 @@ class Unit:
 
         Raises KeyError for a number this unit has not: ask `fault` first.
         """
+        if "](" not in msgstr:
+            return msgstr
         pieces: list[str] = []
         end = 0
-        for match in _link_numbers(msgstr):
-            number = int(match[2])
-            if not 0 < number <= len(self.links):
-                raise KeyError(match[0])
-            pieces += msgstr[end : match.start(1)], self.links[number - 1]
-            end = match.end()
-        return "".join([*pieces, msgstr[end:]]) if pieces else msgstr
+        for start, stop, target in _targets(_masked(msgstr), msgstr, {}):
+            if found := _NUMBER_ALONE.fullmatch(target):
+                number = int(found[1])
+                if not 0 < number <= len(self.links):
+                    raise KeyError(target)
+                pieces += msgstr[end:start], self.links[number - 1]
+                end = stop
+        return "".join([*pieces, msgstr[end:]])
 
     def fault(self, msgstr: str) -> str | None:
         """Why `msgstr` is no faithful translation of this unit, as one sentence with what to do; None when it is."""
@@ -91,7 +94,7 @@ class Unit:
 
 def read(
     text: str,
-    references: Container[str] = (),
+    references: References | None = None,
     footnotes: Container[str] = (),
     kind: str = "paragraph",
     notes: tuple[str, ...] = (),
@@ -99,12 +102,12 @@ def read(
 ) -> Unit:
     """Cut the inline Markdown `text` of a block into words and link targets.
 
-    references, footnotes: the labels that the page defines; other brackets are only brackets.
+    references, footnotes: what the page defines; other brackets are only brackets.
     The rest as in `Unit`.
     """
     text = _one_line(text)
     masked = _masked(text, footnotes)
-    cuts = sorted(_targets(masked, text, references))
+    cuts = _targets(masked, text, references or {})
     pieces: list[str] = []
     links: list[str] = []
     end = 0
@@ -144,31 +147,52 @@ def _masked(text: str, footnotes: Container[str] = ()) -> str:
     return _FOOTNOTE.sub(footnote, text) if "[^" in text else text
 
 
-def _targets(masked: str, text: str, references: Container[str]) -> Iterator[tuple[int, int, str]]:
+References = Mapping[str, tuple[str, str | None]]
+"""What labels of a page stand for: address and title."""
+
+
+def _targets(masked: str, text: str, references: References) -> list[tuple[int, int, str]]:
     """(start, end, source) of what follows each link's or image's closing bracket; `source` rebuilds it."""
-    position = masked.find("[")
-    while position >= 0:
+    found: list[tuple[int, int, str]] = []
+    position, passed = -1, 0
+    while (position := masked.find("[", position + 1)) >= 0:
+        if within := [stop for start, stop, _ in found if start <= position < stop]:
+            # A bracket in the target of a link, or the label of one.
+            position = within[0] - 1
+            continue
         _, after, closed = _link_reader.getText(masked, position + 1)
         if closed and masked.startswith("(", after):
             _, _, end, is_link = _link_reader.getLink(masked, after)
             if is_link:
                 end = _with_attributes(masked, end)
-                yield after, end, text[after:end]
-        elif closed and (label := _label(masked, text, position + 1, after, references)) is not None:
-            stop, name = label
-            end = _with_attributes(masked, stop)
-            yield after, end, f"[{name}]{text[stop:end]}"
-        position = masked.find("[", position + 1)
+                found.append((after, end, text[after:end]))
+        elif closed and references:
+            label = _EXPLICIT.match(masked, after) if position >= passed else None
+            name, stop = text[position + 1 : after - 1], after
+            if label:
+                explicit = text[label.start(1) : label.end(1)] or name
+                if _inline(explicit, references):
+                    name, stop = explicit, label.end()
+                else:
+                    # Python-Markdown looks for no second bracket before it is past this one.
+                    passed = label.end()
+            if target := _inline(name, references):
+                end = _with_attributes(masked, stop)
+                found.append((after, end, target + text[stop:end]))
+    return sorted(found)
 
 
-def _label(masked: str, text: str, start: int, after: int, references: Container[str]) -> tuple[int, str] | None:
-    """For `[words][label]`, `[words][]` and `[words]`: where the reference ends, and its label."""
-    explicit = re.compile(r"[ ]?\[([^\]]*)\]").match(masked, after)
-    if explicit and explicit[1]:
-        name, stop = text[explicit.start(1) : explicit.end(1)], explicit.end()
-    else:
-        name, stop = text[start : after - 1], explicit.end() if explicit else after
-    return (stop, name) if re.sub(r"\s+", " ", name).lower() in references else None
+_EXPLICIT = re.compile(r"[ ]?\[([^\]]*)\]")
+
+
+def _inline(label: str, references: References) -> str | None:
+    """What a label stands for as an inline link has it: Python-Markdown would take two references in a row for one."""
+    reference = references.get(re.sub(r"\s+", " ", label).lower())
+    if reference is None:
+        return None
+    address, title = reference
+    quote = "'" if title and '"' in title else '"'
+    return f"(<{address}> {quote}{title}{quote})" if title else f"(<{address}>)"
 
 
 def _with_attributes(masked: str, end: int) -> int:
@@ -177,10 +201,7 @@ def _with_attributes(masked: str, end: int) -> int:
 
 
 _LINK_NUMBER = re.compile(r"(?<=\])(\((\d{1,4})\))")
-
-
-def _link_numbers(msgstr: str) -> Iterator[re.Match[str]]:
-    return _LINK_NUMBER.finditer(_masked(msgstr))
+_NUMBER_ALONE = re.compile(r"\((\d{1,4})\)")
 
 
 def bare(words: str) -> str:

@@ -70,7 +70,7 @@ class DecisionTree(Treeprocessor):
 def _write(entry: Element, way: Way) -> None:
     path = SubElement(entry, "p", {"class": f"{TWIN}__answers"})
     for step in way.path:
-        words = SubElement(path, "span", {name: value for name, value in step.attrib.items() if name != "id"})
+        words = SubElement(path, "span", {name: step.attrib[name] for name in ("lang", "dir") if name in step.attrib})
         words.text = step.text
         words.extend(copy.deepcopy(child) for child in step)
     for block in way.end:

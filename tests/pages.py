@@ -172,6 +172,7 @@ class Writer:
             (
                 "html | div.grid",
                 "html | div.safety",
+                "html | div.flat-twin",
                 "admonition | A title",
                 "details | (1) *me*\n    type: warning",
                 "note | ",

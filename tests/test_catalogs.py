@@ -76,11 +76,14 @@ def test_locale(name: str, tag: str, direction: str, own_name: str) -> None:
 
 @pytest.mark.parametrize("name", ["zh-Hans", "klingon", "x", "", "tr_XX", "TR", "pt_br", "tr.bak", "..", "__pycache__"])
 def test_unknown_locale(name: str) -> None:
-    """A name that is none, or is spelled in another way than Babel's, is refused with an example."""
+    """A name that is none, or is spelled in another way than Babel's, is refused with an example or the right one."""
     with pytest.raises(ValueError) as raised:  # noqa: PT011  the whole sentence is compared
         Locale.of(name)
+    meant = {"TR": "tr", "pt_br": "pt_BR", "tr.bak": "tr"}.get(name)
     assert str(raised.value) == (
-        f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
+        f'"{name}" is no locale. Did you mean "{meant}"?'
+        if meant
+        else f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
     )
 
 

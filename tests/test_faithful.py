@@ -36,7 +36,8 @@ def english(case: dict[str, Any]) -> str:
 
 
 def unit_of(case: dict[str, Any]) -> Unit:
-    return read(english(case), case.get("references", ()), case.get("footnotes", ()))
+    references = {label: (f"{label}.md", None) for label in case.get("references", ())}
+    return read(english(case), references, case.get("footnotes", ()))
 
 
 def msgstr_of(case: dict[str, Any]) -> str:

@@ -1,0 +1,104 @@
+"""The documentation names what there is, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from checks import GROUPS, WEEKLY, checks
+from macros import names
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACES = ("*.md", "docs/**/*.md", "*/README.md", "macros/*/*.md")
+PAGES = sorted({path.relative_to(ROOT) for place in PLACES for path in ROOT.glob(place)})
+
+_FENCE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ ]*$", re.DOTALL | re.MULTILINE)
+_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_LINK = re.compile(r"\]\(<?([^)\s>]+)>?\)")
+
+
+@cache
+def text(page: Path) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def words() -> str:
+    """All that is documented."""
+    return "\n".join(text(page) for page in PAGES)
+
+
+def without_code(markdown: str) -> str:
+    return _SPAN.sub("", _FENCE.sub("", markdown))
+
+
+@cache
+def anchors(path: Path) -> set[str]:
+    """The anchors of a Markdown file as the hosting platform makes them, and those that guides set themselves."""
+    found = set()
+    for heading in re.findall(r"^#{1,6} (.+)$", _FENCE.sub("", path.read_text(encoding="utf-8")), re.MULTILINE):
+        own = re.search(r"\{ *#([\w-]+) *\}", heading)
+        plain = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        found.add(own[1] if own else plain)
+    return found
+
+
+def links() -> list[tuple[str, str]]:
+    """Every relative link of every page."""
+    found = [(str(page), target) for page in PAGES for target in _LINK.findall(without_code(text(page)))]
+    return [(page, target) for page, target in found if not re.match(r"[a-z]+:", target)]
+
+
+def test_there_are_pages() -> None:
+    """The places where documentation stands are looked at."""
+    assert {Path("README.md"), Path("docs/README.md"), Path("locales/README.md")} <= set(PAGES)
+    assert len(links()) > len(PAGES)
+
+
+@pytest.mark.parametrize("macro", names())
+def test_every_macro_is_documented(macro: str) -> None:
+    """A macro that is named nowhere is called by nobody."""
+    assert f"`{macro}`" in words() or f"/{macro}/{macro}.md)" in words()
+    assert f"{{{{ {macro}(" in words()
+
+
+@pytest.mark.parametrize("check", [f"{group}/{name}.py" for group in (*GROUPS, WEEKLY) for name in checks(group)])
+def test_every_check_is_documented(check: str) -> None:
+    """A rule that is named nowhere surprises whoever breaks it."""
+    assert f"`{check}`" in words()
+
+
+@pytest.mark.parametrize("target", re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+def test_every_make_target_is_documented(target: str) -> None:
+    """A command that is named nowhere is run by nobody."""
+    assert re.search(rf"\bmake {target}\b", words())
+
+
+@pytest.mark.parametrize(("page", "target"), links())
+def test_link_leads_somewhere(page: str, target: str) -> None:
+    """A relative link leads to a file or folder that is there, and its anchor to a heading."""
+    file, _, anchor = target.partition("#")
+    path = (ROOT / page).parent / file if file else ROOT / page
+    assert path.exists(), f"{page} links to {target}"
+    if anchor:
+        assert anchor in anchors(path), f"{page} links to {target}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.parts[0] != "guides"], ids=str)
+def test_commands_are_there(page: Path) -> None:
+    """Each `make` target, and each file of ours that a page names as code, is there."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[^`\n]*`|[^`\n]*$)", "\n".join(commands(page)))) <= targets
+    for name in re.findall(r"`((?:i18n|checks|macros|data|theme|tests|\.github)/[\w./-]+\.\w+)`", text(page)):
+        if "macros/language/" in name or name == "checks/guides/no_shouting.py":
+            continue  # The examples of make-a-macro.md and add-a-check.md.
+        assert (ROOT / name).exists(), f"{page} names {name}"
+
+
+def commands(page: Path) -> list[str]:
+    """What stands on a page as code and begins like a command."""
+    lines = [line.strip() for fence in _FENCE.finditer(text(page)) for line in fence[0].split("\n")]
+    spans = [span[0].strip("`") for span in _SPAN.finditer(_FENCE.sub("", text(page)))]
+    return [each for each in [*lines, *spans] if re.match(r"(?:[A-Z_]+=\S+ )*make [a-z]", each)]
