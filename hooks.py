@@ -182,7 +182,9 @@ class GuidePage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = self.guide.text
         # MkDocs and Material write these into pages as they are.
-        meta = {name: html.escape(words, quote=False) for name, words in config.extra["edition"].meta(self.guide).items()}
+        meta = {
+            name: html.escape(words, quote=False) for name, words in config.extra["edition"].meta(self.guide).items()
+        }
         self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -238,8 +240,23 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             [guide.text for guide in edition.guides],
             lambda: standings(edition.guides, config.extra["languages"], LOCALES),
             str(locale.cldr),
+            lambda: _sections(config),
         )
     return spoken[locale.name]
+
+
+def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
+    """The nav, for a macro: each section with its guides, in the language of the page."""
+    edition: Edition = config.extra["edition"]
+    titles = {guide.slug: edition.meta(guide).get("title", guide.slug) for guide in edition.guides}
+    return [
+        {
+            "title": edition.words.pgettext("nav", title),
+            "pages": [{"guide": slug, "title": titles[slug]} for page in pages if (slug := Path(page).stem) in titles],
+        }
+        for item in config.nav or []
+        for title, pages in item.items()
+    ]
 
 
 @cache

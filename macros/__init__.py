@@ -93,7 +93,7 @@ class Macros:
 
     values: what data/ holds (`macros.values.load`). words: gettext. locale: the name of the language, in data/ too.
     cldr: the language that writes its numbers and dates, if not the same.
-    guides: the text of every guide, and translations: how each language stands, for macros on the whole site.
+    For macros on the whole site: guides, the text of each; translations, how each language stands; sections, the nav.
     """
 
     def __init__(
@@ -104,6 +104,7 @@ class Macros:
         guides: Iterable[str] = (),
         translations: Callable[[], Iterable[Any]] = tuple,
         cldr: str = "",
+        sections: Callable[[], Iterable[Any]] = tuple,
         folder: Path = FOLDER,
     ) -> None:
         self.formats = {**formats(cldr or locale), "locale": locale}
@@ -125,6 +126,7 @@ class Macros:
             "data": values,
             "guides": guides,
             "translations": translations,
+            "sections": sections,
             "fail": _fail,
             "link": lambda guide, anchor="": self._link(guide, anchor),
             **self.formats,

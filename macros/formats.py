@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -25,7 +26,7 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
 
     def percent(value: float) -> str:
         """`value` in hundredths: 70 is 70 %."""
-        return numbers.format_percent(value / 100, locale=cldr)
+        return numbers.format_percent(Decimal(str(value)) / 100, locale=cldr, decimal_quantization=False)
 
     def date(value: datetime.date) -> str:
         return dates.format_date(value, "long", locale=cldr)

@@ -86,6 +86,18 @@ def test_link_leads_somewhere(page: str, target: str) -> None:
         assert anchor in anchors(path), f"{page} links to {target}"
 
 
+def told() -> list[str]:
+    """What docs/translate.md says that a translator is told."""
+    return re.findall(r"^\| `(.+?\.)` \|", text(Path("docs/translate.md")), re.MULTILINE)
+
+
+@pytest.mark.parametrize("sentence", told())
+def test_translators_are_told_what_the_page_says(sentence: str) -> None:
+    """A refusal that the documentation quotes ends in what the program says to do."""
+    order = sentence.partition(". ")[2]
+    assert order in (ROOT / "i18n" / "unit.py").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page.parts[0] != "guides"], ids=str)
 def test_commands_are_there(page: Path) -> None:
     """Each `make` target, and each file of ours that a page names as code, is there."""

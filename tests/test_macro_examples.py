@@ -14,7 +14,7 @@ from i18n.words import Words
 from macros import FOLDER, Macros, names, values
 
 DATA = values.load(FOLDER.parent / "data")
-FIELDS = {"name", "markdown", "html", "contains", "guides", "translations"}
+FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections"}
 
 
 def examples(macro: str) -> list[dict[str, Any]]:
@@ -38,7 +38,8 @@ def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> Non
     assert set(case) <= FIELDS
     assert case["markdown"].startswith(f"{{{{ {macro}(")
     standings = [Standing(**state) for state in case.get("translations", [])]
-    macros = Macros(DATA, Words(), "en", case.get("guides", []), lambda: standings)
+    sections = case.get("sections", [])
+    macros = Macros(DATA, Words(), "en", case.get("guides", []), lambda: standings, sections=lambda: sections)
     html = macros.render(case["markdown"])
     assert ("html" in case) != ("contains" in case)
     if "html" in case:

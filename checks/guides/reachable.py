@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from checks import Project
@@ -14,6 +15,9 @@ MOST = 2
 def check(project: Project) -> Iterator[str]:
     links = {guide.slug: set(re.findall(r"\]\(([\w-]+)\.md(?:#[\w-]+)?\)", guide.text)) for guide in project.guides}
     listed = set(_pages(project.config.get("nav", [])))
+    for guide in project.guides:
+        if "{{ pages() }}" in guide.text:
+            links[guide.slug] |= {Path(page).stem for page in listed}
     reached, edge = {"index"}, {"index"}
     for _ in range(MOST):
         edge = {target for slug in edge for target in links.get(slug, ())} - reached
