@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -40,7 +41,8 @@ from macros import MacroExtension, Macros
 from macros.values import ValuesError
 from macros.values import load as load_values
 
-ROOT = Path(__file__).parent
+ROOT = Path(os.path.relpath(Path(__file__).parent))
+"""As short as it can be: messages show it."""
 LOCALES, DATA = ROOT / "locales", ROOT / "data"
 
 log = logging.getLogger("mkdocs.hooks")
@@ -89,9 +91,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     edition: Edition = config.extra["edition"]
     library, _ = _library(config)
     for file in files.documentation_pages():
-        path = Path(file.abs_src_path or "")
         try:
-            guide = library.guide(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+            guide = library.guide(Path(os.path.relpath(file.abs_src_path or "")))
         except GuideError as error:
             # The other guides are built all the same; the exit status says that this one was not.
             log.warning(str(error))
@@ -251,7 +252,8 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
     titles = {guide.slug: edition.meta(guide).get("title", guide.slug) for guide in edition.guides}
     return [
         {
-            "title": edition.words.pgettext("nav", title),
+            # Unescaped: the macro's template escapes.
+            "title": html.unescape(edition.words.pgettext("nav", title)),
             "pages": [{"guide": slug, "title": titles[slug]} for page in pages if (slug := Path(page).stem) in titles],
         }
         for item in config.nav or []

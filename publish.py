@@ -42,7 +42,8 @@ from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
 
-ROOT = Path(__file__).parent
+ROOT = Path(os.path.relpath(Path(__file__).parent))
+"""As short as it can be: messages show it."""
 LOCALES = ROOT / "locales"
 WATCHED = ("guides", "locales", "macros", "data", "theme", "mkdocs.yml")
 
@@ -84,7 +85,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _last_commit() -> str:
     """Seconds since 1970 of the last commit, the only time a build knows: same inputs, same bytes."""
-    git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        git = subprocess.run(
+            ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return "0"
     return git.stdout.strip() or "0"
 
 
@@ -253,7 +259,10 @@ class Workers:
 def finish(config: MkDocsConfig, built: Sequence[Built], faults: Sequence[str]) -> int:
     """Write the root of the site, say what readers see and what is wrong; returns the exit status."""
     site = Path(config.site_dir)
-    shutil.rmtree(site / MAKING, ignore_errors=True)
+    # What is not of this build would look as if it were: a language that is no more, or was not asked for.
+    for folder in site.iterdir() if site.is_dir() else ():
+        if folder.is_dir() and folder.name not in {one.locale.tag for one in built}:
+            shutil.rmtree(folder)
     built_ = [one for one in built if one.coverage]
     if built_:
         write_root(site, config, {one.locale: one.coverage for one in built_})

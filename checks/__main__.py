@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     for note in notes if given.notes else ():
         print(f"note: {note}")
     hint = "" if given.notes or not notes else " (--notes prints them)"
-    print(f"{count} checks, {len(findings)} findings, {len(notes)} notes{hint}.")
+    print(f"Checks: {count}. Findings: {len(findings)}. Notes: {len(notes)}{hint}.")
     return 1 if findings else 0
 
 

@@ -118,16 +118,18 @@ def _update_locale(
             path.rename(path.with_name(f"{now}.po"))
             old[now] = old.pop(before)
     pool = Pool(old.values())
+    # A new catalog takes words from the others, and can claim no more than the least of them.
+    status = coverage.least(catalog.metadata.get("X-Translation-Status", "") for catalog in old.values())
     written = 0
     for name in [*wanted, *(name for name in old if name not in wanted)]:
         if name in broken:
             continue
         before_merge = old.get(name)
-        base = catalogs.new(locale) if before_merge is None else before_merge
+        base = catalogs.new(locale, status) if before_merge is None else before_merge
         merged = merge(base, wanted.get(name, []), pool, editorial)
         if not merged.metadata:
             # Begun by hand, without a header: msgfmt and other tools want one.
-            merged.metadata = catalogs.new(locale).metadata
+            merged.metadata = catalogs.new(locale, status).metadata
         if before_merge is None or not same(before_merge, merged):
             written += catalogs.save(merged, catalogs.path_of(LOCALES, locale, name))
     return written

@@ -120,9 +120,7 @@ def load(path: Path) -> Catalog:
         if not _ROW.fullmatch(row.rstrip("\r")):
             quotes = len(re.findall(r'(?<!\\)"', row))
             what = "unescaped double quote found" if quotes > 2 else "this line is no PO syntax"
-            raise CatalogError(
-                f"{path}:{number}: {what}. Look for a missing quote or a stray line here or above."
-            )
+            raise CatalogError(f"{path}:{number}: {what}. Look for a missing quote or a stray line here or above.")
     try:
         catalog = _parsed(text)
     except (OSError, IndexError, ValueError, KeyError, AttributeError) as error:
@@ -220,7 +218,7 @@ def save(catalog: polib.POFile, path: Path) -> bool:
     return True
 
 
-def new(locale: Locale) -> Catalog:
+def new(locale: Locale, status: str = "human") -> Catalog:
     """An empty catalog with an honest header: no names, no addresses, no dates that change by themselves."""
     catalog = Catalog(wrapwidth=WIDTH)
     catalog.metadata = {
@@ -234,6 +232,6 @@ def new(locale: Locale) -> Catalog:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": locale.plural_forms,
-        "X-Translation-Status": "human",
+        "X-Translation-Status": status,
     }
     return catalog

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,13 @@ ANNOUNCED = 0.8
 """A page offers itself to search engines in a language once this share of its units is in it (0 to 1)."""
 
 STATUSES = ("machine-draft", "human", "reviewed")
-"""What `X-Translation-Status` of a catalog can say."""
+"""What `X-Translation-Status` of a catalog can say, the least first."""
+
+
+def least(statuses: Iterable[str]) -> str:
+    """The least that any of `statuses` claims; what is unknown claims nothing. Of none, what a person begins with."""
+    ranks = [STATUSES.index(status) if status in STATUSES else 0 for status in statuses]
+    return STATUSES[min(ranks)] if ranks else "human"
 
 
 class State(enum.StrEnum):

@@ -13,7 +13,7 @@ from markdown import Markdown
 
 from i18n import catalogs, coverage, guides
 from i18n.catalogs import SITE, CatalogError, Locale
-from i18n.coverage import STATUSES, Coverage, State, Translation
+from i18n.coverage import Coverage, State, Translation, least
 from i18n.guides import Guide
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit
@@ -123,7 +123,7 @@ def standings(found: Iterable[Guide], locales: Iterable[Locale], folder: Path) -
         for guide in guides_:
             edition.add(guide)
         pages = edition.coverage.values()
-        claimed = {page.status for page in pages if page.counts[State.TRANSLATED]} & set(STATUSES)
+        claimed = [page.status for page in pages if page.counts[State.TRANSLATED]]
         rows.append(
             Standing(
                 locale.tag,
@@ -131,7 +131,7 @@ def standings(found: Iterable[Guide], locales: Iterable[Locale], folder: Path) -
                 edition.is_english,
                 sum(page.counts[State.TRANSLATED] for page in pages),
                 sum(page.total for page in pages),
-                min(claimed, key=STATUSES.index, default=STATUSES[0]),
+                least(claimed),
             )
         )
     return rows

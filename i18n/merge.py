@@ -17,6 +17,7 @@ from functools import cache
 import polib
 
 from i18n.catalogs import WIDTH, Catalog
+from i18n.unit import Unit
 
 SIMILAR = 0.6
 """From this share of equal words on, an old translation is worth showing to a translator (0 to 1)."""
@@ -56,9 +57,7 @@ class Pool:
                     self.entries[_key(entry)] = entry
 
 
-def merge(
-    old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False
-) -> Catalog:
+def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False) -> Catalog:
     """A catalog of `messages`, in their order, with everything of `old` that can be kept; `old` is not changed.
 
     pool: other catalogs of the locale. editorial: small changes of the English leave translations current.
@@ -197,7 +196,8 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POE
     if entry.fuzzy and entry.previous_msgid:
         # It translated an older English still.
         return stale
-    if editorial and not entry.fuzzy and similarity(entry.msgid, message.msgid) >= EDITORIAL:
+    is_small = similarity(entry.msgid, message.msgid) >= EDITORIAL
+    if editorial and not entry.fuzzy and is_small and not Unit(message.msgid).fault(entry.msgstr):
         return stale
     stale.previous_msgid, stale.previous_msgctxt = entry.msgid, entry.msgctxt
     stale.previous_msgid_plural = entry.msgid_plural or None

@@ -172,7 +172,6 @@ class Writer:
             (
                 "html | div.grid",
                 "html | div.safety",
-                "html | div.flat-twin",
                 "admonition | A title",
                 "details | (1) *me*\n    type: warning",
                 "note | ",
@@ -222,9 +221,9 @@ class Writer:
             *(f"[{name}]: x.md#y" for name in LABELS[2:]),
         ]
         short = [f"*[{short}]: Long words of {short}" for short in SHORT[: self.chance.randint(0, 2)]]
-        return "\n\n".join(
-            ["# A page", self.many(self.block, 4, "\n\n"), *notes, "\n".join(references), "\n".join(short)]
-        )
+        body = self.many(self.block, 4, "\n\n")
+        twin = self.one(("", "", "", "/// html | div.flat-twin\n///"))
+        return "\n\n".join(["# A page", body, twin, *notes, "\n".join(references), "\n".join(short)])
 
 
 def randoms() -> st.SearchStrategy[Random]:

@@ -83,6 +83,8 @@ EDGES = (
     "- words\n    { .x }\n\n    !!! note\n        text",
     "## Twice\n\n## Twice\n\n## \n\n## ![](a.png)\n\n## `code` {{ x() }}\n\n## Own { #own }\n\ntext\n{ #twice }",
     "3 * 4 _ 5 ⚠️ & < >",
+    "## [link](a.md){ .a }{#tight}\n\n[link](a.md){ .a }{ .b }",
+    "Text[^1](see [link](a.md)) and [^1][link](b.md).\n\n[^1]: Note",
     "[^1] [^1]\n\n[^1]: One\n\n    Two [^2]\n\n[^2]: Three",
     "- [ ] [link](a.md)\n- [x] *b*\n    - [ ] c",
     "*[CCF]: Commission & more\n\nThe CCF and `CCF`",

@@ -9,10 +9,15 @@ from checks import Project
 
 _LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?\)")
 
+_TERM = re.compile(r"\{\{\s*term\(\s*[\"']([^\"']+)[\"']")
+
 
 def check(project: Project) -> Iterator[str]:
     anchors = {guide.slug: set(re.findall(r'\bid="([^"]+)"', guide.source.render())) for guide in project.guides}
     for guide in project.guides:
+        for key in _TERM.findall(guide.text):
+            if key not in anchors.get("words", ()):
+                yield f'{guide.path}:1: words.md does not explain "{key}". Add an entry with {{ #{key} }} there.'
         for number, line in enumerate(guide.text.split("\n"), guide.line):
             for slug, is_guide, anchor in _LINK.findall(line):
                 target = slug if is_guide else guide.slug

@@ -18,7 +18,7 @@ def check(project: Project) -> Iterator[str]:
             words = MACRO_CALL.sub("", line)
             if found := _HTML.search(words):
                 yield f"{guide.path}:{number}: there is raw HTML, {found[0]}. Use Markdown or a macro."
-            elif found := _ADDRESS.search(words):
+            if found := _ADDRESS.search(words):
                 yield (
                     f"{guide.path}:{number}: there is an address, {found[0]}. "
                     'Put it in data/contacts.yml and write {{ contact("…") }}.'
