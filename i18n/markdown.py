@@ -197,13 +197,14 @@ class Source:
             for slot in self._slots
             if slot.element.tag in _HEADINGS or "{" in slot.unit.msgid or "{" in slot.after
         }
-        root = Element("div")
+        # In English, whatever language is being rendered.
+        root = Element("div", {"lang": SOURCE_LANGUAGE})
         for element in self._root.iter():
             if element in worded or element.tag in _HEADINGS or "id" in element.attrib:
                 twin = Element(element.tag, element.attrib)
                 twin.text = element.text if element in worded else ""
                 root.append(twin)
-        for name in ("inline", "attr_list", "toc"):
+        for name in ("macros", "inline", "attr_list", "toc"):
             if name in self._md.treeprocessors:
                 root = _or_same(self._md.treeprocessors[name].run(root), root)
         return [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
@@ -365,7 +366,6 @@ def _translate_abbreviations(md: Markdown, translate: Translate) -> None:
 
 
 def _slots(root: Element, md: Markdown) -> Iterator[Slot]:
-    footnotes: dict[str, str] = next((e.footnotes for e in md.registeredExtensions if hasattr(e, "footnotes")), {})
     cut = md.treeprocessors[CUT]
     assert isinstance(cut, _Cut)
     notes: dict[tuple[int, int], list[str]] = {}
@@ -384,7 +384,7 @@ def _slots(root: Element, md: Markdown) -> Iterator[Slot]:
         if not words or "\x02" in words:
             return
         kind = "title of a box" if "admonition-title" in holder.get("class", "") else _KINDS.get(holder.tag, "text")
-        unit = read(words, md.references, footnotes, kind, tuple(waiting), "safety" in within)
+        unit = read(words, md.references, kind, tuple(waiting), "safety" in within)
         waiting.clear()
         yield Slot(element, parent, is_tail, text[:start], text[stop:], unit, "bilingual" in within)
 

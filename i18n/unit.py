@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,13 +75,13 @@ class Unit:
             return msgstr
         pieces: list[str] = []
         end = 0
-        for start, stop, target in _targets(_masked(msgstr), msgstr, {}):
-            if found := _NUMBER_ALONE.fullmatch(target):
+        for start, _, target in _targets(_masked(msgstr), msgstr, {}):
+            if found := _NUMBER_ALONE.match(target):
                 number = int(found[1])
                 if not 0 < number <= len(self.links):
                     raise KeyError(target)
                 pieces += msgstr[end:start], self.links[number - 1]
-                end = stop
+                end = start + found.end()
         return "".join([*pieces, msgstr[end:]])
 
     def fault(self, msgstr: str) -> str | None:
@@ -95,18 +95,17 @@ class Unit:
 def read(
     text: str,
     references: References | None = None,
-    footnotes: Container[str] = (),
     kind: str = "paragraph",
     notes: tuple[str, ...] = (),
     withdrawn_when_stale: bool = False,
 ) -> Unit:
     """Cut the inline Markdown `text` of a block into words and link targets.
 
-    references, footnotes: what the page defines; other brackets are only brackets.
+    references: what the page defines; other brackets are only brackets.
     The rest as in `Unit`.
     """
     text = _one_line(text)
-    masked = _masked(text, footnotes)
+    masked = _masked(text)
     cuts = _targets(masked, text, references or {})
     pieces: list[str] = []
     links: list[str] = []
@@ -132,19 +131,15 @@ def _blank(match: re.Match[str]) -> str:
     return _MASK * len(match[0])
 
 
-def _masked(text: str, footnotes: Container[str] = ()) -> str:
+def _masked(text: str) -> str:
     """`text`, same length, with everything blanked in which a bracket is no link's bracket."""
-
-    def footnote(match: re.Match[str]) -> str:
-        return _blank(match) if match[0][2:-1] in footnotes else match[0]
-
     if "`" in text:
         text = _CODE.sub(_blank, text)
     if "{" in text:
         text = MACRO_CALL.sub(_blank, text)
     if "\\" in text:
         text = _ESCAPE.sub(_blank, text)
-    return _FOOTNOTE.sub(footnote, text) if "[^" in text else text
+    return _FOOTNOTE.sub(_blank, text) if "[^" in text else text
 
 
 References = Mapping[str, tuple[str, str | None]]

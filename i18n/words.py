@@ -31,12 +31,16 @@ def placeholder_fault(msgid: str, msgstr: str) -> str | None:
     return None
 
 
+def _english_plural(number: int) -> int:
+    return int(number != 1)
+
+
 class Words:
     """gettext callables over a catalog; without one, the English."""
 
     def __init__(self, catalog: polib.POFile | None = None) -> None:
         self._messages: dict[tuple[str | None, str], polib.POEntry] = {}
-        self._plural: Callable[[int], int] = lambda number: int(number != 1)
+        self._plural: Callable[[int], int] = _english_plural
         if catalog is None:
             return
         self._messages = {
@@ -45,7 +49,12 @@ class Words:
             if not entry.obsolete and not entry.fuzzy and entry.translated()
         }
         if found := re.search(r"plural=([^;]+)", catalog.metadata.get("Plural-Forms", "")):
-            self._plural = gettext.c2py(found[1])
+            try:
+                self._plural = gettext.c2py(found[1])
+                self._plural(0)
+            except (ValueError, ArithmeticError):
+                # msgfmt says so (a check); a page shows what fits the English rule.
+                self._plural = _english_plural
 
     def gettext(self, msgid: str) -> str:
         return str(escape(self._singular(None, msgid)))

@@ -22,7 +22,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markupsafe import Markup
 
 from macros.formats import formats
 from macros.values import ValuesError
@@ -138,13 +139,20 @@ class Macros:
         call = parse(text)
         if link:
             self._link = link
-        macro = getattr(self._module(call.name), call.name)
         try:
+            macro = getattr(self._module(call.name), call.name)
             html = str(macro(*call.arguments, **dict(call.options)))
+        except MacroError:
+            raise
         except ValuesError as error:
             raise MacroError(f"{text}: {error}") from None
-        except (TypeError, ValueError, jinja2.TemplateError) as error:
-            raise MacroError(f"{text}: {error}. See macros/{call.name}/{call.name}.md.") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise MacroError(f"{text}: {error.name}:{error.lineno}: {error.message} Mend the template.") from None
+        except AttributeError:
+            raise MacroError(f"{text}: macros/{call.name}/{call.name}.html has no macro of this name.") from None
+        except Exception as error:  # Whatever a template does, a writer gets a sentence and the build goes on.
+            what = error if isinstance(error, (TypeError, ValueError, jinja2.TemplateError)) else repr(error)
+            raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
         # Line breaks and indents of the template; a no-break space is meant.
         return _TEMPLATE_SPACE.sub(" ", html).strip()
 
@@ -189,6 +197,8 @@ class MacroExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # After the translation (21) has chosen each block's language, before inline text (20) is parsed.
         md.treeprocessors.register(_MacroProcessor(md, self), "macros", 20.5)
+        # Once inline text (20) has made elements and their attributes.
+        md.treeprocessors.register(_AttributeProcessor(md), "macros-in-attributes", 19.9)
 
 
 class _MacroProcessor(Treeprocessor):
@@ -226,3 +236,18 @@ class _MacroProcessor(Treeprocessor):
             return stashed
 
         return _CALL.sub(replace, text)
+
+
+class _AttributeProcessor(Treeprocessor):
+    """A call in the description of a picture is heard: there it gives its words without its HTML."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name, value in element.attrib.items():
+                if "\x02" in value:
+                    element.set(name, HTML_PLACEHOLDER_RE.sub(self._words, value))
+
+    def _words(self, found: re.Match[str]) -> str:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        html = stash[int(found[1])] if int(found[1]) < len(stash) else found[0]
+        return Markup(html).striptags() if isinstance(html, str) else found[0]

@@ -50,8 +50,11 @@ def load(folder: Path) -> dict[str, Entries]:
     for path in sorted(folder.glob("*.yml")):
         try:
             loaded = _parsed(path, *_version(path))
-        except UnicodeDecodeError:
-            raise ValuesError(f"{path}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise ValuesError(
+                f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8."
+            ) from None
         except yaml.YAMLError as error:
             at = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or "it is not valid YAML"

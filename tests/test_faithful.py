@@ -37,7 +37,7 @@ def english(case: dict[str, Any]) -> str:
 
 def unit_of(case: dict[str, Any]) -> Unit:
     references = {label: (f"{label}.md", None) for label in case.get("references", ())}
-    return read(english(case), references, case.get("footnotes", ()))
+    return read(english(case), references)
 
 
 def msgstr_of(case: dict[str, Any]) -> str:
