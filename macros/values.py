@@ -51,10 +51,8 @@ def load(folder: Path) -> dict[str, Entries]:
         try:
             loaded = _parsed(path, *_version(path))
         except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            raise ValuesError(
-                f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8."
-            ) from None
+            row = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise ValuesError(f"{path}:{row}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
         except yaml.YAMLError as error:
             at = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or "it is not valid YAML"
