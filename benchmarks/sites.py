@@ -18,6 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("hooks.py", "publish.py", "i18n", "macros", "data", "theme", "pyproject.toml")
 
 
+def _extensions() -> list[Any]:
+    """Markdown for both builders: what the site uses, but for its own extension, which the other one has not."""
+    configured = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
+    return [item for item in configured if not str(item).startswith("macros.")]
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes `!ENV [NAME, default]` as MkDocs reads it."""
 
@@ -56,6 +62,7 @@ def ours(folder: Path, count: int) -> list[str]:
         "site_dir": _Env(["SITE_DIR", "site"]),
         "extra": {"locale": _Env(["LOCALE", "en"])},
         "nav": nav(count),
+        "markdown_extensions": _extensions(),
     }
     (folder / "mkdocs.yml").write_text(yaml.dump(config, Dumper=_Dumper, allow_unicode=True), encoding="utf-8")
     md = guides.markdown(config["markdown_extensions"])
@@ -96,7 +103,7 @@ def static_i18n(folder: Path, count: int) -> list[str]:
         "site_url": "http://127.0.0.1:8000/",
         "theme": {"name": "material", "font": False, "features": site["theme"]["features"]},
         "plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": languages}}],
-        "markdown_extensions": site["markdown_extensions"],
+        "markdown_extensions": _extensions(),
         "nav": nav(count),
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
