@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -43,7 +42,7 @@ from macros.values import load as load_values
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
-LOCALES, DATA = ROOT / "locales", ROOT / "data"
+LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -78,6 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_description = edition.words.pgettext("site", config.site_description or "")
     words = _theme_words(tuple(config.theme.dirs), locale)
     config.extra["theme_words"] = words
+    # Our partials/language.html speaks; Material itself would abort on a language that it has no words for.
     config.theme["language"] = "en"
     if search := config.plugins.get("material/search"):
         languages_data: dict[str, Any] = values.get("languages") or {}
@@ -129,23 +129,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-_compiled: dict[str, Any] = {}
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all languages of a process."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if (code := _compiled.get(bucket.key + bucket.checksum)) is not None:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        _compiled[bucket.key + bucket.checksum] = bucket.code
-
-
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     words = config.extra["edition"].words
-    env.bytecode_cache = _Compiled()
+    # Templates compiled once, not once a language and build.
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext

@@ -1,0 +1,37 @@
+"""Every value says where it comes from and how old it is: its source, when it was checked, when to check again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from checks import Project
+
+# What each file's entries have to say. Terms are words, languages and unknowns are ours: they rest on no source.
+NEEDED = {
+    "sources": ("title", "publisher", "level", "read", "checked", "recheck"),
+    "facts": ("value", "source", "scope", "level", "checked", "recheck"),
+    "deadlines": ("length", "unit", "start", "source", "article", "level", "missed", "checked", "recheck"),
+    "contacts": ("name", "url", "source", "checked", "recheck"),
+    "series": ("rows", "level", "checked", "recheck"),
+    "unknowns": ("who", "sought", "recheck"),
+}
+LEVELS = {"rule", "practice", "reported", "unverified"}
+
+
+def check(project: Project) -> Iterator[str]:
+    sources = project.values.get("sources", {})
+    for name, fields in NEEDED.items():
+        for key, entry in project.values.get(name, {}).items():
+            place = f"data/{name}.yml: {key}"
+            for field in fields:
+                if entry.get(field) in (None, ""):
+                    yield f"{place} has no {field}. Add it."
+            for field in ("checked", "recheck", "sought"):
+                if field in entry and type(entry[field]) is not datetime.date:
+                    yield f"{place}: {field} is no date. Write it like 2026-11-22."
+            if entry.get("level", "rule") not in LEVELS:
+                yield f"{place}: there is no level {entry['level']}. Use one of {', '.join(sorted(LEVELS))}."
+            for source in [entry.get("source"), *(row.get("source") for row in entry.get("rows", []))]:
+                if source is not None and source not in sources:
+                    yield f"{place}: there is no source {source} in data/sources.yml. Add it there, or correct the key."
