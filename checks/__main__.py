@@ -8,6 +8,7 @@ import re
 import sys
 
 from checks import GROUPS, WEEKLY, Note, Project, checks
+from i18n.guides import GuideError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,6 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown := set(given.groups) - {*GROUPS, WEEKLY}:
         parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}, {WEEKLY}")
     project = Project()
+    try:
+        _ = project.config
+    except GuideError as error:
+        # Without it no page can be read as the site reads it.
+        print(error)
+        return 1
     findings: list[str] = []
     count = 0
     for group in given.groups or GROUPS:
@@ -41,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def annotation(finding: str) -> str:
     """A finding as GitHub shows it beside the line it is about."""
-    found = re.match(r"(?P<path>[^\s:]+):(?:(?P<line>\d+):)? (?P<sentence>.*)", finding, re.DOTALL)
+    found = re.match(r"(?P<path>[^\s:]+):(?:(?P<line>\d+):(?:\d+:)?)? (?P<sentence>.*)", finding, re.DOTALL)
     if not found:
         return f"::error::{finding}"
     sentence = found["sentence"].replace("%", "%25").replace("\n", "%0A")

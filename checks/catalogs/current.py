@@ -25,3 +25,6 @@ def check(project: Project) -> Iterator[str]:
             if found != keys:
                 new, gone = len(keys - found), len(found - keys)
                 yield f"{path}:1: the English has changed since ({new} new, {gone} gone). Run: make catalogs"
+    for (_, name), (path, catalog) in project.catalogs.items():
+        if name not in wanted and (gone := sum(not entry.obsolete for entry in catalog)):
+            yield f"{path}:1: there is no guide {name}.md any more ({gone} gone). Run: make catalogs"

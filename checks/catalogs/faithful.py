@@ -18,7 +18,10 @@ def check(project: Project) -> Iterator[str]:
             yield from coverage.findings(guides[name], Translation(catalog), path)
         elif name == SITE:
             for entry in catalog:
-                if entry.obsolete or entry.fuzzy or not entry.msgstr:
+                if entry.obsolete or entry.fuzzy:
                     continue
-                if fault := placeholder_fault(entry.msgid, entry.msgstr):
-                    yield f"{path}:{entry.linenum}: {fault}"
+                for words in filter(None, [entry.msgstr, *entry.msgstr_plural.values()]):
+                    # "one file" may stand without its number: a form is that of the English singular or plural.
+                    faults = [placeholder_fault(each, words) for each in (entry.msgid_plural, entry.msgid) if each]
+                    if all(faults):
+                        yield f"{path}:{entry.linenum}: {faults[0]}"

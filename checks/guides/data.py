@@ -24,11 +24,14 @@ def check(project: Project) -> Iterator[str]:
     for name, fields in NEEDED.items():
         for key, entry in project.values.get(name, {}).items():
             place = f"data/{name}.yml: {key}"
+            if not isinstance(entry, dict):
+                yield f"{place} has no fields. Write them below it, indented."
+                continue
             for field in fields:
                 if entry.get(field) in (None, ""):
                     yield f"{place} has no {field}. Add it."
             for field in ("checked", "recheck", "sought"):
-                if field in entry and type(entry[field]) is not datetime.date:
+                if entry.get(field) is not None and type(entry[field]) is not datetime.date:
                     yield f"{place}: {field} is no date. Write it like 2026-11-22."
             if entry.get("level", "rule") not in LEVELS:
                 yield f"{place}: there is no level {entry['level']}. Use one of {', '.join(sorted(LEVELS))}."

@@ -15,7 +15,11 @@ def check(project: Project) -> Iterator[str]:
         for field in FIELDS:
             if not guide.meta.get(field):
                 yield f"{guide.path}:1: the front matter has no {field}. Add it between the lines of dashes."
-        for name in set(guide.meta.get("audience") or []) - AUDIENCES:
+        audience = guide.meta.get("audience") or []
+        if not isinstance(audience, list):
+            yield f"{guide.path}:1: audience is no list. Write it like [reader, helper]."
+            audience = []
+        for name in sorted({str(name) for name in audience} - AUDIENCES):
             yield f"{guide.path}:1: nobody is an audience called {name}. Use {', '.join(sorted(AUDIENCES))}."
         if guide.meta.get("reviewed") and guide.meta.get("recheck") and guide.meta["recheck"] <= guide.meta["reviewed"]:
             yield f"{guide.path}:1: recheck is not after reviewed. Set the day by which someone looks again."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks import Project
 
-_LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?\)")
+_LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?(?:\s+[\"'][^)]*)?\)")
 
 _TERM = re.compile(r"\{\{\s*term\(\s*[\"']([^\"']+)[\"']")
 
@@ -15,12 +15,16 @@ _TERM = re.compile(r"\{\{\s*term\(\s*[\"']([^\"']+)[\"']")
 def check(project: Project) -> Iterator[str]:
     anchors = {guide.slug: set(re.findall(r'\bid="([^"]+)"', guide.source.render())) for guide in project.guides}
     for guide in project.guides:
-        for key in _TERM.findall(guide.text):
-            if key not in anchors.get("words", ()):
-                yield f'{guide.path}:1: words.md does not explain "{key}". Add an entry with {{ #{key} }} there.'
         for number, line in enumerate(guide.text.split("\n"), guide.line):
+            for key in _TERM.findall(line):
+                if key not in anchors.get("words", ()):
+                    place = f"{guide.path}:{number}"
+                    yield f'{place}: words.md does not explain "{key}". Add an entry with {{ #{key} }} there.'
             for slug, is_guide, anchor in _LINK.findall(line):
-                target = slug if is_guide else guide.slug
+                target = slug or guide.slug
+                if slug and not is_guide:
+                    yield f"{guide.path}:{number}: the link to {slug} leads to no file. Write {slug}.md."
+                    continue
                 if target not in anchors:
                     yield f"{guide.path}:{number}: there is no guide {slug}.md. Correct the link."
                 elif anchor and anchor not in anchors[target]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checks import Project
 from i18n.unit import MACRO_CALL
 
-_HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
+_HTML = re.compile(r"<!--|<[a-zA-Z/!][^>]*>")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\bwww\.\S+")
 
 

@@ -13,10 +13,10 @@ MOST = 2
 
 
 def check(project: Project) -> Iterator[str]:
-    links = {guide.slug: set(re.findall(r"\]\(([\w-]+)\.md(?:#[\w-]+)?\)", guide.text)) for guide in project.guides}
+    links = {guide.slug: set(re.findall(r"\]\(([\w-]+)\.md(?:#[\w-]+)?(?:\s+[\"'][^)]*)?\)", guide.text)) for guide in project.guides}
     listed = set(_pages(project.config.get("nav", [])))
     for guide in project.guides:
-        if "{{ pages() }}" in guide.text:
+        if re.search(r"\{\{\s*pages\(\)\s*\}\}", guide.text):
             links[guide.slug] |= {Path(page).stem for page in listed}
     reached, edge = {"index"}, {"index"}
     for _ in range(MOST):

@@ -31,12 +31,12 @@ _MUST = re.compile(r"\bmust\b(?! not exceed)", re.IGNORECASE)
 def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
         for unit in guide.source.units:
-            prose = MACRO_CALL.sub("", unit.msgid)
+            prose = MACRO_CALL.sub("", unit.msgid).replace("’", "'")
             for found in _OUT.findall(prose):
                 yield f'{place(guide, unit)}: "{found}". {OUT[found.lower()]}'
             if (
                 unit.kind != "heading"
                 and _MUST.search(prose)
-                and not re.search(r"\{\{ ?(?:cite|deadline)\(", unit.msgid)
+                and not re.search(r"\{\{\s*(?:cite|deadline)\(", unit.msgid)
             ):
                 yield f'{place(guide, unit)}: "must" without a source. Add {{{{ cite("…") }}}}, or write "have to".'

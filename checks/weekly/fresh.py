@@ -20,7 +20,8 @@ def check(project: Project, today: datetime.date | None = None) -> Iterator[str]
     for name, entries in project.values.items():
         for key, entry in entries.items():
             due = entry.get("recheck") if isinstance(entry, dict) else None
-            if not due or due >= today:
+            # What is no date is found by guides/data.py.
+            if type(due) is not datetime.date or due >= today:
                 continue
             source = entry.get("source")
             against = f"Check it against source {source}" if source else "Check it"
