@@ -109,6 +109,15 @@ def test_delete_and_restore() -> None:
     assert same(merge(without, messages(LAWYER, SIGN)), old)
 
 
+def test_delete_of_one_with_a_comment_only() -> None:
+    """A comment that a translator left on a message without a translation outlives the message."""
+    old = translated(LAWYER, SIGN, EMBASSY)
+    old[1].msgstr, old[1].tcomment = "", "What is meant by sign?"
+    old[2].msgstr = ""
+    gone = merge(old, messages(LAWYER)).obsolete_entries()
+    assert [(entry.msgid, entry.tcomment) for entry in gone] == [(SIGN, "What is meant by sign?")]
+
+
 def test_delete_of_a_stale_one() -> None:
     """A stale message that is deleted keeps what it is a translation of, also in the file."""
     stale = merge(translated(SIGN), messages(f"{SIGN} Ever."))
