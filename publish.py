@@ -180,6 +180,7 @@ def build(locale: Locale, serving: bool = False) -> Built:
         warnings.sentences.append(f"{locale.name} was not built: {where.filename}:{where.lineno}: {error!r}")
     finally:
         logger.removeHandler(warnings)
+        gc.collect()
     built.faults = list(dict.fromkeys(warnings.sentences))
     return built
 
@@ -225,8 +226,8 @@ def _replace(new: Path, old: Path) -> None:
 def _ready() -> None:
     """In a worker: Ctrl-C ends it at once and without a word; the parent says what there is to say."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # A build makes trees and keeps most of them to its end: looking for garbage often finds little.
-    gc.set_threshold(100_000, 50, 50)
+    # A build keeps nearly all it makes to its end, and is looked through once, then.
+    gc.disable()
 
 
 class Workers:

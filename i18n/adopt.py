@@ -86,7 +86,8 @@ def _renumbered(unit: Unit, other: Unit) -> str | None:
     for link in other.links:
         if link not in free:
             return None
-        numbers.append(unit.links.index(link) + 1)
-        free.remove(link)
+        place = free.index(link)
+        numbers.append(place + 1)
+        free[place] = ""
     # Filled with numbers in place of targets, it is what a translator would have written.
     return Unit(other.msgid, tuple(f"({number})" for number in numbers)).fill(other.msgid)

@@ -265,6 +265,8 @@ class TranslateExtension(Extension):
         md.parser.blockprocessors.register(_NoteReader(md.parser, self.notes), "i18n-notes", 15.5)
         # After footnotes (50) and task lists (25) have made their elements, before inline text (20) is parsed.
         md.treeprocessors.register(_Cut(md, self), CUT, 21)
+        # Last before inline text (20) is parsed, when translations and macros are in their places.
+        md.treeprocessors.register(_Plain(md), "i18n-plain", 20.1)
         # Just before `toc` (5) would make ids from translated words; after `attr_list` (8) has set the writer's own.
         md.treeprocessors.register(_Pin(md), "i18n-ids", 5.5)
 
@@ -280,6 +282,26 @@ class _Cut(Treeprocessor):
         if translate := self.extension.translate:
             _translate(list(_slots(root, self.md)), translate, self.extension.lang)
             _translate_abbreviations(self.md, translate)
+
+
+class _Plain(Treeprocessor):
+    """Tells Python-Markdown which text has no inline Markdown, so that it need not try forty patterns on it.
+
+    Every pattern of the site's extensions begins with one of these characters; a law's test would find one that does
+    not. Abbreviations are plain words: a page that has some is left as it is.
+    """
+
+    SIGNS = re.compile("[`*_\\[\\]!<>&\\\\{}\\n\x02\x03:#~^=|$@/+%]")
+
+    def run(self, root: Element) -> None:
+        if _abbreviations(self.md):
+            return
+        has_sign = self.SIGNS.search
+        for element in root.iter():
+            if element.text and not has_sign(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not has_sign(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 class _Pin(Treeprocessor):

@@ -45,6 +45,8 @@ def ways(parent: Element, before: tuple[Element, ...] = ()) -> Iterator[Way]:
     for child in parent:
         if child.tag != "details" or "earlier" in child.get("class", ""):
             continue
+        if not len(child) or child[0].tag != "summary":
+            continue
         summary, *rest = child
         if any(block.tag == "details" for block in rest):
             questions = [block for block in rest if block.tag != "details"]
@@ -60,7 +62,8 @@ class DecisionTree(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.ways = tuple(ways(root))
-        for twin in root.iter("div"):
+        # Listed before any is filled: a twin in the tree would otherwise hold itself.
+        for twin in list(root.iter("div")):
             if TWIN in twin.get("class", "").split():
                 entries = SubElement(twin, "ul")
                 for way in self.ways:
@@ -77,6 +80,8 @@ def _write(entry: Element, way: Way) -> None:
         twin = copy.deepcopy(block)
         for element in twin.iter():
             element.attrib.pop("id", None)
+            if TWIN in element.get("class", "").split():
+                element.clear()
         entry.append(twin)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -18,4 +19,6 @@ def check(project: Project) -> Iterator[str]:
             [msgfmt, "--check", "-o", os.devnull, str(path)], capture_output=True, text=True, check=False
         )
         if done.returncode:
-            yield from done.stderr.strip().splitlines()[:-1]
+            # The last line counts the errors; a line that is indented goes on with the one before it.
+            said = re.sub(r"\n\s+", " ", done.stderr.strip()).splitlines()[:-1]
+            yield from (line for line in said if ": warning: " not in line)

@@ -13,7 +13,10 @@ MOST = 2
 
 
 def check(project: Project) -> Iterator[str]:
-    links = {guide.slug: set(re.findall(r"\]\(([\w-]+)\.md(?:#[\w-]+)?(?:\s+[\"'][^)]*)?\)", guide.text)) for guide in project.guides}
+    links = {
+        guide.slug: set(re.findall(r"\]\(([\w-]+)\.md(?:#[\w-]+)?(?:\s+[\"'][^)]*)?\)", guide.text))
+        for guide in project.guides
+    }
     listed = set(_pages(project.config.get("nav", [])))
     for guide in project.guides:
         if re.search(r"\{\{\s*pages\(\)\s*\}\}", guide.text):

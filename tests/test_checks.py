@@ -1,0 +1,292 @@
+"""Every check sees what it is for, and has nothing to say about the tiny site. Cases are in tests/cases/checks/."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checks import WEEKLY, Note, Project, checks, reading
+from checks.__main__ import annotation, main
+from checks.guides.decision_tree import MAP, drawn, tree
+from checks.reading import AIM, Ease, measure, syllables
+from tests.project import ROOT, edit, lay_out
+
+CASES = ROOT / "tests/cases/checks"
+TODAY = datetime.date(2026, 11, 22)
+"""When the tiny site was written."""
+
+CHECKS = {name: (group, check) for group in ("guides", "catalogs", WEEKLY) for name, check in checks(group).items()}
+"""Those that read the repository; checks of the built site are none of them."""
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}-{number}")
+        for path in sorted(CASES.glob("*.yml"))
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
+    ]
+
+
+def found(name: str, today: datetime.date = TODAY) -> list[str]:
+    """What a check finds in the project of the current folder, with what could not be read."""
+    group, check = CHECKS[name]
+    project = Project()
+    findings = list(check(project, today)) if group == WEEKLY else list(check(project))  # type: ignore[call-arg]
+    return [*project.faults, *findings]
+
+
+def spoil(change: list[dict[str, str]]) -> None:
+    """Edit files of the current folder, write or remove them."""
+    for each in change:
+        path = Path(each["file"])
+        if "old" in each:
+            edit(path, each["old"], each["new"])
+        elif "write" in each:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(each["write"], encoding="utf-8")
+        else:
+            path.unlink()
+
+
+def matches(finding: str, expected: str) -> bool:
+    """Whether it is the finding; "…" at the beginning stands for a place that floats, "note: " for a Note."""
+    if isinstance(finding, Note) != expected.startswith("note: "):
+        return False
+    expected = expected.removeprefix("note: ")
+    return finding.endswith(expected[1:]) if expected.startswith("…") else finding == expected
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site with catalogs that are up to date, only looked at."""
+    project = lay_out(tmp_path_factory.mktemp("tiny"))
+    done = project.run("-m", "i18n", "update")
+    assert done.returncode == 0, done.stderr
+    return project.root
+
+
+@pytest.fixture
+def untouched(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder is the tiny site."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.chdir(tiny)
+
+
+@pytest.fixture
+def copied(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder is the tiny site, to be spoiled."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    folder = shutil.copytree(tiny, tmp_path / "tiny", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.chdir(folder)
+
+
+# ── each check ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_check_has_a_case_that_it_finds(name: str) -> None:
+    """A check that was never seen to find anything may be one that cannot."""
+    path = CASES / f"{name}.yml"
+    assert path.exists(), f"Add {path.relative_to(ROOT)} with a case in which {name} finds something."
+    assert any(case["finds"] for case in yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def test_every_case_is_of_a_check() -> None:
+    """A case whose check is gone would prove nothing."""
+    assert {path.stem for path in CASES.glob("*.yml")} <= set(CHECKS)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.usefixtures("untouched")
+def test_tiny_site_has_no_findings(name: str) -> None:
+    """No check has anything to say, not even a note, about a site that is in order."""
+    assert found(name) == []
+
+
+@pytest.mark.parametrize(("name", "case"), cases())
+@pytest.mark.usefixtures("copied")
+def test_spoiled_site(name: str, case: dict[str, Any]) -> None:
+    """Each case states its fact: a change of the tiny site, and all that its check finds then, in order."""
+    if name == "syntax" and not shutil.which("msgfmt"):
+        pytest.skip("msgfmt is not installed")
+    spoil(case["change"])
+    findings = found(name, case.get("today", TODAY))
+    assert len(findings) == len(case["finds"]), (case["fact"], findings)
+    for finding, expected in zip(findings, case["finds"], strict=True):
+        assert matches(finding, expected), (case["fact"], finding, expected)
+
+
+# ── python -m checks ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lose_a_negation() -> None:
+    edit(Path("locales/fr/LC_MESSAGES/help.po"), "Ne signez rien.", "Signez tout.")
+
+
+def type_a_number() -> None:
+    edit(Path("guides/help.md"), '{{ fact("members") }} member', "196 member")
+    for locale in ("ar", "fr"):
+        edit(Path(f"locales/{locale}/LC_MESSAGES/help.po"), '{{ fact(\\"members\\") }} member', "196 member")
+    edit(Path("locales/fr/LC_MESSAGES/help.po"), '{{ fact(\\"members\\") }} pays', "196 pays")
+
+
+TYPED = 'the number 196 is typed. Put it in data/ and call a macro such as {{ fact("…") }}.'
+NOTED = 'the English says "not". See that the translation denies the same thing.'
+
+
+@pytest.mark.usefixtures("untouched")
+def test_site_in_order_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a finding the status is 0, and the only line says how many checks there were."""
+    assert main([]) == 0
+    assert capsys.readouterr().out == f"Checks: {len(CHECKS) - 1 + len(checks('site'))}. Findings: 0. Notes: 0.\n"
+
+
+@pytest.mark.usefixtures("copied")
+def test_notes_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    """A note is counted, printed only when asked for, and never an error."""
+    lose_a_negation()
+    assert main(["catalogs"]) == 0
+    count = len(checks("catalogs"))
+    assert capsys.readouterr().out == f"Checks: {count}. Findings: 0. Notes: 1 (--notes prints them).\n"
+    assert main(["catalogs", "--notes"]) == 0
+    assert capsys.readouterr().out == (
+        f"note: locales/fr/LC_MESSAGES/help.po:36: {NOTED}\nChecks: {count}. Findings: 0. Notes: 1.\n"
+    )
+
+
+@pytest.mark.usefixtures("copied")
+def test_findings_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    """Findings of all groups are printed, each once, and the status is 1."""
+    type_a_number()
+    edit(Path("locales/fr/LC_MESSAGES/index.po"), "Last-Translator: ", "Last-Translator: Ada")
+    assert main([]) == 1
+    first, second, last = capsys.readouterr().out.splitlines()
+    assert first == f"guides/help.md:18: {TYPED}"
+    assert second.startswith("locales/fr/LC_MESSAGES/index.po:1: the header Last-Translator names somebody.")
+    assert last.endswith("Findings: 2. Notes: 0.")
+
+
+@pytest.mark.usefixtures("copied")
+def test_only_the_groups_that_were_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding in guides/ is none of the group that reads catalogs."""
+    type_a_number()
+    assert main(["catalogs"]) == 0
+    assert main(["catalogs", "guides"]) == 1
+    assert capsys.readouterr().out.count(TYPED) == 1
+
+
+@pytest.mark.usefixtures("copied")
+def test_annotations(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On GitHub a finding stands beside the line that it is about; a note stays a line of text."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "1")
+    type_a_number()
+    lose_a_negation()
+    assert main(["--notes"]) == 1
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        f"::error file=guides/help.md,line=18::{TYPED}",
+        f"note: locales/fr/LC_MESSAGES/help.po:36: {NOTED}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        ("guides/help.md:18: wrong.", "::error file=guides/help.md,line=18::wrong."),
+        ("fr/site.po:103:8: syntax error", "::error file=fr/site.po,line=103::syntax error"),
+        ("data/facts.yml: members: wrong.", "::error file=data/facts.yml,line=1::members: wrong."),
+        ("a.md:1: 5%\nof it", "::error file=a.md,line=1::5%25%0Aof it"),
+        ("Nothing is anywhere", "::error::Nothing is anywhere"),
+    ],
+)
+def test_annotation(finding: str, expected: str) -> None:
+    """Whatever a finding begins with, GitHub gets a line that it understands."""
+    assert annotation(finding) == expected
+
+
+def test_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """A group that is not there is no group that passes."""
+    with pytest.raises(SystemExit) as raised:
+        main(["guide"])
+    assert raised.value.code == 2
+    assert "there is no group guide; there are guides, catalogs, site, weekly" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("copied")
+def test_unreadable_configuration_is_one_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without mkdocs.yml nothing is checked, and that is said instead of what would follow from it."""
+    Path("mkdocs.yml").write_text("nav: [\n", encoding="utf-8")
+    assert main([]) == 1
+    assert capsys.readouterr().out.startswith("mkdocs.yml: ")
+
+
+@pytest.mark.usefixtures("copied")
+def test_folder_that_is_no_locale_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot be read at all is a finding, though no check is about it."""
+    Path("locales/klingonish").mkdir()
+    assert main(["catalogs"]) == 1
+    assert 'locales/klingonish: "klingonish" is no locale.' in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("copied")
+def test_the_calendar_is_asked_by_name_only(capsys: pytest.CaptureFixture[str]) -> None:
+    """A guide that is past its day fails `weekly`, and no change that has nothing to do with it."""
+    edit(Path("guides/help.md"), "2026-11-22", "2019-11-22")
+    edit(Path("guides/help.md"), "2027-02-22", "2020-01-01")
+    assert main([]) == 0
+    assert main(["weekly"]) == 1
+    assert "guides/help.md:1: this guide was due for checking on 2020-01-01." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("copied")
+def test_drawn_tree_is_current() -> None:
+    """What `python -m checks.guides.decision_tree` writes is what the check asks for."""
+    answer = '??? question "{}"\n    [Help](help.md)\n\n'
+    Path("guides/check.md").write_text(
+        f"# Check\n\n{answer.format('Yes, “now”.')}{answer.format('I do not know.')}", encoding="utf-8"
+    )
+    assert [finding.partition(":")[0] for finding in found("decision_tree")] == [str(MAP)]
+    check = next(guide for guide in Project().guides if guide.slug == "check")
+    MAP.parent.mkdir(exist_ok=True)
+    MAP.write_text(drawn(tree(check)), encoding="utf-8")
+    assert found("decision_tree") == []
+
+
+# ── python -m checks.reading ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ease(slug: str, text: str) -> Ease:
+    Path(f"guides/{slug}.md").write_text(f"# Page\n\n{text}\n", encoding="utf-8")
+    return next(measure(guide) for guide in Project().guides if guide.slug == slug)
+
+
+@pytest.mark.usefixtures("copied")
+def test_long_words_are_harder(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two pages with sentences as long, that of long words ranks above that of short ones, and over the aim."""
+    hard = ease("hard", "International organizations occasionally reconsider information.")
+    easy = ease("easy", "The men who hold you may look again.")
+    assert hard.grade > AIM > easy.grade
+    reading.main()
+    ranks = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert ranks[0] == "hard"
+    assert ranks.index("hard") < ranks.index("help") < ranks.index("easy")
+
+
+@pytest.mark.usefixtures("copied")
+def test_long_sentences_are_harder() -> None:
+    """The same words in one sentence are harder than in two."""
+    one = ease("one", "They may hold you for a day and then they have to let you go.")
+    two = ease("two", "They may hold you for a day. And then they have to let you go.")
+    assert one.words == two.words == 15
+    assert (one.longest, two.longest) == (15, 8)
+    assert one.grade > two.grade
+
+
+@pytest.mark.parametrize(("word", "count"), [("go", 1), ("notice", 2), ("asked", 1), ("wanted", 2), ("police", 2)])
+def test_syllables(word: str, count: int) -> None:
+    """A silent e is not heard."""
+    assert syllables(word) == count

@@ -1,0 +1,160 @@
+"""The translator's view: block by block the English, the translation, and what is to be done."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import polib
+import pytest
+from markdown import Markdown
+
+from i18n import catalogs, guides
+from i18n.coverage import PseudoTranslation, State, Translation
+from i18n.view import difference, rows
+from tests.project import ROOT
+
+PATH = Path("locales/fr/LC_MESSAGES/help.po")
+GUIDE = """\
+---
+title: Help
+---
+# What to do
+
+Ask for a lawyer now.
+
+You have {{ fact("members") }} days.
+
+Do not sign.
+
+Nobody translated this.
+"""
+CATALOG = """\
+msgid ""
+msgstr "Language: fr\\n"
+
+msgid "Help"
+msgstr "Aide"
+
+msgid "What to do"
+msgstr "Que faire"
+
+#, fuzzy
+#| msgid "Ask for a lawyer."
+msgid "Ask for a lawyer now."
+msgstr "Demandez un avocat."
+
+msgid "You have {{ fact(\\"members\\") }} days."
+msgstr "Vous avez des jours."
+
+msgid "Do not sign."
+msgstr ""
+"""
+
+
+@cache
+def md() -> Markdown:
+    return guides.markdown(guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"])
+
+
+@cache
+def guide() -> guides.Guide:
+    return guides.parse(Path("guides/help.md"), GUIDE, md())
+
+
+@pytest.fixture
+def translation(tmp_path: Path) -> Translation:
+    path = tmp_path / "help.po"
+    path.write_text(CATALOG, encoding="utf-8")
+    return Translation(catalogs.load(path))
+
+
+def test_rows_are_all_units_in_reading_order(translation: Translation) -> None:
+    """Each unit of the page has a row, the title first, with its place and how it stands."""
+    assert [(row.place, row.unit.msgid, row.state) for row in rows(guide(), translation, PATH)] == [
+        ("help#title", "Help", State.TRANSLATED),
+        ("help#what-to-do:1", "What to do", State.TRANSLATED),
+        ("help#what-to-do:2", "Ask for a lawyer now.", State.STALE),
+        ("help#what-to-do:3", 'You have {{ fact("members") }} days.', State.REFUSED),
+        ("help#what-to-do:4", "Do not sign.", State.MISSING),
+        ("help#what-to-do:5", "Nobody translated this.", State.MISSING),
+    ]
+
+
+def test_row_says_where_to_write(translation: Translation) -> None:
+    """A row names the file and the line of its message; the file alone when the catalog has no such message."""
+    assert [row.file.removeprefix(str(PATH)) for row in rows(guide(), translation, PATH)] == [
+        ":4",
+        ":7",
+        ":10",
+        ":15",
+        ":18",
+        "",
+    ]
+
+
+def test_row_has_what_there_is_of_a_translation(translation: Translation) -> None:
+    """Also words that no reader is shown are there to go on with, and why they are refused."""
+    found = rows(guide(), translation, PATH)
+    assert [row.translation for row in found] == [
+        "Aide",
+        "Que faire",
+        "Demandez un avocat.",
+        "Vous avez des jours.",
+        "",
+        "",
+    ]
+    assert [row.judgement.reason for row in found if row.judgement.reason] == [
+        'The translation lost {{ fact("members") }}. Copy it unchanged from the msgid.'
+    ]
+
+
+def test_row_shows_what_changed(translation: Translation) -> None:
+    """Only a stale row has a change: from the English that was translated to that of now."""
+    changes = {row.unit.msgid: row.change for row in rows(guide(), translation, PATH) if row.change}
+    assert changes == {
+        "Ask for a lawyer now.": (("same", "Ask for a "), ("gone", "lawyer."), ("new", "lawyer now.")),
+    }
+
+
+def test_stale_without_the_old_english_has_no_change() -> None:
+    """A tool that keeps no previous msgid leaves nothing to compare."""
+    catalog = polib.POFile()
+    catalog.append(polib.POEntry(msgid="Do not sign.", msgstr="Ne signez pas.", flags=["fuzzy"]))
+    row = rows(guide(), Translation(catalog), PATH)[4]
+    assert (row.state, row.change) == (State.STALE, ())
+
+
+def test_without_a_catalog_all_is_missing() -> None:
+    """A guide that nobody began has all its rows."""
+    found = rows(guide(), Translation(None), PATH)
+    assert {row.state for row in found} == {State.MISSING}
+    assert {row.file for row in found} == {str(PATH)}
+    assert len(found) == 6
+
+
+def test_pseudo_translation_has_no_line() -> None:
+    """Words that were made on the fly stand in no file."""
+    found = rows(guide(), PseudoTranslation(), PATH)
+    assert {row.state for row in found} == {State.TRANSLATED}
+    assert {row.file for row in found} == {str(PATH)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("one two", "one two", [("same", "one two")]),
+        ("one two", "one", [("gone", "one two"), ("new", "one")]),
+        ("one two three", "one three", [("same", "one "), ("gone", "two "), ("same", "three")]),
+        ("one three", "one two three", [("same", "one "), ("new", "two "), ("same", "three")]),
+        ("one", "two", [("gone", "one"), ("new", "two")]),
+        ("", "one", [("new", "one")]),
+        ("", "", []),
+    ],
+)
+def test_difference(old: str, new: str, expected: list[tuple[str, str]]) -> None:
+    """Runs of words in order; those that are not new are the old text, those that are not gone the new one."""
+    found = list(difference(old, new))
+    assert found == expected
+    assert "".join(words for kind, words in found if kind != "new") == old
+    assert "".join(words for kind, words in found if kind != "gone") == new
