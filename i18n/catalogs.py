@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import babel
@@ -60,12 +61,12 @@ class Locale:
         """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`. Converted here and nowhere else."""
         return self.name.replace("_", "-")
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """As in `dir`: "ltr" or "rtl"."""
         return self.cldr.text_direction
 
-    @property
+    @cached_property
     def own_name(self) -> str:
         """The language's name in itself, as a reader looks for it."""
         if self.is_pseudo:
@@ -116,11 +117,11 @@ def load(path: Path) -> Catalog:
     text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE)
     if not text.endswith("\n"):
         text += "\n"
-    for number, row in enumerate(text.split("\n"), 1):
-        if not _ROW.fullmatch(row.rstrip("\r")):
-            quotes = len(re.findall(r'(?<!\\)"', row))
-            what = "unescaped double quote found" if quotes > 2 else "this line is no PO syntax"
-            raise CatalogError(f"{path}:{number}: {what}. Look for a missing quote or a stray line here or above.")
+    if (end := _ROWS.match(text).end()) < len(text):  # type: ignore[union-attr]  # it matches nothing, too
+        quotes = len(re.findall(r'(?<!\\)"', text[end : text.index("\n", end)]))
+        what = "unescaped double quote found" if quotes > 2 else "this line is no PO syntax"
+        line = text.count("\n", 0, end) + 1
+        raise CatalogError(f"{path}:{line}: {what}. Look for a missing quote or a stray line here or above.")
     try:
         catalog = _parsed(text)
     except (OSError, IndexError, ValueError, KeyError, AttributeError) as error:
@@ -144,10 +145,11 @@ def load(path: Path) -> Catalog:
     return catalog
 
 
-# A comment, an empty line, or quoted words with or without a keyword; polib lets some broken quotes pass.
-_ROW = re.compile(
-    r"\s*(?:#(?![~|]).*|(?:#~\|?\s*|#\|\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
-    r'(?:"(?:[^"\\]|\\.)*")?\s*)'
+# Comments, empty lines, and quoted words with or without a keyword; polib lets some broken quotes pass.
+_ROWS = re.compile(
+    r"(?:[ \t]*(?:#(?![~|])[^\n]*|(?:#~\|?[ \t]*|#\|[ \t]*)?"
+    r"(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*)?"
+    r'(?:"(?:[^"\\\n]|\\[^\n])*")?[ \t]*)\r?\n)*'
 )
 
 # What Python takes for the end of a line and gettext does not: polib splits text at them, but not files.
