@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from i18n.catalogs import CatalogError, Locale, load, path_of
+from i18n.catalogs import CatalogError, Locale, path_of, remembered
 from i18n.guides import Guide
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
@@ -153,7 +153,7 @@ def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translat
     if not path.exists():
         return Translation(None), []
     try:
-        translation = Translation(load(path))
+        translation = Translation(remembered(path))
     except CatalogError as error:
         return Translation(None), [str(error)]
     return translation, findings(guide, translation, path)
