@@ -24,7 +24,7 @@ from i18n import pseudo
 MEMORY = Path(".cache") / "catalogs"
 """Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
 
-_READER = Path(__file__).read_bytes() + polib.__version__.encode()
+_READER = Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes()
 
 MESSAGES = "LC_MESSAGES"
 SITE = "site"
