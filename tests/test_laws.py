@@ -91,6 +91,7 @@ EDGES = (
     "| a \\| b | `c \\| d` |\n|---|---|\n| [x](y.md) | |",
     "/// html | div.bilingual\n\nI am *a* [refugee](a.md).\n{ .x }\n\n- One\n    - Two\n\n///",
     "/// details\n///\n\ntext",
+    '??? note "Q"\n    text\n\n    /// html | div.flat-twin\n    ///',
     "",
     "   \n\n",
     "```\n[a](b)\n```",

@@ -89,3 +89,9 @@ def test_mark_of_an_untranslated_block() -> None:
         "</li>",
         "</ul>",
     ]
+
+
+def test_spaces_around_a_translation() -> None:
+    """Spaces that a translator left at either end are no line break, also before the attribute list of the block."""
+    html = Source(md(), "Some text\n{ .x }\n").render(lambda unit: Choice("  Du texte  "))
+    assert html == '<p class="x">Du texte</p>'
