@@ -91,7 +91,8 @@ class Slot:
     bilingual: bool = False
 
     def put(self, words: str) -> None:
-        text = f"{self.before}{words}{self.after}"
+        # Stripped: two spaces at the end and an attribute list on the next line would be a line break.
+        text = f"{self.before}{words.strip()}{self.after}"
         if self.is_tail:
             self.element.tail = text
         else:
@@ -102,10 +103,10 @@ class Slot:
         english = Element("span", {"class": "english", "lang": SOURCE_LANGUAGE, "dir": "ltr"})
         english.text, english.tail = self.unit.fill(self.unit.msgid), self.after
         if self.is_tail and self.parent is not None:
-            self.element.tail = f"{self.before}{words}"
+            self.element.tail = f"{self.before}{words.strip()}"
             self.parent.insert(list(self.parent).index(self.element) + 1, english)
         else:
-            self.element.text = f"{self.before}{words}"
+            self.element.text = f"{self.before}{words.strip()}"
             self.element.insert(0, english)
 
     def mark(self, lang: str, dir: str, name: str) -> None:

@@ -59,7 +59,7 @@ class Unit:
     @cached_property
     def has_words(self) -> bool:
         """Whether there is anything to translate: at least one letter outside calls and code."""
-        bare = _CODE.sub(" ", MACRO_CALL.sub(" ", self.msgid))
+        bare = _FOOTNOTE.sub(" ", _CODE.sub(" ", MACRO_CALL.sub(" ", self.msgid)))
         return any(character.isalpha() for character in bare)
 
     @cached_property
