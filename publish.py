@@ -17,7 +17,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import traceback
 from collections import defaultdict
@@ -37,6 +36,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.theme import Theme
 
+import commit
 from i18n import pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
@@ -68,8 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine and rebuild on change")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args(arguments)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit())
     try:
+        os.environ["SOURCE_DATE_EPOCH"] = str(commit.seconds())
         found, faults = chosen(given.locales)
         if given.serve:
             return serve(found, faults, given.port)
@@ -81,17 +81,6 @@ def main(arguments: list[str] | None = None) -> int:
     except (MkDocsException, ValueError, OSError) as error:
         say(str(error))
         return 1
-
-
-def _last_commit() -> str:
-    """Seconds since 1970 of the last commit, the only time a build knows: same inputs, same bytes."""
-    try:
-        git = subprocess.run(
-            ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-    except OSError:
-        return "0"
-    return git.stdout.strip() or "0"
 
 
 def say(sentence: str) -> None:
@@ -262,6 +251,8 @@ def finish(config: MkDocsConfig, built: Sequence[Built], faults: Sequence[str]) 
     for folder in site.iterdir() if site.is_dir() else ():
         if folder.is_dir() and folder.name not in {one.locale.tag for one in built}:
             shutil.rmtree(folder)
+    # Packs and checksums of an earlier build: `make packs` makes new ones.
+    (site / "SHA256SUMS").unlink(missing_ok=True)
     built_ = [one for one in built if one.coverage]
     if built_:
         write_root(site, config, {one.locale: one.coverage for one in built_})

@@ -1,0 +1,149 @@
+"""Packs of the site that was built: `python -m packs`. It lies in `SITE_DIR`, `site` without.
+
+Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import commit
+from packs import files, pdf
+from packs.built import Page, Site, SiteError, read
+from packs.language import Language, Pack
+
+ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
+FOLDER, MAKING = "packs", ".making-packs"
+
+INTERRUPTED = 130
+
+
+def main() -> int:
+    site = Path(os.environ.get("SITE_DIR") or ROOT / "site")
+    making = site / MAKING
+    try:
+        found = read(site)
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir()
+        try:
+            return make(found, making, commit.seconds())
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+    except KeyboardInterrupt:
+        say("Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.")
+        return INTERRUPTED
+    except OSError as error:
+        say(f"{error.filename}: {error.strerror}. The packs were not made: see that the folder can be written to.")
+    except (SiteError, ValueError) as error:
+        say(str(error))
+    return 1
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A file that is being made. page: the guide of a PDF of one guide. printing: a PDF that is not there yet."""
+
+    name: str
+    kind: str
+    page: Page | None = None
+    printing: Future[None] | None = None
+
+
+def make(site: Site, making: Path, seconds: int) -> int:
+    """Make all packs in `making`, then put them in their place and list them; returns the exit status."""
+    languages = [Language(site, tag, seconds, ROOT / "locales") for tag in site.tags()]
+    browser = pdf.chromium()
+    faults = []
+    with ThreadPoolExecutor(_cores()) as printers, tempfile.TemporaryDirectory() as pages:
+        try:
+            planned = {}
+            for language in languages:
+                if missing := language.missing():
+                    print(f"{language.tag:8} no packs: not translated yet: {', '.join(missing)}")
+                    planned[language.tag] = []
+                else:
+                    planned[language.tag] = list(_plan(language, making, seconds, browser, printers, Path(pages)))
+            for each in [one for found in planned.values() for one in found if one.printing]:
+                try:
+                    each.printing.result()
+                except pdf.PrintError as error:
+                    faults.append(str(error))
+        except BaseException:
+            printers.shutdown(wait=False, cancel_futures=True)
+            raise
+    if browser is None:
+        faults.append("No PDF was made: there is no Chromium. Install it (on Debian and Ubuntu: apt-get install chromium).")
+    _publish(site, making, languages, planned)
+    for sentence in faults:
+        say(sentence)
+    return 1 if faults else 0
+
+
+def _plan(
+    language: Language, making: Path, seconds: int, browser: str | None, printers: ThreadPoolExecutor, pages: Path
+) -> Iterator[Planned]:
+    """Make the files of one language; those that have to be printed are on their way."""
+    tag = language.tag
+    files.archive(making / f"{tag}.zip", language.folder(), seconds)
+    yield Planned(f"{tag}.zip", "zip")
+    whole = making / f"{tag}.html"
+    whole.write_text(language.whole(), encoding="utf-8")
+    yield Planned(f"{tag}.html", "html")
+    if not browser:
+        return
+
+    def print_(source: Path) -> Future[None]:
+        target = making / f"{source.stem}.pdf"
+        return printers.submit(pdf.printed, browser, source, target, seconds, language.locale.direction)
+
+    yield Planned(f"{tag}.pdf", "pdf", None, print_(whole))
+    for number, page, text in language.singles():
+        # Numbered: the name of a file that lies on a telephone says nothing.
+        source = pages / f"{tag}-{number}.html"
+        source.write_text(text, encoding="utf-8")
+        yield Planned(f"{source.stem}.pdf", "pdf", page, print_(source))
+
+
+def _publish(
+    site: Site, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]
+) -> None:
+    """Put the packs in their place, and their list on the pages of the site; then the checksums of all."""
+    # While something of the old and something of the new is there, nothing says that they belong together.
+    (site.folder / files.SUMS).unlink(missing_ok=True)
+    old, away = site.folder / FOLDER, making.with_name(f"{MAKING}.old")
+    shutil.rmtree(away, ignore_errors=True)
+    if old.exists():
+        old.rename(away)
+    making.rename(old)
+    shutil.rmtree(away, ignore_errors=True)
+    for language in languages:
+        packs = []
+        for one in planned[language.tag]:
+            path = old / one.name
+            if path.exists():
+                kilobytes = max(1, round(path.stat().st_size / 1000))
+                packs.append(Pack(one.name, one.kind, one.page, kilobytes, files.fingerprint(files.digest(path))))
+        for page, text in language.filled(packs):
+            files.write(page, text.encode())
+        if packs:
+            print(f"{language.tag:8} {', '.join(f'{pack.name} {pack.kilobytes} kB' for pack in packs)}")
+    files.write_sums(site.folder)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

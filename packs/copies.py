@@ -1,0 +1,161 @@
+"""Pages rewritten for copies: for a folder on a disk, and as parts of one file. Pure: trees in, trees and text out."""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from collections.abc import Callable, Collection, Mapping
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from packs.built import Page
+
+LIST = "macro-packs"
+"""The class of the element that lists the packs."""
+
+_LIST = re.compile(rf'(<div class="{LIST}">).*?(</div>)', re.DOTALL)
+_SPACE = re.compile(r"[ \t\n]+")
+
+Resolve = Callable[[str], str | None]
+"""From the address of a link to the one that it has in the copy; None when the copy cannot lead there."""
+
+
+def with_list(text: str, listing: str) -> str:
+    """A page with `listing` (HTML without a div) where the packs are listed; as it is when it lists none."""
+    return _LIST.sub(lambda found: f"{found[1]}{listing}{found[2]}", text)
+
+
+# ── a folder on a disk ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def for_disk(tree: HtmlElement, path: str, files: Collection[str], up: str, live: str) -> None:
+    """Change a page so that it can be read from a disk, where no server turns a folder into its index.html.
+
+    path: of the page's file, from the root of the copy. files: all files of the copy. up: where the root of the copy
+    is in the site, "fr/". live: the site's address, or "".
+    """
+    for link in tree.xpath("/html/head/link[@rel='canonical' or @rel='alternate'] | /html/head/meta[@http-equiv]"):
+        # An address that only means something on the web. The policy stays.
+        if link.get("http-equiv", "").lower() != "content-security-policy":
+            link.drop_tree()
+
+    def resolve(href: str) -> str | None:
+        target, anchor = _target(href, path)
+        for name in (target, posixpath.join(target, "index.html")):
+            if name in files:
+                return _relative(name, path) + anchor
+        return f"{live}{_in_site(up, target, href)}{anchor}" if live else None
+
+    _retarget(tree, resolve)
+
+
+def _target(href: str, path: str) -> tuple[str, str]:
+    """The path that a relative address leads to, as seen from the root of the copy, and its anchor."""
+    address, hash_, anchor = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
+    return "" if target == "." else target, hash_ + anchor
+
+
+def _relative(name: str, path: str) -> str:
+    return posixpath.relpath(name, posixpath.dirname(path) or ".")
+
+
+def _in_site(up: str, target: str, href: str) -> str:
+    """The same path as seen from the root of the site, with the slash that says that it is a folder."""
+    path = posixpath.normpath(posixpath.join(up, target))
+    folder = href.partition("#")[0].endswith(("/", "..", "."))
+    return ("" if path == "." else path) + ("/" if folder and path != "." else "")
+
+
+def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
+    """Give each link within the site its address in the copy. One that leads nowhere becomes its words; one to another
+    language goes with its words, which invite to nothing else.
+    """
+    for link in list(tree.iter("a")):
+        href = link.get("href", "")
+        if not href or urlsplit(href).scheme or href.startswith("#"):
+            continue
+        address = resolve(href)
+        if address is not None:
+            link.set("href", address)
+            if urlsplit(address).scheme:
+                link.set("rel", "noreferrer")
+        elif link.get("hreflang"):
+            item = link.getparent()
+            (item if item is not None and item.tag == "li" else link).drop_tree()
+        else:
+            link.drop_tag()
+    for languages in tree.xpath("//nav[@class='languages'][not(.//a)]"):
+        languages.drop_tree()
+
+
+# ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def article(page: Page, pages: Mapping[str, str]) -> HtmlElement:
+    """The text of a page as a part of one file: ids of its own, links into the file, nothing that needs a script.
+
+    pages: for each path in the file ("arrested/") the name of its part ("arrested").
+    """
+    (found,) = page.tree.xpath("//article")
+    part: HtmlElement = copy.deepcopy(found)
+    part.tail = None
+    for gone in part.xpath(".//script | .//*[@hidden] | .//details[contains(@class, 'earlier')]"):
+        gone.drop_tree()
+    name = pages[page.path]
+
+    def resolve(href: str) -> str | None:
+        target, anchor = _target(href, f"{page.path}index.html")
+        path = f"{target}/" if target and target != "index.html" else ""
+        if target == f"{page.path}index.html":
+            path = page.path
+        if path not in pages:
+            return None
+        return f"#{own(pages[path], anchor[1:])}" if anchor[1:] else f"#{pages[path]}"
+
+    def own(part_name: str, anchor: str) -> str:
+        return f"{part_name}--{anchor}"
+
+    for element in part.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for attribute in ("id", "for", "name"):
+            if value := element.get(attribute):
+                element.set(attribute, own(name, value))
+        for attribute in ("aria-labelledby", "aria-describedby", "headers"):
+            if value := element.get(attribute):
+                element.set(attribute, " ".join(own(name, each) for each in value.split()))
+        if element.get("href", "").startswith("#"):
+            element.set("href", f"#{own(name, element.get('href')[1:])}")
+    _retarget(part, resolve)
+    part.set("id", name)
+    _squeeze(part)
+    return part
+
+
+def _squeeze(tree: HtmlElement) -> None:
+    """Without the spaces between blocks, which templates leave."""
+    for element in tree.iter():
+        if element.tag == "pre":
+            continue
+        if element.text:
+            element.text = _SPACE.sub(" ", element.text)
+        if element.tail:
+            element.tail = _SPACE.sub(" ", element.tail)
+
+
+def without_unused_ids(parts: Collection[HtmlElement]) -> None:
+    """Take away the ids that nothing in the file leads to; a part's own stays."""
+    used = set()
+    for part in parts:
+        for element in part.iter():
+            used.add(element.get("href", "")[1:])
+            used |= {element.get("for", "")}
+            for attribute in ("aria-labelledby", "aria-describedby", "headers"):
+                used |= set(element.get(attribute, "").split())
+    for part in parts:
+        for element in part.iter():
+            if element is not part and element.get("id") and element.get("id") not in used:
+                del element.attrib["id"]

@@ -1,0 +1,156 @@
+"""The packs of one language: what is in each, as text and bytes. What it makes depends on the built site alone."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import html
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from i18n.catalogs import Locale
+from i18n.edition import Edition
+from macros.formats import formats
+from packs import EMERGENCY, built, copies
+from packs.built import Page, Site
+from theme import style
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A file that was made, for the list. page: the guide of a PDF of one guide."""
+
+    name: str
+    kind: str
+    page: Page | None
+    kilobytes: int
+    fingerprint: str
+
+
+class Language:
+    """One language of a built site. seconds: the time of the build, since 1970. locales: the folder of the catalogs."""
+
+    def __init__(self, site: Site, tag: str, seconds: int, locales: Path) -> None:
+        self.site = site
+        self.tag = tag
+        self.locale = Locale.of(tag.replace("-", "_"))
+        words = Edition(self.locale, locales).words
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._templates.install_gettext_callables(  # type: ignore[attr-defined]
+            words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+        )
+        self._templates.globals |= formats(str(self.locale.cldr)) | {
+            "locale": self.locale,
+            "made": datetime.datetime.fromtimestamp(seconds, datetime.UTC).date(),
+            "live": site.live,
+            "live_address": Markup('<bdi dir="ltr">{}</bdi>').format(site.live),
+        }
+
+    def _pages(self) -> list[Page]:
+        listing = self.listing("copy")
+        return built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
+
+    def missing(self) -> list[str]:
+        """The guides that a language needs first and that are not translated yet: while there are any, it has no packs."""
+        there = {path.parent.name for path in (self.site.folder / self.tag).glob("*/index.html")}
+        return [guide for guide in EMERGENCY if guide in there and (self.tag, guide) not in self.site.announced]
+
+    def listing(self, state: str, packs: Sequence[Pack] = (), up: str = "") -> str:
+        """What stands on the page that lists the packs; state: "copy", "none" or "list". up: from it to the root."""
+        return self._templates.get_template("list.html").render(
+            state=state,
+            packs=packs,
+            up=up,
+            has_pdf=any(pack.kind == "pdf" for pack in packs),
+            english=f"{up}en/download/",
+        )
+
+    def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
+        """Each page that lists packs, and its text with the list in it. Without packs it says that there are none."""
+        folder = self.site.folder / self.tag
+        for path in sorted(folder.glob("**/index.html")):
+            text = path.read_text(encoding="utf-8")
+            if f'<div class="{copies.LIST}">' in text:
+                up = "../" * len(path.relative_to(self.site.folder).parent.parts)
+                yield path, copies.with_list(text, self.listing("list" if packs else "none", packs, up))
+
+    def folder(self) -> dict[str, bytes]:
+        """The files of the ZIP, by their names in it."""
+        root = self.site.folder / self.tag
+        listing = self.listing("copy")
+        found = {}
+        for path in root.rglob("*"):
+            # Where a page once was, and the feed, are of use only on the web.
+            if not path.is_file() or path.suffix == ".xml":
+                continue
+            content = path.read_bytes()
+            if path.suffix != ".html" or not built.is_moved(content.decode()):
+                found[path.relative_to(root).as_posix()] = content
+        for name, content in found.items():
+            if name.endswith(".html"):
+                tree = built.parsed(copies.with_list(content.decode(), listing))
+                copies.for_disk(tree, name, found, self.tag, self.site.live)
+                found[name] = built.written(tree).encode()
+        first = built.parsed(found["index.html"].decode())
+        readme = self._templates.get_template("readme.txt").render(site_name=_site_name(first))
+        found["README.txt"] = html.unescape(readme).replace("\n", "\r\n").encode("utf-8-sig")
+        return {f"{self.tag}/{name}": content for name, content in found.items()}
+
+    def whole(self) -> str:
+        """All pages in one HTML file."""
+        pages = self._pages()
+        sections = [(name, list(each)) for name, each in itertools.groupby(pages, lambda page: page.section)]
+        return self._one_file(pages, _site_name(pages[0].tree), sections)
+
+    def singles(self) -> Iterator[tuple[int, Page, str]]:
+        """For each guide that a language needs first: its number, from 1; the page; the page alone in one file."""
+        pages = {page.guide: page for page in self._pages()}
+        for number, guide in enumerate(EMERGENCY, 1):
+            if page := pages.get(guide):
+                yield number, page, self._one_file([page], page.title, [])
+
+    def _one_file(self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]]) -> str:
+        names = {page.path: page.guide for page in pages}
+        parts = [copies.article(page, names) for page in pages]
+        copies.without_unused_ids(parts)
+        first = pages[0].tree
+        limit = first.xpath("string(//*[@id='leave-limit']/text()[1])").strip()
+        values = {
+            "title": title,
+            "site_name": _site_name(first),
+            "contents": contents,
+            "parts": [Markup(lxml_html.tostring(part, encoding="unicode")) for part in parts],
+            "leave": Markup("").join(
+                Markup(lxml_html.tostring(link, encoding="unicode", with_tail=False))
+                for link in first.xpath("//a[@class='leave']")
+            ),
+            "leave_limit": limit,
+        }
+        template = self._templates.get_template("copy.html")
+        bare = template.render(values)
+        sheet = style.cut(self._sheet(), style.vocabulary(bare)) + (TEMPLATES / "copy.css").read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+        return template.render(values, style=Markup(sheet), style_hash=digest)
+
+    def _sheet(self) -> str:
+        return (self.site.folder / self.tag / "style.css").read_text(encoding="utf-8")
+
+
+def _site_name(tree: lxml_html.HtmlElement) -> str:
+    name: str = tree.xpath("string(//*[contains(@class, 'header__name')])")
+    return name.strip()

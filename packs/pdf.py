@@ -1,0 +1,78 @@
+"""PDF by Chromium, whatever of it depends on the clock or the machine taken out again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pikepdf
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+SECONDS = 120
+"""A page that takes longer to print never comes."""
+
+_QUIET = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class PrintError(Exception):
+    """A page that could not be printed, as a sentence."""
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium; None when there is none."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def printed(browser: str, page: Path, target: Path, seconds: int, direction: str) -> None:
+    """Print an HTML file to `target`: tagged, with bookmarks. Raises PrintError.
+
+    seconds: the time that the file says it was made at, since 1970. direction: "ltr" or "rtl".
+    """
+    with tempfile.TemporaryDirectory() as profile:
+        raw = Path(profile, "raw.pdf")
+        command = [
+            browser,
+            *_QUIET,
+            # A container gives root no namespace to build a sandbox from. Nothing but our own page is opened.
+            *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={raw}",
+            "--no-pdf-header-footer",
+            "--export-tagged-pdf",
+            "--generate-pdf-document-outline",
+            page.resolve().as_uri(),
+        ]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise PrintError(f"{browser} did not print {page.name}: {error}") from None
+        if not raw.exists():
+            last = (done.stderr.strip().splitlines() or ["no word why"])[-1]
+            raise PrintError(f"{browser} did not print {page.name} (status {done.returncode}): {last}")
+        _normalise(raw, target, seconds, direction)
+
+
+def _normalise(raw: Path, target: Path, seconds: int, direction: str) -> None:
+    """The same pages, with the times and names of this machine replaced."""
+    made = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(seconds))
+    with pikepdf.open(raw) as document:
+        title = document.docinfo.get("/Title", pikepdf.String(""))
+        del document.docinfo
+        document.docinfo["/Title"] = title
+        document.docinfo["/CreationDate"] = made
+        document.docinfo["/ModDate"] = made
+        document.Root.ViewerPreferences = pikepdf.Dictionary(
+            DisplayDocTitle=True, Direction=pikepdf.Name("/R2L" if direction == "rtl" else "/L2R")
+        )
+        document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
