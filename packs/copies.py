@@ -94,10 +94,10 @@ def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def article(page: Page, pages: Mapping[str, str]) -> HtmlElement:
+def article(page: Page, pages: Mapping[str, str], lang: str, direction: str) -> HtmlElement:
     """The text of a page as a part of one file: ids of its own, links into the file, nothing that needs a script.
 
-    pages: for each path in the file ("arrested/") the name of its part ("arrested").
+    pages: for each path in the file ("arrested/") the name of its part ("arrested"). lang, direction: of the file.
     """
     (found,) = page.tree.xpath("//article")
     part: HtmlElement = copy.deepcopy(found)
@@ -127,12 +127,28 @@ def article(page: Page, pages: Mapping[str, str]) -> HtmlElement:
         for attribute in ("aria-labelledby", "aria-describedby", "headers"):
             if value := element.get(attribute):
                 element.set(attribute, " ".join(own(name, each) for each in value.split()))
-        if element.get("href", "").startswith("#"):
-            element.set("href", f"#{own(name, element.get('href')[1:])}")
+        href = element.get("href")
+        if href == "":
+            element.set("href", f"#{name}")
+        elif href and href.startswith("#"):
+            element.set("href", f"#{own(name, href[1:])}")
     _retarget(part, resolve)
     part.set("id", name)
+    _say_once(part, lang, direction)
     _squeeze(part)
     return part
+
+
+def _say_once(element: HtmlElement, lang: str, direction: str) -> None:
+    """Without a language or a direction that the elements around it have said already: there are thousands."""
+    if element.get("lang") == lang:
+        del element.attrib["lang"]
+    # An isolated piece without a direction takes that of its first letter; in a text of its own direction, the same.
+    if element.get("dir") == direction and (element.tag != "bdi" or direction == "ltr"):
+        del element.attrib["dir"]
+    lang, direction = element.get("lang", lang), element.get("dir", direction)
+    for child in element:
+        _say_once(child, lang, direction)
 
 
 def _squeeze(tree: HtmlElement) -> None:

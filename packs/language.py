@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import minify_html
 from jinja2 import Environment, FileSystemLoader
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -23,6 +24,9 @@ from packs.built import Page, Site
 from theme import style
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+HASH = "sha256-of-the-style"
+"""Where the policy of a copy names its style, until it is known."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ class Language:
 
     def _one_file(self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]]) -> str:
         names = {page.path: page.guide for page in pages}
-        parts = [copies.article(page, names) for page in pages]
+        parts = [copies.article(page, names, self.tag, self.locale.direction) for page in pages]
         copies.without_unused_ids(parts)
         first = pages[0].tree
         limit = first.xpath("string(//*[@id='leave-limit']/text()[1])").strip()
@@ -140,12 +144,18 @@ class Language:
                 for link in first.xpath("//a[@class='leave']")
             ),
             "leave_limit": limit,
+            "style_hash": HASH,
         }
         template = self._templates.get_template("copy.html")
-        bare = template.render(values)
-        sheet = style.cut(self._sheet(), style.vocabulary(bare)) + (TEMPLATES / "copy.css").read_text(encoding="utf-8")
-        digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-        return template.render(values, style=Markup(sheet), style_hash=digest)
+        used = style.vocabulary(template.render(values))
+        sheet = style.cut(self._sheet(), used) + (TEMPLATES / "copy.css").read_text(encoding="utf-8")
+        small: str = minify_html.minify(
+            template.render(values, style=Markup(sheet)), minify_css=False, minify_js=False, keep_comments=False
+        )
+        # The policy allows the style by the hash of what is there now.
+        inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        return small.replace(HASH, f"sha256-{digest}", 1) + "\n"
 
     def _sheet(self) -> str:
         return (self.site.folder / self.tag / "style.css").read_text(encoding="utf-8")

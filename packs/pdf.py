@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
+import lxml.html
 import pikepdf
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -60,11 +62,20 @@ def printed(browser: str, page: Path, target: Path, seconds: int, direction: str
         if not raw.exists():
             last = (done.stderr.strip().splitlines() or ["no word why"])[-1]
             raise PrintError(f"{browser} did not print {page.name} (status {done.returncode}): {last}")
-        _normalise(raw, target, seconds, direction)
+        headings = lxml.html.parse(page).xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
+        _normalise(raw, target, seconds, direction, [" ".join(each.text_content().split()) for each in headings])
 
 
-def _normalise(raw: Path, target: Path, seconds: int, direction: str) -> None:
+def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: Iterable[str]) -> None:
     """The same pages, with the times and names of this machine replaced."""
+    # Chromium joins the lines of a long heading without a space between.
+    titles = {heading.replace(" ", ""): heading for heading in headings}
+
+    def mend(items: Iterable[pikepdf.OutlineItem]) -> None:
+        for item in items:
+            item.title = titles.get("".join(item.title.split()), item.title)
+            mend(item.children)
+
     made = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(seconds))
     with pikepdf.open(raw) as document:
         title = document.docinfo.get("/Title", pikepdf.String(""))
@@ -72,7 +83,14 @@ def _normalise(raw: Path, target: Path, seconds: int, direction: str) -> None:
         document.docinfo["/Title"] = title
         document.docinfo["/CreationDate"] = made
         document.docinfo["/ModDate"] = made
+        with document.open_outline() as outline:
+            mend(outline.root)
         document.Root.ViewerPreferences = pikepdf.Dictionary(
             DisplayDocTitle=True, Direction=pikepdf.Name("/R2L" if direction == "rtl" else "/L2R")
         )
-        document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        document.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+        )
