@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build catalogs locale check test bench clean
+.PHONY: help serve build packs mirror catalogs locale check test bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -18,6 +18,13 @@ serve: $(VENV)/.built ## see the site in every language while you write (LOCALE=
 
 build: $(VENV)/.built ## make the whole site in site/ (LOCALE=fr: only French and English)
 	@$(RUN) publish.py $(LOCALE)
+
+packs: $(VENV)/.built ## files to take along, made of the site that was built: ZIP, HTML, PDF, and their checksums
+	@$(RUN) -m packs
+
+mirror: $(VENV)/.built ## a copy of the site that was built, for another address (URL=http://….onion/ TO=mirror)
+	@test -n "$(URL)" || { echo 'Say which address: make mirror URL=https://example.org/pages/ TO=mirror'; exit 2; }
+	@$(RUN) -m packs.mirror "$(URL)" "$(or $(TO),mirror)"
 
 catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE=fr: only French)
 	@$(RUN) -m i18n update $(LOCALE)

@@ -60,6 +60,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         values = load_values(DATA)
     except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None
+    if onion := config.extra["onion"]:
+        if not re.fullmatch(r"https?://[a-z2-7]{56}\.onion(/[^\"<>]*)?", onion):
+            raise PluginError(f'ONION_URL is "{onion}". Write the whole address of the onion service: http://….onion/')
+        config.extra["onion"] = onion.rstrip("/") + "/"
     languages, _ = editions(LOCALES)
     if locale.is_pseudo:
         languages.append(locale)

@@ -24,6 +24,8 @@ FOLDER, MAKING = "packs", ".making-packs"
 
 INTERRUPTED = 130
 
+INSTALL = "Install it (on Debian and Ubuntu: apt-get install chromium fonts-noto-core), then run make packs again."
+
 
 def main() -> int:
     site = Path(os.environ.get("SITE_DIR") or ROOT / "site")
@@ -67,23 +69,25 @@ def make(site: Site, making: Path, seconds: int) -> int:
     faults = []
     with ThreadPoolExecutor(_cores()) as printers, tempfile.TemporaryDirectory() as pages:
         try:
-            planned = {}
+            planned: dict[str, list[Planned]] = {}
             for language in languages:
                 if missing := language.missing():
                     print(f"{language.tag:8} no packs: not translated yet: {', '.join(missing)}")
                     planned[language.tag] = []
                 else:
                     planned[language.tag] = list(_plan(language, making, seconds, browser, printers, Path(pages)))
-            for each in [one for found in planned.values() for one in found if one.printing]:
+            for printing in [one.printing for found in planned.values() for one in found if one.printing]:
                 try:
-                    each.printing.result()
+                    printing.result()
                 except pdf.PrintError as error:
                     faults.append(str(error))
         except BaseException:
             printers.shutdown(wait=False, cancel_futures=True)
             raise
     if browser is None:
-        faults.append("No PDF was made: there is no Chromium. Install it (on Debian and Ubuntu: apt-get install chromium).")
+        faults.append(
+            "No PDF was made: there is no Chromium. Install it (on Debian and Ubuntu: apt-get install chromium)."
+        )
     _publish(site, making, languages, planned)
     for sentence in faults:
         say(sentence)
@@ -115,9 +119,7 @@ def _plan(
         yield Planned(f"{source.stem}.pdf", "pdf", page, print_(source))
 
 
-def _publish(
-    site: Site, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]
-) -> None:
+def _publish(site: Site, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]) -> None:
     """Put the packs in their place, and their list on the pages of the site; then the checksums of all."""
     # While something of the old and something of the new is there, nothing says that they belong together.
     (site.folder / files.SUMS).unlink(missing_ok=True)

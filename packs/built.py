@@ -74,7 +74,8 @@ def parsed(text: str) -> HtmlElement:
 
 
 def written(tree: HtmlElement) -> str:
-    return "<!doctype html>\n" + html.tostring(tree, encoding="unicode") + "\n"
+    text: str = html.tostring(tree, encoding="unicode")
+    return f"<!doctype html>\n{text}\n"
 
 
 def is_moved(text: str) -> bool:

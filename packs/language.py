@@ -70,7 +70,7 @@ class Language:
         return built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
 
     def missing(self) -> list[str]:
-        """The guides that a language needs first and that are not translated yet: while there are any, it has no packs."""
+        """The guides that a language needs first and has not translated yet: while there are any, it gets no packs."""
         there = {path.parent.name for path in (self.site.folder / self.tag).glob("*/index.html")}
         return [guide for guide in EMERGENCY if guide in there and (self.tag, guide) not in self.site.announced]
 

@@ -1,0 +1,93 @@
+"""A copy of the built site for another address: `python -m packs.mirror http://….onion/ FOLDER`.
+
+Nothing is built again: the packs stay the same bytes, so that their fingerprints are the same everywhere. Exit status:
+0 when all is well, 1 when something is wrong (it was said), 130 on Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from packs import files
+from packs.__main__ import FOLDER, INTERRUPTED, ROOT, say
+from packs.built import SiteError, read
+
+_TEXT = (".html", ".xml", ".txt")
+_ONION = re.compile(r'[ \t]*<meta http-equiv="onion-location"[^>]*>\n?')
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m packs.mirror", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("url", help="the address that the copy will have")
+    parser.add_argument("folder", type=Path, help="where to write the copy; what is there is replaced")
+    given = parser.parse_args(arguments)
+    making = given.folder.with_name(f".{given.folder.name}.making")
+    try:
+        site = read(Path(os.environ.get("SITE_DIR") or ROOT / "site"))
+        url = address(given.url)
+        if given.folder.exists() and not (given.folder / files.SUMS).exists():
+            raise SiteError(f"{given.folder} is there and is no mirror. Name another folder, or remove it.")
+        shutil.rmtree(making, ignore_errors=True)
+        # Packs that are being made at the same time are no part of the site.
+        shutil.copytree(site.folder, making, ignore=shutil.ignore_patterns(".*making*"))
+        for path in sorted(making.rglob("*")):
+            if path.suffix in _TEXT and not path.is_relative_to(making / FOLDER):
+                text = path.read_text(encoding="utf-8")
+                path.write_text(moved(text, site.url, url, path.name == "404.html"), encoding="utf-8")
+        files.write_sums(making)
+        if given.folder.exists():
+            shutil.rmtree(given.folder)
+        making.rename(given.folder)
+    except KeyboardInterrupt:
+        say("Stopped. The mirror is as it was before.")
+        return INTERRUPTED
+    except shutil.Error as error:
+        say(f"{error}. The mirror was not made: see that the folder can be written to.")
+        return 1
+    except OSError as error:
+        say(f"{error.filename}: {error.strerror}. The mirror was not made: see that the folder can be written to.")
+        return 1
+    except (SiteError, ValueError) as error:
+        say(str(error))
+        return 1
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    print(f"{given.folder}: a copy of {site.folder} for {url}")
+    return 0
+
+
+def address(given: str) -> str:
+    """The address of a site's root, with a slash at its end. Raises ValueError."""
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f'"{given}" is no address of a site. Write it whole, such as https://example.org/pages/')
+    return given.rstrip("/") + "/"
+
+
+def moved(text: str, old: str, new: str, from_root: bool) -> str:
+    """A page, feed or list of a site at `old` as it is at `new`.
+
+    from_root: whether its links begin at the root of the host, as those of the page for wrong addresses do.
+    """
+    if urlsplit(new).hostname == _onion_host(text):
+        # It is the onion service itself.
+        text = _ONION.sub("", text)
+    text = text.replace(old, new)
+    if from_root:
+        text = text.replace(f'href="{urlsplit(old).path}', f'href="{urlsplit(new).path}')
+    return text
+
+
+def _onion_host(text: str) -> str | None:
+    found = re.search(r'<meta http-equiv="onion-location" content="([^"]*)"', text)
+    return urlsplit(found[1]).hostname if found else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
