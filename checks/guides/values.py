@@ -14,7 +14,12 @@ _NO_PROSE = re.compile(r"^\s*\d+\.\s|\]\([^)]*\)|\{[^}]*\}|^\s*\[comment\]:.*")
 
 def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
+        in_code = False
         for number, line in enumerate(guide.text.split("\n"), guide.line):
+            # A command is written as it is typed.
+            in_code ^= line.lstrip().startswith("```")
+            if in_code:
+                continue
             prose = _NO_PROSE.sub("", MACRO_CALL.sub("", line))
             if found := re.search(r"\d+", prose):
                 yield (
