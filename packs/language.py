@@ -53,6 +53,7 @@ class Language:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
         )
         self._templates.install_gettext_callables(  # type: ignore[attr-defined]
