@@ -72,7 +72,7 @@ def make(site: Site, making: Path, seconds: int) -> int:
             planned: dict[str, list[Planned]] = {}
             for language in languages:
                 if missing := language.missing():
-                    print(f"{language.tag:8} no packs: not translated yet: {', '.join(missing)}")
+                    print(f"{language.tag:8} no packs: not translated enough: {', '.join(missing)}")
                     planned[language.tag] = []
                 else:
                     planned[language.tag] = list(_plan(language, making, seconds, browser, printers, Path(pages)))
@@ -85,9 +85,7 @@ def make(site: Site, making: Path, seconds: int) -> int:
             printers.shutdown(wait=False, cancel_futures=True)
             raise
     if browser is None:
-        faults.append(
-            "No PDF was made: there is no Chromium. Install it (on Debian and Ubuntu: apt-get install chromium)."
-        )
+        faults.append(f"No PDF was made: there is no Chromium. {INSTALL}")
     _publish(site, making, languages, planned)
     for sentence in faults:
         say(sentence)

@@ -71,9 +71,12 @@ class Language:
         return built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
 
     def missing(self) -> list[str]:
-        """The guides that a language needs first and has not translated yet: while there are any, it gets no packs."""
+        """The first page and the guides that a language needs first, as far as it has not translated them: while there
+        are any, it gets no packs.
+        """
         there = {path.parent.name for path in (self.site.folder / self.tag).glob("*/index.html")}
-        return [guide for guide in EMERGENCY if guide in there and (self.tag, guide) not in self.site.announced]
+        needed = ["index", *(guide for guide in EMERGENCY if guide in there)]
+        return [guide for guide in needed if (self.tag, guide) not in self.site.announced]
 
     def listing(self, state: str, packs: Sequence[Pack] = (), up: str = "") -> str:
         """What stands on the page that lists the packs; state: "copy", "none" or "list". up: from it to the root."""

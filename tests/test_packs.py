@@ -1,0 +1,370 @@
+"""Packs and mirrors of the tiny site: what is in them, that they are the same everywhere, and what goes wrong."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import posixpath
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from packs.files import fingerprint
+from tests.project import Project, edit, lay_out
+
+LIVE = "https://example.org/below/"
+ONION = f"http://{'a' * 56}.onion/"
+DOWNLOAD = """---
+title: Take pages with you
+summary: Files to keep.
+audience: [reader]
+reviewed: 2026-11-22
+recheck: 2027-02-22
+---
+# Take pages with you
+
+{{ packs() }}
+
+[Help](help.md#first)
+"""
+
+
+def with_download(folder: Path) -> Project:
+    """The tiny site with a page that lists packs."""
+    project = lay_out(folder)
+    project.guide("download").write_text(DOWNLOAD, encoding="utf-8")
+    edit(project.root / "mkdocs.yml", "      - help.md\n", "      - help.md\n      - download.md\n")
+    return project
+
+
+def without_chromium(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return project.run("-m", "packs", *arguments, PATH="/nowhere")
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny site with its packs, made once and only looked at."""
+    project = with_download(tmp_path_factory.mktemp("packed"))
+    assert project.publish().returncode == 0
+    done = project.run("-m", "packs")
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(packed: Project, tmp_path: Path) -> Project:
+    """The same as a copy, to be spoiled."""
+    shutil.copytree(packed.root, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path)
+
+
+def archive(project: Project, tag: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(project.root / "site" / "packs" / f"{tag}.zip") as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def whole(project: Project, tag: str) -> html.HtmlElement:
+    return html.document_fromstring((project.root / "site" / "packs" / f"{tag}.html").read_bytes())
+
+
+def broken(pages: Mapping[str, html.HtmlElement], files: set[str]) -> list[str]:
+    """The links of pages, by their paths, that lead nowhere in `files`, or to no anchor.
+
+    Not those of sources: the tiny site has no page that lists them.
+    """
+    found = []
+    for path, tree in pages.items():
+        for href in tree.xpath("//a[not(@class='macro-cite')]/@href | //link/@href | //script/@src"):
+            if re.match(r"[a-z]+:", href):
+                continue
+            address, _, anchor = href.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
+            if target not in files or (anchor and not pages[target].xpath("//*[@id=$anchor]", anchor=anchor)):
+                found.append(f"{path}: {href}")
+    return found
+
+
+def test_a_folder_from_the_zip_needs_no_server(packed: Project) -> None:
+    """Each link of each page leads to a file in the folder; none to a folder, which a disk opens as a list."""
+    files = archive(packed, "en")
+    pages = {name: html.document_fromstring(text) for name, text in files.items() if name.endswith(".html")}
+    assert {"en/index.html", "en/help/index.html", "en/style.css", "en/README.txt"} <= set(files)
+    assert broken(pages, set(files)) == []
+    assert 'href="../help/index.html#first"' in files["en/download/index.html"].decode()
+
+
+def test_a_folder_from_the_zip_leads_to_other_languages_on_the_web(packed: Project) -> None:
+    """Other languages are not in the ZIP: their links lead to the same place of the live site."""
+    page = archive(packed, "fr")["fr/help/index.html"].decode()
+    assert f'href="{LIVE}en/help/"' in page
+    assert "canonical" not in page
+
+
+def test_a_copy_of_a_site_without_an_address_names_none(tmp_path: Path) -> None:
+    """Built for this machine only, a site has no address that a copy could lead to."""
+    project = with_download(tmp_path)
+    local = {"SITE_URL": "http://127.0.0.1:8000/"}
+    assert project.run("publish.py", **local).returncode == 0
+    assert project.run("-m", "packs", PATH="/nowhere", **local).returncode == 1
+    for name, content in archive(project, "fr").items():
+        assert b"127.0.0.1" not in content, name
+        assert b"hreflang" not in content, name
+    assert "127.0.0.1" not in (project.root / "site" / "packs" / "fr.html").read_text(encoding="utf-8")
+
+
+def test_a_zip_is_the_same_wherever_it_is_made(packed: Project) -> None:
+    """Names are sorted, and each file has the time of the commit, not of the machine."""
+    with zipfile.ZipFile(packed.root / "site" / "packs" / "en.zip") as file:
+        assert file.namelist() == sorted(file.namelist())
+        assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {(info.create_system, info.external_attr) for info in file.infolist()} == {(3, 0o644 << 16)}
+
+
+def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> None:
+    """Each page is a part, each link between pages leads to a part or a heading of it, and no id is there twice."""
+    tree = whole(packed, "en")
+    assert tree.xpath("//article/@id") == ["index", "help", "download"]
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert broken({"en.html": tree}, {"en.html"}) == []
+    assert "#help--first" in tree.xpath("//article[@id='download']//a/@href")
+    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download"]
+
+
+def test_one_file_has_no_script_and_allows_only_its_own_style(packed: Project) -> None:
+    """The policy names the style by its hash and allows nothing else."""
+    tree = whole(packed, "fr")
+    assert (tree.get("lang"), tree.get("dir")) == ("fr", "ltr")
+    (style,) = tree.xpath("//style/text()")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (policy,) = tree.xpath("//meta[@http-equiv]/@content")
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
+    assert tree.xpath("//script | //@style | //link | //img") == []
+
+
+def test_a_language_says_once_which_it_is(packed: Project) -> None:
+    """In one file, English parts of another language stay marked; parts in its own language do not repeat it."""
+    assert whole(packed, "fr").xpath("count(//article//*[@lang='en'])") > 0
+    assert whole(packed, "fr").xpath("count(//article//*[@lang='fr'])") == 0
+
+
+def test_the_list_has_each_file_with_the_beginning_of_its_checksum(packed: Project) -> None:
+    """What a reader compares is what sha256sum says of the file that the link leads to."""
+    page = html.document_fromstring(packed.page("en", "download"))
+    items = page.xpath("//div[@class='macro-packs']//li")
+    found = {item.xpath("string(.//@href)"): item.xpath("string(.//code)") for item in items}
+    folder = packed.root / "site" / "packs"
+    assert found == {
+        f"../../packs/{name}": fingerprint(hashlib.sha256((folder / name).read_bytes()).hexdigest())
+        for name in ("en.zip", "en.html", "en.pdf")
+    }
+    assert all(re.fullmatch(r"([0-9a-f]{4} ){4}[0-9a-f]{4}", each) for each in found.values())
+    assert page.xpath("//a[@href='../../SHA256SUMS']")
+
+
+def test_a_copy_does_not_hold_its_own_fingerprint(packed: Project) -> None:
+    """In the packs, the page that lists them says where the list is."""
+    for text in (archive(packed, "en")["en/download/index.html"].decode(), str(whole(packed, "en").text_content())):
+        assert "The list of files is only on the website" in text
+        assert not re.search(r"([0-9a-f]{4} ){4}", text)
+        assert LIVE in text
+
+
+def test_checksums_cover_every_file(packed: Project) -> None:
+    """SHA256SUMS at the root has each file of the site with its SHA-256, as sha256sum writes it."""
+    files = packed.files()
+    lines = files.pop("SHA256SUMS").decode().splitlines()
+    assert lines == [f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)]
+
+
+def test_same_inputs_give_the_same_packs(packed: Project, tmp_path: Path) -> None:
+    """Site and packs, PDF too, are byte for byte the same when they are built a second time in another folder."""
+    other = with_download(tmp_path)
+    assert other.publish().returncode == 0
+    assert other.run("-m", "packs").returncode == 0
+    mine, theirs = packed.files(), other.files()
+    assert [name for name in sorted(mine | theirs) if mine.get(name) != theirs.get(name)] == []
+    assert "packs/fr.pdf" in mine
+
+
+def test_packs_made_twice_are_the_same(project: Project) -> None:
+    """The list of the first time is no part of the second."""
+    before = project.files()
+    assert project.run("-m", "packs").returncode == 0
+    assert project.files() == before
+
+
+def test_a_new_build_has_no_old_packs(project: Project) -> None:
+    """What `make packs` made of an earlier build does not stay beside the new one."""
+    assert project.publish().returncode == 0
+    assert not [name for name in project.files() if name.startswith("packs/") or name == "SHA256SUMS"]
+    assert "There is no file to download here." in project.page("en", "download")
+
+
+def test_a_language_below_the_threshold_gets_no_pack(project: Project) -> None:
+    """It is said by name, with what is missing; its page leads to the files in English."""
+    done = without_chromium(project)
+    assert "ar       no packs: not translated enough: index" in done.stdout
+    assert not [name for name in project.files() if name.startswith("packs/ar")]
+    page = project.page("ar", "download")
+    assert "There is no file in this language yet" in page
+    assert 'href="../../en/download/"' in page
+
+
+def test_without_chromium_there_are_packs_without_pdf(project: Project) -> None:
+    """It is said once, with what to do, and by the status; ZIP and HTML are there, and the page says what is not."""
+    done = without_chromium(project)
+    assert done.returncode == 1
+    assert done.stderr.count("No PDF was made: there is no Chromium. Install it") == 1
+    names = {name for name in project.files() if name.startswith("packs/en")}
+    assert names == {"packs/en.zip", "packs/en.html"}
+    assert "There is no PDF file here." in project.page("en", "download")
+
+
+def test_a_chromium_that_fails_is_said(project: Project) -> None:
+    """A browser that prints nothing is named with its own last words, and what could be made is there."""
+    fake = project.root / "bin" / "chromium"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\necho no screen >&2\nexit 3\n")
+    fake.chmod(0o755)
+    done = project.run("-m", "packs", PATH=f"{fake.parent}:{os.environ['PATH']}")
+    assert done.returncode == 1
+    assert f"{fake} did not print en.html (status 3): no screen" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "packs/en.zip" in project.files()
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(project: Project) -> None:
+    """Nothing is changed, and the sentence names the place."""
+    before = project.files()
+    (project.root / "site" / ".making-packs").write_text("in the way")
+    done = without_chromium(project)
+    assert done.returncode == 1
+    assert "site/.making-packs: " in done.stderr
+    assert "see that the folder can be written to" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {name: content for name, content in project.files().items() if "making" not in name} == before
+
+
+def test_packs_of_nothing_are_refused(project: Project) -> None:
+    """Without a built site, the sentence names the command that builds one."""
+    shutil.rmtree(project.root / "site")
+    done = without_chromium(project)
+    assert done.returncode == 1
+    assert done.stderr == "site: there is no built site here. Run make build first.\n"
+
+
+def test_a_wrong_time_is_refused(project: Project) -> None:
+    """A SOURCE_DATE_EPOCH that is no number is said, not guessed."""
+    done = project.run("-m", "packs", SOURCE_DATE_EPOCH="yesterday")
+    assert done.returncode == 1
+    assert done.stderr == 'SOURCE_DATE_EPOCH is "yesterday". Write seconds since 1970, or leave it out.\n'
+
+
+def test_interrupted_packs_leave_no_half_file(project: Project) -> None:
+    """Ctrl-C ends with one sentence and status 130; under their names are the packs of before, whole."""
+    before = project.files()
+    making = project.root / "site" / ".making-packs"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "packs"],
+        cwd=project.root,
+        env=os.environ | {"SOURCE_DATE_EPOCH": "86400"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while process.poll() is None and not (making / "en.html").exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert project.files() == before
+
+
+# ── mirrors ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def mirrored(project: Project, url: str, folder: str = "mirror") -> subprocess.CompletedProcess[str]:
+    return project.run("-m", "packs.mirror", url, folder)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_mirror_says_its_own_address_everywhere(project: Project) -> None:
+    """Canonical addresses, the sitemap, robots.txt and the links of the 404 page are those of the mirror."""
+    done = mirrored(project, "http://mirror.example/")
+    assert done.returncode == 0, done.stderr
+    files = files_of(project.root / "mirror")
+    assert '<link rel="canonical" href="http://mirror.example/en/help/">' in files["en/help/index.html"].decode()
+    assert "<loc>http://mirror.example/en/help/</loc>" in files["sitemap.xml"].decode()
+    assert "Sitemap: http://mirror.example/sitemap.xml" in files["robots.txt"].decode()
+    assert 'href="/en/"' in files["404.html"].decode()
+    assert 'href="/root.css"' in files["404.html"].decode()
+    assert not [name for name, text in files.items() if LIVE.encode() in text and not name.startswith("packs/")]
+
+
+def test_a_mirror_has_the_same_packs_and_its_own_checksums(project: Project) -> None:
+    """The fingerprints are those of the first site: whoever has a pack can compare it at either address."""
+    assert mirrored(project, "https://mirror.example/deep/er").returncode == 0
+    original, copy = project.files(), files_of(project.root / "mirror")
+    assert {name for name in original if original[name] != copy[name]} >= {"sitemap.xml", "SHA256SUMS"}
+    packs = {name for name in original if name.startswith("packs/")}
+    assert packs
+    assert all(original[name] == copy[name] for name in packs)
+    sums = copy.pop("SHA256SUMS").decode().splitlines()
+    assert sums == [f"{hashlib.sha256(copy[name]).hexdigest()}  {name}" for name in sorted(copy)]
+    assert 'href="/deep/er/en/"' in copy["404.html"].decode()
+
+
+def test_an_onion_service_is_announced_by_the_site_and_not_by_itself(project: Project) -> None:
+    """Each page names its own place on the onion service; the mirror that is the service names none, packs neither."""
+    assert project.publish(ONION_URL=ONION).returncode == 0
+    assert f'<meta http-equiv="onion-location" content="{ONION}fr/help/">' in project.page("fr", "help")
+    first = (project.root / "site" / "index.html").read_text(encoding="utf-8")
+    assert f'<meta http-equiv="onion-location" content="{ONION}">' in first
+    without_chromium(project)
+    assert mirrored(project, ONION).returncode == 0
+    for folder in (files_of(project.root / "mirror"), archive(project, "fr")):
+        assert not [name for name, text in folder.items() if b"onion-location" in text]
+
+
+def test_an_onion_address_that_is_none_is_refused(project: Project) -> None:
+    """The sentence names the variable; nothing is built with a wrong address."""
+    done = project.publish(ONION_URL="http://example.org/")
+    assert done.returncode == 1
+    assert 'ONION_URL is "http://example.org/". Write the whole address of the onion service' in done.stderr
+
+
+def test_a_mirror_for_no_address_is_refused(project: Project) -> None:
+    """The sentence shows what an address is."""
+    done = mirrored(project, "mirror.example")
+    assert done.returncode == 1
+    assert done.stderr == (
+        '"mirror.example" is no address of a site. Write it whole, such as https://example.org/pages/\n'
+    )
+    assert not (project.root / "mirror").exists()
+
+
+def test_a_mirror_replaces_only_a_mirror(project: Project) -> None:
+    """A folder with something else in it is left alone; a mirror of before is replaced whole."""
+    (project.root / "mirror").mkdir()
+    (project.root / "mirror" / "letters.txt").write_text("mine")
+    done = mirrored(project, "https://mirror.example/")
+    assert done.returncode == 1
+    assert done.stderr == "mirror is there and is no mirror. Name another folder, or remove it.\n"
+    assert mirrored(project, "https://one.example/", "other").returncode == 0
+    assert mirrored(project, "https://two.example/", "other").returncode == 0
+    assert b"https://two.example/en/" in files_of(project.root / "other")["sitemap.xml"]
