@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import lxml.html
@@ -66,16 +66,8 @@ def printed(browser: str, page: Path, target: Path, seconds: int, direction: str
         _normalise(raw, target, seconds, direction, [" ".join(each.text_content().split()) for each in headings])
 
 
-def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: Iterable[str]) -> None:
+def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: Sequence[str]) -> None:
     """The same pages, with the times and names of this machine replaced."""
-    # Chromium joins the lines of a long heading without a space between.
-    titles = {heading.replace(" ", ""): heading for heading in headings}
-
-    def mend(items: Iterable[pikepdf.OutlineItem]) -> None:
-        for item in items:
-            item.title = titles.get("".join(item.title.split()), item.title)
-            mend(item.children)
-
     made = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(seconds))
     with pikepdf.open(raw) as document:
         title = document.docinfo.get("/Title", pikepdf.String(""))
@@ -84,7 +76,11 @@ def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: 
         document.docinfo["/CreationDate"] = made
         document.docinfo["/ModDate"] = made
         with document.open_outline() as outline:
-            mend(outline.root)
+            bookmarks = list(_in_order(outline.root))
+            # Chromium joins the lines of a long heading without a space, and says a heading twice that two pages share.
+            if len(bookmarks) == len(headings):
+                for bookmark, heading in zip(bookmarks, headings, strict=True):
+                    bookmark.title = heading
         document.Root.ViewerPreferences = pikepdf.Dictionary(
             DisplayDocTitle=True, Direction=pikepdf.Name("/R2L" if direction == "rtl" else "/L2R")
         )
@@ -94,3 +90,10 @@ def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: 
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             recompress_flate=True,
         )
+
+
+def _in_order(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    """As they stand in the text."""
+    for item in items:
+        yield item
+        yield from _in_order(item.children)

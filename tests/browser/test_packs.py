@@ -1,0 +1,243 @@
+"""Packs of the real site: opened from a disk in a browser, and as PDF by poppler."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pikepdf
+import pytest
+from filelock import FileLock
+from lxml import html
+from playwright.sync_api import Page, expect
+
+from packs import EMERGENCY
+from tests.browser.conftest import ROOT, served
+
+LOCALES = ("en", "ar")
+
+
+@pytest.fixture(scope="session")
+def packed(site: Path) -> Path:
+    """The built site in two languages, with its packs; made once for all test processes."""
+    folder = site.with_name("packed")
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            making = site.with_name("packed.making")
+            shutil.copytree(site, making)
+            for tag in ("fr", "ru"):
+                shutil.rmtree(making / tag)
+            environment = os.environ | {"SITE_DIR": str(making)}
+            subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
+            for tag in LOCALES:
+                with zipfile.ZipFile(making / "packs" / f"{tag}.zip") as file:
+                    file.extractall(making / "unpacked")
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def said(page: Page) -> list[str]:
+    """What the browser writes into its console: each violation of the policy is there."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+# ── the folder from the ZIP ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_every_page_opens_from_a_disk(page: Page, packed: Path, said: list[str], requests: list[str], tag: str) -> None:
+    """Each page has its style, breaks no rule of its policy, and asks nothing of a network."""
+    for path in sorted((packed / "unpacked" / tag).glob("**/index.html")):
+        page.goto(path.as_uri())
+        expect(page.locator(".bar")).to_have_css("position", "sticky")
+    assert said == []
+    assert [each for each in requests if not each.startswith(("file:", "data:"))] == []
+
+
+def test_reading_on_from_a_disk(page: Page, packed: Path) -> None:
+    """From the first page in Arabic, links lead through the folder, to the heading that they name."""
+    folder = packed / "unpacked" / "ar"
+    page.goto((folder / "index.html").as_uri())
+    page.locator('article a[href="arrested/index.html"]').first.click()
+    expect(page).to_have_url((folder / "arrested" / "index.html").as_uri())
+    page.locator('article a[href="../words/index.html#ccf"]').first.click()
+    expect(page).to_have_url(f"{(folder / 'words' / 'index.html').as_uri()}#ccf")
+    expect(page.locator("#ccf")).to_be_in_viewport()
+
+
+def test_leaving_a_copy(page: Page, packed: Path) -> None:
+    """Shift three times leaves a page that was opened from a disk too."""
+    page.goto((packed / "unpacked" / "en" / "arrested" / "index.html").as_uri())
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    expect(page).to_have_url("about:blank")
+
+
+# ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_one_file_is_read_without_script_or_network(
+    page_without_script: Page, packed: Path, requests: list[str], tag: str
+) -> None:
+    """Contents lead to each page, its links to the other pages, and the style is allowed by the policy."""
+    page = page_without_script
+    page.set_viewport_size({"width": 320, "height": 640})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((packed / "packs" / f"{tag}.html").as_uri())
+    expect(page.locator(".bar")).to_have_css("position", "sticky")
+    page.locator('#copy-contents a[href="#arrested"]').click()
+    expect(page.locator("#arrested h1")).to_be_in_viewport()
+    page.locator('#arrested a[href="#words--ccf"]').first.click()
+    expect(page.locator("#words--ccf")).to_be_in_viewport()
+    assert said == []
+    assert [each for each in requests if not each.startswith("file:")] == []
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_packs_are_light(packed: Path, tag: str) -> None:
+    """A ZIP has at most 500 kB; the one file at most 400 kB as a host sends it, and in English as it lies on a disk."""
+    assert (packed / "packs" / f"{tag}.zip").stat().st_size <= 500_000
+    text = (packed / "packs" / f"{tag}.html").read_bytes()
+    assert len(zlib.compress(text, 6)) <= 400_000
+    assert tag != "en" or len(text) <= 400_000
+
+
+# ── PDF ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def poppler(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def names(tag: str) -> list[str]:
+    return [f"{tag}.pdf", *(f"{tag}-{number}.pdf" for number in range(1, len(EMERGENCY) + 1))]
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_a_pdf_says_what_it_is_and_nothing_of_the_machine(packed: Path, tag: str) -> None:
+    """Each has a title, a language, tags, A4 pages, the time of the commit, and no name of a program or a folder."""
+    for name in names(tag):
+        path = packed / "packs" / name
+        about = dict(line.split(":", 1) for line in poppler("pdfinfo", path).splitlines())
+        assert about["Title"].strip(), name
+        assert about["Tagged"].strip() == "yes", name
+        assert "A4" in about["Page size"], name
+        assert "Producer" not in about, name
+        assert "Creator" not in about, name
+        with pikepdf.open(path) as document:
+            assert document.Root.Lang == tag, name
+            links = [
+                str(note.A.URI)
+                for page in document.pages
+                for note in page.get("/Annots", [])
+                if "/A" in note and "/URI" in note.A
+            ]
+        assert [link for link in links if link.startswith("file:")] == [], name
+
+
+def headings(packed: Path, tag: str, which: str) -> list[str]:
+    """The headings of guides as the one file has them. which: an XPath condition for their articles."""
+    tree = html.document_fromstring((packed / "packs" / f"{tag}.html").read_text(encoding="utf-8"))
+    every = " or ".join(f"self::h{level}" for level in range(1, 7))
+    return [" ".join(each.text_content().split()) for each in tree.xpath(f"//article[{which}]//*[{every}]")]
+
+
+def bookmarks(path: Path) -> list[str]:
+    def walk(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
+        for item in items:
+            yield item.title
+            yield from walk(item.children)
+
+    with pikepdf.open(path) as document, document.open_outline() as outline:
+        return list(walk(outline.root))
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_bookmarks_are_the_headings(packed: Path, tag: str) -> None:
+    """A PDF of a guide has its headings as bookmarks, in their order and with their spaces."""
+    for number, guide in enumerate(EMERGENCY, 1):
+        path = packed / "packs" / f"{tag}-{number}.pdf"
+        assert bookmarks(path) == headings(packed, tag, f"@id='{guide}'"), guide
+    assert bookmarks(packed / "packs" / f"{tag}.pdf") == headings(packed, tag, "@id")
+
+
+def words(text: str) -> list[str]:
+    """Arabic words without vowel marks, which poppler sets apart from their letters."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Mn")
+    return re.findall(r"[\u0621-\u064a]{3,}", plain)
+
+
+def test_arabic_comes_out_in_its_own_order(packed: Path) -> None:
+    """What a reader copies or hears from the PDF of a guide are the words of its page, letter after letter."""
+    page = html.document_fromstring((packed / "ar" / "arrested" / "index.html").read_text(encoding="utf-8"))
+    (article,) = page.xpath("//article")
+    for link in article.xpath(".//*[@class='notice']//a"):
+        # It leads to another language: in a copy there is none.
+        link.drop_tree()
+    # A word with a mark may come out in two pieces.
+    wanted = [each for each in article.text_content().split() if not re.search("[\u064b-\u0652]", each)]
+    wanted = [word for each in wanted for word in words(each)]
+    text = set(words(poppler("pdftotext", packed / "packs" / "ar-1.pdf", "-")))
+    assert len(wanted) > 300
+    assert [word for word in wanted if word not in text] == []
+
+
+def test_arabic_is_written_with_a_font_for_it(packed: Path) -> None:
+    """The letters are joined by a font of their script that is embedded whole enough, not drawn one by one."""
+    fonts = poppler("pdffonts", packed / "packs" / "ar-1.pdf")
+    assert "NotoNaskhArabic-Regular" in fonts
+    assert "Type 3" not in fonts
+
+
+# ── the site with its packs ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_link_of_the_site_leads_somewhere(packed: Path) -> None:
+    """From the first page, below a sub-path of a plain host, each link of each page is answered, and each anchor is
+    there. Languages that were taken out for this test do not count.
+    """
+    seen: dict[str, set[str]] = {}
+    faults = []
+    with served(packed) as root:
+        connection = http.client.HTTPConnection(urlsplit(root).netloc)
+        waiting = [(root, "")]
+        while waiting:
+            url, source = waiting.pop()
+            address, anchor = urldefrag(url)
+            if address not in seen:
+                connection.request("GET", urlsplit(address).path)
+                answer = connection.getresponse()
+                body = answer.read()
+                seen[address] = set()
+                if answer.status != 200:
+                    faults.append(f"{source}: {address}: {answer.status}")
+                elif answer.getheader("Content-Type") == "text/html" and "/packs/" not in address:
+                    tree = html.document_fromstring(body.decode())
+                    seen[address] = set(tree.xpath("//@id"))
+                    targets = [
+                        urljoin(address, href) for href in tree.xpath("//a/@href | //link/@href | //script/@src")
+                    ]
+                    without = (f"{root}fr/", f"{root}ru/")
+                    waiting += [
+                        (each, address) for each in targets if each.startswith(root) and not each.startswith(without)
+                    ]
+            if anchor and seen[address] and anchor not in seen[address]:
+                faults.append(f"{source}: {url}: no such anchor")
+    assert faults == []
+    assert sum("/packs/" in url for url in seen) == len(LOCALES) * (len(names("en")) + 2)
