@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import sites, update
+from benchmarks import packs, sites, update
 
 BUILDERS: dict[str, Callable[[Path, int], list[str]]] = {
     "this project": sites.ours,
@@ -116,6 +116,9 @@ def main() -> None:
         units, nothing, edited = update.measure(Path(folder))
     print(f"\npython -m i18n update, {units} units × {len(update.LOCALES)} locales, one process")
     print(f"nothing to do {nothing:6.1f} s    one edit in every guide {edited:6.1f} s", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        languages, built, packed = packs.measure(Path(folder))
+    print(f"\nthis site: build {built:.1f} s; packs of {languages} languages beyond it {packed:.1f} s", flush=True)
 
 
 if __name__ == "__main__":
