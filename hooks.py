@@ -16,7 +16,6 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import (
@@ -27,7 +26,7 @@ from mkdocs.structure.pages import (
     _RelativePathTreeprocessor,
 )
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
 from i18n import guides
 from i18n.catalogs import Locale
@@ -36,7 +35,7 @@ from i18n.guides import Guide, GuideError
 from i18n.pseudo import pseudo
 from i18n.words import Words
 from macros import FOLDER as MACROS
-from macros import MacroExtension, Macros
+from macros import MacroExtension, Macros, search_index
 from macros.values import ValuesError
 from macros.values import load as load_values
 
@@ -54,8 +53,6 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     _serving = command == "serve"
 
 
-# Before Material's search plugin reads its language.
-@event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         locale = Locale.of(config.extra["locale"])
@@ -68,7 +65,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if locale not in languages:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
-    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}}
+    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "searched": {}}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
@@ -79,17 +76,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["theme_words"] = words
     # Our partials/language.html speaks; Material itself would abort on a language that it has no words for.
     config.theme["language"] = "en"
-    if search := config.plugins.get("material/search"):
-        languages_data: dict[str, Any] = values.get("languages") or {}
-        spoken = languages_data.get(locale.name) or {}
-        search.config.lang = [spoken.get("search") or "en"]
-        search.config.separator = words["search.config.separator"]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     edition: Edition = config.extra["edition"]
-    library, _ = _library(config)
+    library, _, _ = _library(config)
     for file in files.documentation_pages():
         try:
             guide = library.guide(Path(os.path.relpath(file.abs_src_path or "")))
@@ -106,8 +98,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
         elif file.src_uri == "site.css":
             _change(files, file, config, _style(file))
-        elif re.fullmatch(r"assets/javascripts/workers/search\.\w+\.min\.js", file.src_uri):
-            _change(files, file, config, _stemming(file))
     return files
 
 
@@ -157,6 +147,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    entries: dict[str, search_index.Entry] = config.extra["searched"]
+    script = search_index.script((entries[slug] for slug in sorted(entries)), config.extra["edition"].locale.tag)
+    write_file(script.encode(), str(Path(config.site_dir, "search", "pages.js")))
     for fault in config.extra["edition"].faults:
         log.warning(fault)
 
@@ -190,10 +183,11 @@ class GuidePage(Page):
             return f"{address}#{anchor}" if anchor else address
 
         edition: Edition = config.extra["edition"]
-        _, extension = _library(config)
+        _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
         self.content = edition.render(self.guide)
+        config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:
             edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
         extension.faults.clear()
@@ -203,16 +197,16 @@ class GuidePage(Page):
         self.links_to_anchors = paths.links_to_anchors
 
 
-_libraries: dict[str, tuple[Library, MacroExtension]] = {}
+_libraries: dict[str, tuple[Library, MacroExtension, search_index.SearchIndex]] = {}
 
 
-def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension]:
+def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension, search_index.SearchIndex]:
     """The guides of this process, parsed with the Markdown that mkdocs.yml asks for."""
     key = repr((config.markdown_extensions, config.mdx_configs))
     if key not in _libraries:
-        extension = MacroExtension()
+        extension, index = MacroExtension(), search_index.SearchIndexExtension()
         configured = [{name: config.mdx_configs.get(name)} for name in config.markdown_extensions]
-        _libraries[key] = Library(guides.markdown(configured, extension)), extension
+        _libraries[key] = Library(guides.markdown(configured, extension, index)), extension, index.index
     return _libraries[key]
 
 
@@ -249,6 +243,20 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
     ]
 
 
+def _entry(edition: Edition, guide: Guide, url: str, parts: list[search_index.Part]) -> search_index.Entry:
+    """A page, for the search."""
+    return search_index.Entry(url.removeprefix("./"), _title(edition, guide), edition.searched(guide), parts)
+
+
+def _title(edition: Edition, guide: Guide) -> search_index.Words:
+    """The title of a guide as plain words."""
+    title = guide.meta_units.get("title")
+    if title is None:
+        return search_index.Words(guide.slug, "en")
+    words, is_translated = edition.wording(guide, title)
+    return search_index.Words(words, edition.locale.tag if is_translated or edition.is_english else "en")
+
+
 @cache
 def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
     """Material's own words in a language, each falling back to English; also for a language it has none for."""
@@ -262,15 +270,6 @@ def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
     if locale.is_pseudo:
         words = {key: word if key.startswith("search.config") else pseudo(word) for key, word in words.items()}
     return words | {"language": locale.tag, "direction": locale.direction}
-
-
-def _stemming(worker: File) -> str:
-    """Material's search, which looks for what was typed and more letters, made to look for inflected forms as well."""
-    script = Path(worker.abs_src_path or "").read_text(encoding="utf-8")
-    typed, stemmed = "r:`${r}*`", "r:`${r} ${r}*`"
-    if typed not in script:
-        raise PluginError(f"{worker.src_uri} has changed: look where Material adds * to a query, and mend hooks.py.")
-    return script.replace(typed, stemmed)
 
 
 def _style(site: File) -> str:

@@ -14,7 +14,7 @@ from markdown import Markdown
 from i18n import catalogs, coverage, guides
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.coverage import Coverage, State, Translation, least
-from i18n.guides import Guide
+from i18n.guides import SEARCH, Guide
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit
 from i18n.words import PseudoWords, Words
@@ -73,7 +73,7 @@ class Edition:
         """Make a guide ready to be asked for, and count what its readers see."""
         self.guides.append(guide)
         if self.is_english:
-            total = Counter({State.TRANSLATED: len(guide.units)})
+            total = Counter({State.TRANSLATED: len(guide.shown)})
             self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
             return
         translation, faults = coverage.translation_of(guide, self.locale, self.folder)
@@ -95,11 +95,20 @@ class Edition:
 
     def meta(self, guide: Guide) -> dict[str, str]:
         """The front matter that readers see, in their language."""
-        return {name: self._in_words(guide, unit) for name, unit in guide.meta_units.items()}
+        return {name: self.wording(guide, unit)[0] for name, unit in guide.meta_units.items() if name != SEARCH}
 
-    def _in_words(self, guide: Guide, unit: Unit) -> str:
+    def searched(self, guide: Guide) -> str:
+        """What people type who need the guide, in their language and in English: many know the English word."""
+        unit = guide.meta_units.get(SEARCH)
+        if unit is None:
+            return ""
+        words, is_translated = self.wording(guide, unit)
+        return f"{words}, {unit.msgid}" if is_translated else unit.msgid
+
+    def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
+        """A unit of a guide as this edition has it, and whether that is a translation."""
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
-        return unit.msgid if choice.words is None else choice.words
+        return (unit.msgid, False) if choice.words is None else (choice.words, True)
 
 
 @dataclass(frozen=True)
