@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import rjsmin
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -30,8 +31,9 @@ from mkdocs.utils import get_relative_url, write_file
 
 from i18n import guides
 from i18n.catalogs import Locale
-from i18n.edition import Edition, Library, editions, standings
+from i18n.edition import Edition, Library, editions, landmarks, standings
 from i18n.guides import Guide, GuideError
+from i18n.markdown import SOURCE_LANGUAGE
 from i18n.pseudo import pseudo
 from i18n.words import Words
 from macros import FOLDER as MACROS
@@ -98,6 +100,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
         elif file.src_uri == "site.css":
             _change(files, file, config, _style(file))
+        elif re.fullmatch(r"search/\w+\.js", file.src_uri):
+            _change(files, file, config, _small(Path(file.abs_src_path or "")))
     return files
 
 
@@ -116,6 +120,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
                 translate(item.children)
 
     translate(nav.items)
+    # Before pages are rendered: it uses the same Markdown.
+    _, extension, _ = _library(config)
+    extension.lang, extension.link = SOURCE_LANGUAGE, None
+    extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
+    config.extra["landmarks"] = landmarks(config.extra["edition"])
+    # Each page says it again, of its own calls.
+    extension.faults.clear()
     return nav
 
 
@@ -224,6 +235,7 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             lambda: standings(edition.guides, config.extra["languages"], LOCALES),
             str(locale.cldr),
             lambda: _sections(config),
+            lambda: config.extra["landmarks"],
         )
     return spoken[locale.name]
 
@@ -245,16 +257,12 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
 
 def _entry(edition: Edition, guide: Guide, url: str, parts: list[search_index.Part]) -> search_index.Entry:
     """A page, for the search."""
-    return search_index.Entry(url.removeprefix("./"), _title(edition, guide), edition.searched(guide), parts)
-
-
-def _title(edition: Edition, guide: Guide) -> search_index.Words:
-    """The title of a guide as plain words."""
     title = guide.meta_units.get("title")
-    if title is None:
-        return search_index.Words(guide.slug, "en")
-    words, is_translated = edition.wording(guide, title)
-    return search_index.Words(words, edition.locale.tag if is_translated or edition.is_english else "en")
+    words, is_translated = edition.wording(guide, title) if title else (guide.slug, False)
+    language = edition.locale.tag if is_translated else SOURCE_LANGUAGE
+    return search_index.Entry(
+        url.removeprefix("./"), search_index.Words(words, language), edition.searched(guide), parts
+    )
 
 
 @cache
@@ -270,6 +278,12 @@ def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
     if locale.is_pseudo:
         words = {key: word if key.startswith("search.config") else pseudo(word) for key, word in words.items()}
     return words | {"language": locale.tag, "direction": locale.direction}
+
+
+@cache
+def _small(script: Path) -> str:
+    """A script without its comments and spaces."""
+    return str(rjsmin.jsmin(script.read_text(encoding="utf-8")))
 
 
 def _style(site: File) -> str:

@@ -64,6 +64,15 @@ var createSearch = (function () {
       return queries;
     }
 
+    // How sure it is that a term of a page is what was typed: 0 to 1.
+    function alike(term, words) {
+      return Math.max.apply(null, words.map(function (word) {
+        if (term === word.terms[0]) return 1;
+        if (word.terms.indexOf(term) > 0) return 0.7;
+        return term.indexOf(word.terms[0]) === 0 ? 0.5 : 0.2;
+      }));
+    }
+
     function sentences(text) {
       return text.match(/[^.!?؟。！？]+(?:[.!?؟。！？]+(?!\s)[^.!?؟。！？]*)*[.!?؟。！？]*["”»)\s]*/g) || [text];
     }
@@ -131,7 +140,8 @@ var createSearch = (function () {
             on = engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length;
             seenOn.set(term, on);
           }
-          if (on < documents.length / 2) terms.set(term, Math.log(documents.length / on));
+          // What is on every second page says nothing about a sentence.
+          if (on < documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
         });
         var place = best(document, terms);
         var heading = read(place.part[1]);
