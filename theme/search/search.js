@@ -48,13 +48,12 @@ var createSearch = (function () {
     });
     engine.addAll(documents);
 
-    function asked(term, weight) {
+    function asked(term, weight, short) {
       var queries = [{
         queries: [term], tokenize: function (one) { return [one]; }, boostTerm: function () { return weight; },
         prefix: term.length > 2, fuzzy: term.length > 4 ? 0.2 : false, maxFuzzy: 2,
         weights: { prefix: 0.5, fuzzy: 0.35 }
       }];
-      var short = stump(term);
       if (short) {
         queries.push({
           queries: [short], tokenize: function (one) { return [one]; }, prefix: true,
@@ -126,9 +125,13 @@ var createSearch = (function () {
       if (!words.length) return [];
       var found = engine.search({
         queries: words.map(function (word) {
-          var queries = [];
-          word.terms.forEach(function (term, at) { queries = queries.concat(asked(term, at ? 0.7 : 1)); });
-          return { queries: queries };
+          // Without its article and ending a word shows best what it is.
+          var barest = word.terms.reduce(function (one, other) { return other.length < one.length ? other : one; });
+          return {
+            queries: word.terms.reduce(function (all, term, at) {
+              return all.concat(asked(term, at ? 0.7 : 1, term === barest ? stump(term) : ""));
+            }, [])
+          };
         })
       });
       return found.filter(function (one) { return one.score >= found[0].score * LEAST; }).slice(0, MOST).map(function (one) {
