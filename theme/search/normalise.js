@@ -40,7 +40,7 @@ var normalise = (function () {
 
   var ARTICLE = /^[وف]?[بك]?ال(.{3,})$/;
   var FOR_THE = /^[وف]?لل(.{2,})$/;
-  var PREFIX = /^[وفبلك](.{4,})$/;
+  var PREFIX = /^(?:[وف]?[بلك]|[وف])(.{4,})$/;
   // Longest first: "their", "your", plurals, "my", "-a"; the Persian plural.
   var ENDING = /^(.{3,}?)(?:هايي|تهما|هاي|تها|تهم|تنا|تكم|هما|كما|يها|ها|هم|كم|نا|ات|ون|ين|ان|وا|ني|تي|ته|تك|يه|ه|ي|ك)$/;
 

@@ -9,6 +9,7 @@ var createSearch = (function () {
   // A match far weaker than the best one is noise.
   var LEAST = 0.12;
   var MOST = 12;
+  var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 
   function read(words) {
     if (typeof words === "string") return { text: words, lang: "" };
@@ -20,11 +21,10 @@ var createSearch = (function () {
     return normalise.words(text).reduce(function (all, word) { return all.concat(word.terms); }, []);
   }
 
-  // How much of a word has to be alike to be the same word in another form, where no better match is known. Arabic
-  // writes few vowels, so its words are short.
-  function stump(term) {
+  // The beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
+  function stump(term, share) {
     var least = /[\u0600-\u06ff]/.test(term) ? 4 : 5;
-    return term.length > least ? term.slice(0, Math.max(least, Math.ceil(term.length * 0.6))) : "";
+    return term.length > least ? term.slice(0, Math.max(least, Math.ceil(term.length * share))) : "";
   }
 
   return function (MiniSearch, normalise, pages) {
@@ -51,7 +51,7 @@ var createSearch = (function () {
     function asked(term, weight, short) {
       var queries = [{
         queries: [term], tokenize: function (one) { return [one]; }, boostTerm: function () { return weight; },
-        prefix: term.length > 2, fuzzy: term.length > 4 ? 0.2 : false, maxFuzzy: 2,
+        prefix: term.length > 2 || HAN.test(term), fuzzy: term.length > 4 ? 0.2 : false, maxFuzzy: 2,
         weights: { prefix: 0.5, fuzzy: 0.35 }
       }];
       if (short) {
@@ -127,11 +127,16 @@ var createSearch = (function () {
         queries: words.map(function (word) {
           // Without its article and ending a word shows best what it is.
           var barest = word.terms.reduce(function (one, other) { return other.length < one.length ? other : one; });
-          return {
-            queries: word.terms.reduce(function (all, term, at) {
-              return all.concat(asked(term, at ? 0.7 : 1, term === barest ? stump(term) : ""));
-            }, [])
-          };
+          function forms(share) {
+            return {
+              queries: word.terms.reduce(function (all, term, at) {
+                return all.concat(asked(term, at ? 0.7 : 1, term === barest ? stump(term, share) : ""));
+              }, [])
+            };
+          }
+          var close = forms(0.6);
+          // "International" shall not find "Interpol" where it finds itself.
+          return engine.search(close).length ? close : forms(0);
         })
       });
       return found.filter(function (one) { return one.score >= found[0].score * LEAST; }).slice(0, MOST).map(function (one) {
@@ -144,7 +149,7 @@ var createSearch = (function () {
             seenOn.set(term, on);
           }
           // What is on every second page says nothing about a sentence.
-          if (on < documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
+          if (on <= documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
         });
         var place = best(document, terms);
         var heading = read(place.part[1]);
