@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import icu
+import icu  # type: ignore[import-untyped]  # it has no types
 
 
 def groups(lines: Iterable[Any], languages: Mapping[str, Any], locale: str) -> list[tuple[str, list[Any]]]:

@@ -232,9 +232,9 @@ def test_leaving_and_coming_back_shows_nothing(page: Page, address: str) -> None
 
 
 def test_from_a_disk_and_without_webassembly(browser: Browser, site: Path) -> None:
-    """Opened from a folder, in a browser whose WebAssembly is off, the search finds and its results open."""
+    """Opened from a folder, without WebAssembly and compiled scripts (Tor Browser's "Safer"), it finds and opens."""
     with browser.browser_type.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--js-flags=--noexpose-wasm"]
+        executable_path=chromium(), args=["--no-sandbox", "--js-flags=--jitless"]
     ) as strict:
         page = strict.new_page()
         page.goto((site / "ar" / "search" / "index.html").as_uri())
