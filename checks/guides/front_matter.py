@@ -1,4 +1,4 @@
-"""Every guide says what it is called, what the reader gets, how people ask for it, for whom, and when it is checked."""
+"""Every guide says what it is called, what the reader gets, for whom it is, and when it was and will be checked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks import Project
 
-FIELDS = ("title", "summary", "search", "audience", "reviewed", "recheck")
+FIELDS = ("title", "summary", "audience", "reviewed", "recheck")
 AUDIENCES = {"reader", "helper", "lawyer"}
 
 
