@@ -9,6 +9,7 @@ import html
 import logging
 import os
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -43,6 +44,8 @@ from macros.values import load as load_values
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
+SEARCH_PAGE = "search"
+"""The guide with the search, and the folder of theme/ with its scripts: they are found beside the page."""
 LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
 
 log = logging.getLogger("mkdocs.hooks")
@@ -100,7 +103,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
         elif file.src_uri == "site.css":
             _change(files, file, config, _style(file))
-        elif re.fullmatch(r"search/\w+\.js", file.src_uri):
+        elif re.fullmatch(rf"{SEARCH_PAGE}/\w+\.js", file.src_uri):
             _change(files, file, config, _small(Path(file.abs_src_path or "")))
     return files
 
@@ -123,7 +126,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     # Before pages are rendered: it uses the same Markdown.
     _, extension, _ = _library(config)
     extension.lang, extension.link = SOURCE_LANGUAGE, None
-    extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
+    extension.speak = _speaker(config)
     config.extra["landmarks"] = landmarks(config.extra["edition"])
     # Each page says it again, of its own calls.
     extension.faults.clear()
@@ -160,7 +163,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_build(config: MkDocsConfig) -> None:
     entries: dict[str, search_index.Entry] = config.extra["searched"]
     script = search_index.script((entries[slug] for slug in sorted(entries)), config.extra["edition"].locale.tag)
-    write_file(script.encode(), str(Path(config.site_dir, "search", "pages.js")))
+    write_file(script.encode(), str(Path(config.site_dir, SEARCH_PAGE, "pages.js")))
     for fault in config.extra["edition"].faults:
         log.warning(fault)
 
@@ -196,9 +199,10 @@ class GuidePage(Page):
         edition: Edition = config.extra["edition"]
         _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
-        extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
+        extension.speak = _speaker(config)
         self.content = edition.render(self.guide)
-        config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
+        if self.guide.slug != SEARCH_PAGE:
+            config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:
             edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
         extension.faults.clear()
@@ -219,6 +223,11 @@ def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension, search_inde
         configured = [{name: config.mdx_configs.get(name)} for name in config.markdown_extensions]
         _libraries[key] = Library(guides.markdown(configured, extension, index)), extension, index.index
     return _libraries[key]
+
+
+def _speaker(config: MkDocsConfig) -> Callable[[str], Macros]:
+    """For a language tag, the macros that speak it."""
+    return lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
 
 
 def _macros(config: MkDocsConfig, locale: Locale) -> Macros:

@@ -32,6 +32,7 @@ var createSearch = (function () {
       return { id: id, address: page[0], title: read(page[1]), searched: page[2], parts: page.slice(3) };
     });
     var seenOn = new Map();
+    // What a writer chose for readers to find counts most, then names, then prose.
     var engine = new MiniSearch({
       fields: ["title", "searched", "heading", "text"],
       extractField: function (document, field) {
@@ -44,7 +45,7 @@ var createSearch = (function () {
       },
       tokenize: function (text) { return termsOf(normalise, text); },
       processTerm: function (term) { return term; },
-      searchOptions: { boost: { title: 3, searched: 3, heading: 1.5 }, combineWith: "OR" }
+      searchOptions: { boost: { title: 5, searched: 8, heading: 2 }, combineWith: "OR" }
     });
     engine.addAll(documents);
 
