@@ -104,7 +104,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         elif file.src_uri == "site.css":
             _change(files, file, config, _style(file))
         elif re.fullmatch(rf"{SEARCH_PAGE}/\w+\.js", file.src_uri):
-            _change(files, file, config, _small(Path(file.abs_src_path or "")))
+            _change(files, file, config, _small(Path(file.abs_src_path or "").read_text("utf-8")))
     return files
 
 
@@ -290,9 +290,9 @@ def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
 
 
 @cache
-def _small(script: Path) -> str:
+def _small(script: str) -> str:
     """A script without its comments and spaces."""
-    return str(rjsmin.jsmin(script.read_text(encoding="utf-8")))
+    return str(rjsmin.jsmin(script))
 
 
 def _style(site: File) -> str:
