@@ -9,6 +9,7 @@ import html
 import logging
 import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -140,7 +141,33 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     )
     env.globals["theme_words"] = config.extra["theme_words"]
     env.globals |= _macros(config, config.extra["edition"].locale).formats
+    for file in _moved(env, config, files):
+        files.append(file)
     return env
+
+
+def _moved(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[File]:
+    """A page at each old address of a guide. Its place is free: a living page is never written over."""
+    edition: Edition = config.extra["edition"]
+    targets, faults = guides.moved(edition.guides)
+    edition.faults += faults
+    for old, guide in targets.items():
+        file = File.generated(config, f"{old}/index.html", content="")
+        target = files.get_file_from_path(f"{guide.slug}.md")
+        if target is None:
+            continue
+        if files.get_file_from_path(file.src_uri) or any(each.dest_uri == file.dest_uri for each in files):
+            edition.faults.append(f"{guide.path}: the old address {old} is taken by a page of the site. Remove it.")
+            continue
+        values = {
+            "edition": edition,
+            "address": get_relative_url(target.url, f"{old}/"),
+            "canonical": config.site_url and f"{config.site_url}{'' if target.url == './' else target.url}",
+            # MkDocs's templates write everything as it is.
+            "title": html.escape(edition.meta(guide).get("title", guide.slug), quote=False),
+            "lang": edition.spoken(guide, "title"),
+        }
+        yield File.generated(config, file.src_uri, content=env.get_template("moved.html").render(values))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

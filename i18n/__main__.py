@@ -86,7 +86,7 @@ def _update(names: list[str], editorial: bool = False) -> int:
         return 1
     chosen, faults = _chosen(names)
     wanted = {guide.slug: extract.of_guide(guide) for guide in found} | {SITE: site}
-    renamed = {str(old): guide.slug for guide in found if (old := guide.meta.get("was"))}
+    renamed = {old: guide.slug for guide in found for old in guide.was}
     for locale in chosen:
         try:
             written = _update_locale(locale, wanted, renamed, editorial, faults)

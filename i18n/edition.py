@@ -97,9 +97,18 @@ class Edition:
         """The front matter that readers see, in their language."""
         return {name: self._in_words(guide, unit) for name, unit in guide.meta_units.items()}
 
+    def spoken(self, guide: Guide, name: str) -> str:
+        """The tag of the language that `meta` has this front matter in."""
+        unit = guide.meta_units.get(name)
+        translated = unit is not None and self._choice(guide, unit).words is not None
+        return self.locale.tag if translated else ENGLISH.tag
+
     def _in_words(self, guide: Guide, unit: Unit) -> str:
-        choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
+        choice = self._choice(guide, unit)
         return unit.msgid if choice.words is None else choice.words
+
+    def _choice(self, guide: Guide, unit: Unit) -> Choice:
+        return Choice() if self.is_english else self._translations[guide.slug].choose(unit)
 
 
 @dataclass(frozen=True)
