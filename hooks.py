@@ -33,6 +33,7 @@ from mkdocs.utils import get_relative_url
 from i18n import guides
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, standings
+from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
 from i18n.pseudo import pseudo
 from i18n.words import Words
@@ -43,6 +44,8 @@ from macros.values import load as load_values
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
+UPDATES = "updates"
+"""The guide that is a feed too, `updates.xml`."""
 LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
 
 log = logging.getLogger("mkdocs.hooks")
@@ -109,6 +112,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             _change(files, file, config, _style(file))
         elif re.fullmatch(r"assets/javascripts/workers/search\.\w+\.min\.js", file.src_uri):
             _change(files, file, config, _stemming(file))
+    if files.get_file_from_path(f"{UPDATES}.md"):
+        # Here already, so that a guide can link to it; what is in it is known once the page is.
+        files.append(File.generated(config, f"{UPDATES}.xml", content=""))
     return files
 
 
@@ -143,7 +149,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals |= _macros(config, config.extra["edition"].locale).formats
     for file in _moved(env, config, files):
         files.append(file)
+    _fill_feed(config, files)
     return env
+
+
+def _fill_feed(config: MkDocsConfig, files: Files) -> None:
+    source, file = files.get_file_from_path(f"{UPDATES}.md"), files.get_file_from_path(f"{UPDATES}.xml")
+    if not source or not source.page or not file:
+        return
+    site = config.site_url or ""
+    page = f"{site}{source.page.url}"
+    edition: Edition = config.extra["edition"]
+    title, name = (html.unescape(words) for words in (source.page.meta["title"], config.site_name))
+    made = Feed(edition.locale.tag, name, title, page, f"{site}{file.url}", entries(source.page.content or "", page))
+    file.content_string = atom(made)
 
 
 def _moved(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[File]:
