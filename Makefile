@@ -8,23 +8,32 @@ RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build catalogs locale check test bench clean
+.PHONY: help serve build plan part assemble catalogs locale check test bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-serve: $(VENV)/.built ## see the site in every language while you write (LOCALE=fr: only French and English; PORT=8001)
+serve: $(VENV)/.built ## see the site in every language while you write (LOCALE="fr ar": only these and English; PORT=8001)
 	@$(RUN) publish.py --serve --port $(PORT) $(LOCALE)
 
-build: $(VENV)/.built ## make the whole site in site/ (LOCALE=fr: only French and English)
+build: $(VENV)/.built ## make the whole site in site/ (LOCALE="fr ar": only these and English)
 	@$(RUN) publish.py $(LOCALE)
 
-catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE=fr: only French)
+plan: $(VENV)/.built ## which machine builds what, when one is not enough (LOCALES_PER_JOB=2)
+	@$(RUN) publish.py --plan $(or $(LOCALES_PER_JOB),1)
+
+part: $(VENV)/.built ## make only some languages in site/, on one of several machines (LOCALE="fr ar")
+	@$(RUN) publish.py --part $(LOCALE)
+
+assemble: $(VENV)/.built ## make one site of the parts that are together in site/
+	@$(RUN) publish.py --assemble
+
+catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE="fr ar": only these)
 	@$(RUN) -m i18n update $(LOCALE)
 
-locale: $(VENV)/.built ## begin a language (LOCALE=uk)
+locale: $(VENV)/.built ## begin a language, or several (LOCALE="uk tr")
 	@test -n "$(LOCALE)" || { echo 'Say which language: make locale LOCALE=uk'; exit 2; }
-	@$(RUN) -m i18n new $(LOCALE)
+	@for locale in $(LOCALE); do $(RUN) -m i18n new $$locale || exit; done
 
 check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalogs, and what readers see
 	@$(RUN) -m ruff check .
