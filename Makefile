@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble catalogs locale check test bench clean
+.PHONY: help serve build plan part assemble catalogs locale check test weekly bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -39,11 +39,16 @@ check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalo
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
+	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
 	@$(RUN) -m checks
 
 test: check ## everything: the checks, the tests, a real browser
 	@$(RUN) -m tests.browser.find
 	@$(RUN) -m pytest -n auto -q
+
+weekly: $(VENV)/.weekly build ## what ages by itself: dates, outside links, known vulnerabilities (asks other hosts)
+	@$(RUN) -m checks.week
 
 bench: $(VENV)/.compared ## how fast, next to mkdocs-static-i18n, as ratios of one run
 	@$(RUN) -m benchmarks
@@ -58,6 +63,10 @@ $(VENV)/.built: requirements.txt
 
 $(VENV)/.tested: requirements-test.txt $(VENV)/.built
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-weekly.txt
 	@touch $@
 
 $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
