@@ -20,7 +20,7 @@ from checks.outside import ByHand, ToolError, ask, by_hand, collect, findings
 REPORT = Path(".cache") / "weekly.json"
 REQUIREMENTS = ("requirements.txt", "requirements-test.txt")
 
-MOST = 100
+MOST = 50
 """Findings of one kind that are written out: GitHub takes 65,536 characters for an issue."""
 
 
