@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
 from pathlib import Path
@@ -196,7 +195,7 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
             rows.append(report.row(coverage.measure(guide, locale, translation)))
     if form == "markdown":
         try:
-            before = json.loads(base.read_text(encoding="utf-8")) if base else None
+            before = report.of_json(base.read_text(encoding="utf-8")) if base else None
         except (OSError, ValueError) as error:
             _say(f"{base}: this is no report to compare with ({error}). Make one: python -m i18n report --json")
             before = None

@@ -55,6 +55,18 @@ def test_old_address_leads_on(built: Project, old: str) -> None:
     assert f"/{old}/" not in sitemap
 
 
+def test_file_of_the_site_is_not_written_over(tmp_path: Path) -> None:
+    """An old address at which something else stands by now is said; that file stays as it is."""
+    project = lay_out(tmp_path)
+    (project.root / "guides" / "aid").mkdir()
+    (project.root / "guides" / "aid" / "index.html").write_text("mine", encoding="utf-8")
+    edit(project.guide("help"), "title: Help\n", "title: Help\nwas: [aid]\n")
+    done = project.publish()
+    assert done.returncode == 1
+    assert "guides/help.md: the old address aid is taken by a page of the site. Remove it." in done.stderr
+    assert project.page("en", "aid") == "mine"
+
+
 def test_living_page_is_not_written_over(tmp_path: Path) -> None:
     """An old address that is a living guide's is said, with its line; the guide stays."""
     project = lay_out(tmp_path)
