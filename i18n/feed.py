@@ -101,7 +101,7 @@ def atom(feed: Feed) -> str:
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": feed.lang})
     _add(root, "id", _id(feed.lang))
-    _add(root, "title", f"{feed.site}: {feed.title}")
+    _add(root, "title", f"{feed.title} – {feed.site}")
     _add(root, "updated", _time(entry.day for entry in feed.entries))
     _add(_add(root, "author"), "name", feed.site)
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.address)
