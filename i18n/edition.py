@@ -97,18 +97,13 @@ class Edition:
         """The front matter that readers see, in their language."""
         return {name: self._in_words(guide, unit) for name, unit in guide.meta_units.items()}
 
-    def spoken(self, guide: Guide, name: str) -> str:
-        """The tag of the language that `meta` has this front matter in."""
-        unit = guide.meta_units.get(name)
-        translated = unit is not None and self._choice(guide, unit).words is not None
-        return self.locale.tag if translated else ENGLISH.tag
+    def is_english_in(self, guide: Guide, name: str) -> bool:
+        """Whether a part of the front matter is in English on a page of another language."""
+        return not self.is_english and self._translations[guide.slug].choose(guide.meta_units[name]).words is None
 
     def _in_words(self, guide: Guide, unit: Unit) -> str:
-        choice = self._choice(guide, unit)
+        choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return unit.msgid if choice.words is None else choice.words
-
-    def _choice(self, guide: Guide, unit: Unit) -> Choice:
-        return Choice() if self.is_english else self._translations[guide.slug].choose(unit)
 
 
 @dataclass(frozen=True)

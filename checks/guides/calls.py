@@ -28,5 +28,9 @@ def _sections(project: Project) -> Iterator[dict[str, Any]]:
     titles = {f"{guide.slug}.md": str(guide.meta.get("title", guide.slug)) for guide in project.guides}
     for item in project.config.get("nav") or []:
         for title, pages in item.items():
-            found = [{"guide": Path(page).stem, "title": titles[page]} for page in pages if page in titles]
+            found = [
+                {"guide": Path(page).stem, "title": titles[page], "is_english": False}
+                for page in pages
+                if page in titles
+            ]
             yield {"title": title, "pages": found}

@@ -18,6 +18,6 @@ def date_of(day: object) -> datetime.date | None:
         return None
 
 
-def titles_of(sections: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The title of each guide in the nav, by its name."""
-    return {page["guide"]: page["title"] for section in sections for page in section["pages"]}
+def pages_of(sections: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The page of each guide in the nav, by the name of the guide."""
+    return {page["guide"]: page for section in sections for page in section["pages"]}
