@@ -5,17 +5,19 @@ With publish.py the only `import mkdocs`: another builder would replace these tw
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import rjsmin  # type: ignore[import-untyped]  # it has no types
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -33,19 +35,22 @@ from mkdocs.utils import get_relative_url, write_file
 from i18n import guides
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, landmarks, standings
+from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
 from i18n.markdown import SOURCE_LANGUAGE
-from i18n.pseudo import pseudo
 from i18n.words import Words
 from macros import FOLDER as MACROS
 from macros import MacroExtension, Macros, search_index
 from macros.values import ValuesError
 from macros.values import load as load_values
+from theme import style
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
 SEARCH_PAGE = "search"
 """The guide with the search, and the folder of theme/ with its scripts: they are found beside the page."""
+UPDATES = "updates"
+"""The guide that is a feed too, `updates.xml`."""
 LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
 
 log = logging.getLogger("mkdocs.hooks")
@@ -70,17 +75,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if locale not in languages:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
-    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "searched": {}}
+    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
+    config.extra["searched"] = {}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
         config.site_url = f"{config.site_url.rstrip('/')}/{locale.tag}/"
     config.site_name = edition.words.pgettext("site", config.site_name)
     config.site_description = edition.words.pgettext("site", config.site_description or "")
-    words = _theme_words(tuple(config.theme.dirs), locale)
-    config.extra["theme_words"] = words
-    # Our partials/language.html speaks; Material itself would abort on a language that it has no words for.
-    config.theme["language"] = "en"
+    # The root of the site has one 404 page for all languages, which publish.py writes.
+    config.theme.static_templates = set()
     return config
 
 
@@ -98,19 +102,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         edition.add(guide)
         GuidePage(guide, file, config)
     for file in list(files):
-        # The root of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
-        if file.src_uri.startswith(("root/", "serve/")) or file.src_uri == "sitemap.xml":
+        # Material's bundle, search and pictures; and what is no file of a page: style.css is made of site.css, the root
+        # of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
+        if file.src_uri.startswith(("assets/", "root/", "serve/")) or file.src_uri in ("site.css", "sitemap.xml"):
             files.remove(file)
-        elif file.src_uri == "site.css":
-            _change(files, file, config, _style(file))
         elif re.fullmatch(rf"{SEARCH_PAGE}/\w+\.js", file.src_uri):
-            _change(files, file, config, _small(Path(file.abs_src_path or "").read_text("utf-8")))
+            files.remove(file)
+            script = Path(file.abs_src_path or "").read_text(encoding="utf-8")
+            files.append(File.generated(config, file.src_uri, content=_small(script)))
+    if files.get_file_from_path(f"{UPDATES}.md"):
+        # Here already, so that a guide can link to it; what is in it is known once the page is.
+        files.append(File.generated(config, f"{UPDATES}.xml", content=""))
     return files
-
-
-def _change(files: Files, file: File, config: MkDocsConfig, content: str) -> None:
-    files.remove(file)
-    files.append(File.generated(config, file.src_uri, content=content))
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -142,16 +145,61 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
-    env.globals["theme_words"] = config.extra["theme_words"]
-    env.globals |= _macros(config, config.extra["edition"].locale).formats
+    edition: Edition = config.extra["edition"]
+    languages = config.extra["values"].get("languages") or {}
+    env.globals |= {
+        "edition": edition,
+        "policy": _policy,
+        "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
+    }
+    env.globals |= _macros(config, edition.locale).formats
+    for file in _moved(env, config, files):
+        files.append(file)
+    _fill_feed(config, files)
     return env
+
+
+def _fill_feed(config: MkDocsConfig, files: Files) -> None:
+    source, file = files.get_file_from_path(f"{UPDATES}.md"), files.get_file_from_path(f"{UPDATES}.xml")
+    if not source or not source.page or not file:
+        return
+    site = config.site_url or ""
+    page = f"{site}{source.page.url}"
+    edition: Edition = config.extra["edition"]
+    title, name = (html.unescape(words) for words in (source.page.meta["title"], config.site_name))
+    made = Feed(edition.locale.tag, name, title, page, f"{site}{file.url}", entries(source.page.content or "", page))
+    file.content_string = atom(made)
+
+
+def _moved(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[File]:
+    """A page at each old address of a guide. Its place is free: a living page is never written over."""
+    edition: Edition = config.extra["edition"]
+    targets, faults = guides.moved(edition.guides)
+    edition.faults += faults
+    for old, guide in targets.items():
+        file = File.generated(config, f"{old}/index.html", content="")
+        target = files.get_file_from_path(f"{guide.slug}.md")
+        if target is None:
+            continue
+        if files.get_file_from_path(file.src_uri) or any(each.dest_uri == file.dest_uri for each in files):
+            edition.faults.append(f"{guide.path}: the old address {old} is taken by a page of the site. Remove it.")
+            continue
+        values = {
+            "address": get_relative_url(target.url, f"{old}/"),
+            "canonical": config.site_url and f"{config.site_url}{'' if target.url == './' else target.url}",
+            # MkDocs's templates write everything as it is.
+            "title": html.escape(edition.meta(guide).get("title", guide.slug), quote=False),
+            "is_english": "title" in guide.meta_units and edition.is_english_in(guide, "title"),
+        }
+        yield File.generated(config, file.src_uri, content=env.get_template("moved.html").render(values))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     edition: Edition = config.extra["edition"]
     path = "" if page.url == "./" else page.url
     up = "../" * (path.count("/") + 1)
-    context["edition"] = edition
+    # Headings that stay in English say so where they are repeated.
+    context["english_headings"] = re.findall(r'<h\d class="untranslated"[^>]* id="([^"]*)"', page.content or "")
     context["coverage"] = edition.coverage.get(Path(page.file.src_uri).stem)
     context["languages"] = [
         {"locale": locale, "url": f"{up}{locale.tag}/{path}", "here": locale == edition.locale}
@@ -160,12 +208,24 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    config.extra["vocabulary"] |= style.vocabulary(output)
+    return output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    entries: dict[str, search_index.Entry] = config.extra["searched"]
-    script = search_index.script((entries[slug] for slug in sorted(entries)), config.extra["edition"].locale.tag)
+    material = style.material_sheet(Path(config.theme.dirs[1]))
+    sheet = style.sheet(material, style.own_sheet(MACROS), config.extra["vocabulary"])
+    Path(config.site_dir, "style.css").write_text(sheet, encoding="utf-8")
+    searched: dict[str, search_index.Entry] = config.extra["searched"]
+    script = search_index.script((searched[slug] for slug in sorted(searched)), config.extra["edition"].locale.tag)
     write_file(script.encode(), str(Path(config.site_dir, SEARCH_PAGE, "pages.js")))
     for fault in config.extra["edition"].faults:
         log.warning(fault)
+
+
+_BOX_TO_TICK = '<input type="checkbox" disabled/> '
+"""As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is no control: the style draws a mark."""
 
 
 class GuidePage(Page):
@@ -176,11 +236,11 @@ class GuidePage(Page):
         super().__init__(None, file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
+        edition: Edition = config.extra["edition"]
         self.markdown = self.guide.text
         # MkDocs and Material write these into pages as they are.
-        meta = {
-            name: html.escape(words, quote=False) for name, words in config.extra["edition"].meta(self.guide).items()
-        }
+        meta = {name: html.escape(words, quote=False) for name, words in edition.meta(self.guide).items()}
+        self.has_english_title = "title" in meta and edition.is_english_in(self.guide, "title")
         self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -200,7 +260,7 @@ class GuidePage(Page):
         _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = _speaker(config)
-        self.content = edition.render(self.guide)
+        self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "")
         if self.guide.slug != SEARCH_PAGE:
             config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:
@@ -253,11 +313,18 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
     """The nav, for a macro: each section with its guides, in the language of the page."""
     edition: Edition = config.extra["edition"]
     titles = {guide.slug: edition.meta(guide).get("title", guide.slug) for guide in edition.guides}
+    english = {
+        guide.slug for guide in edition.guides if "title" in guide.meta_units and edition.is_english_in(guide, "title")
+    }
     return [
         {
             # Unescaped: the macro's template escapes.
             "title": html.unescape(edition.words.pgettext("nav", title)),
-            "pages": [{"guide": slug, "title": titles[slug]} for page in pages if (slug := Path(page).stem) in titles],
+            "pages": [
+                {"guide": slug, "title": titles[slug], "is_english": slug in english}
+                for page in pages
+                if (slug := Path(page).stem) in titles
+            ],
         }
         for item in config.nav or []
         for title, pages in item.items()
@@ -275,27 +342,20 @@ def _entry(edition: Edition, guide: Guide, url: str, parts: list[search_index.Pa
 
 
 @cache
-def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
-    """Material's own words in a language, each falling back to English; also for a language it has none for."""
-    loader = FileSystemLoader(folders)
-    env = Environment(loader=loader)
-    names = [f"partials/languages/{name}.html" for name in (locale.tag, locale.tag.partition("-")[0], "en")]
-    keys = re.findall(r'^\s*"([^"]+)":', loader.get_source(env, names[-1])[0], re.MULTILINE)
-    known = [name for name in names if any((Path(folder) / name).exists() for folder in folders)]
-    speakers = [env.get_template(name).module for name in known]
-    words = {key: next((word for speaker in speakers if (word := str(speaker.t(key)))), "") for key in keys}  # type: ignore[attr-defined]
-    if locale.is_pseudo:
-        words = {key: word if key.startswith("search.config") else pseudo(word) for key, word in words.items()}
-    return words | {"language": locale.tag, "direction": locale.direction}
-
-
-@cache
 def _small(script: str) -> str:
     """A script without its comments and spaces."""
     return str(rjsmin.jsmin(script))
 
 
-def _style(site: File) -> str:
-    """One style sheet: the site's own, then that of each macro that has one."""
-    sheets = [Path(site.abs_src_path or ""), *sorted(MACROS.glob("*/*.css"))]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+def _policy(script: str, content: str) -> str:
+    """What a page may load: its own style, its own pictures, the one script inside it, by its hash (CSP, level 2), and
+    its site's scripts when `content` has any. What GitHub Pages cannot say in a header stands in a <meta>.
+    """
+    inside = re.fullmatch(r"\s*<script>(.*)</script>\s*", script, re.DOTALL)
+    assert inside, "theme/partials/script.html is one script element"
+    digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
+    own = "'self' " if "<script src" in content else ""
+    return (
+        f"default-src 'none'; script-src {own}'sha256-{digest}'; style-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; object-src 'none'"
+    )

@@ -98,6 +98,10 @@ class Edition:
         """The front matter that readers see, in their language."""
         return {name: self.wording(guide, unit)[0] for name, unit in guide.meta_units.items() if name != SEARCH}
 
+    def is_english_in(self, guide: Guide, name: str) -> bool:
+        """Whether a part of the front matter is in English on a page of another language."""
+        return not self.is_english and self._translations[guide.slug].choose(guide.meta_units[name]).words is None
+
     def searched(self, guide: Guide) -> str:
         """What people type who need the guide, in their language and in English: many know the English word."""
         unit = guide.meta_units.get(SEARCH)

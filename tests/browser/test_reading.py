@@ -60,6 +60,7 @@ def test_nothing_leaves_the_site_and_nothing_is_kept(page: Page, address: str, r
     """Reading and changing the language ask no other host for anything and leave nothing in the browser."""
     page.goto(f"{address}en/alerts/")
     page.get_by_role("link", name="Français").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
     host = address.split("/somewhere")[0]
     assert [url for url in requests if not url.startswith((host, "blob:", "data:"))] == []
     assert page.context.cookies() == []
