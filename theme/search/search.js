@@ -102,7 +102,9 @@ var createSearch = (function () {
       });
       found = found || { part: document.parts[0], text: "", lang: "" };
       if (!found.text && found.part.length > 2) {
-        var first = read(found.part[2]);
+        // Rather a sentence than the title of a box.
+        var blocks = found.part.slice(2).map(read);
+        var first = blocks.filter(function (block) { return /[.!?؟。！？]["”»)]*$/.test(block.text); })[0] || blocks[0];
         found.text = sentences(first.text)[0];
         found.lang = first.lang;
       }
