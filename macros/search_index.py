@@ -48,7 +48,7 @@ class Words:
 
 @dataclass
 class Part:
-    """What stands below one heading. anchor: of the heading; empty for the whole page."""
+    """What stands below one heading, or explains one term. anchor: of the heading; empty for the whole page."""
 
     anchor: str
     heading: Words
@@ -83,11 +83,12 @@ class SearchIndex(Treeprocessor):
             return
         lang = element.get("lang", lang)
         self._words(element, lang)
-        if element.tag in _HEADINGS:
+        is_term = element.tag == "dt" and "id" in element.attrib
+        if element.tag in _HEADINGS or is_term:
             heading = self._taken() or Words("")
             # The first heading is the page's own name: a link to the page is a link to it.
             is_first = len(self.parts) == 1 and not self.parts[0].blocks and not self.parts[0].heading.text
-            if is_first:
+            if is_first and not is_term:
                 self.parts[0].heading = heading
             else:
                 self.parts.append(Part(element.get("id", ""), heading))

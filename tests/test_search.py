@@ -122,6 +122,15 @@ def test_a_macro_is_found_by_what_it_shows(index: SearchIndexExtension, tmp_path
     assert [block.text for block in index.index.parts[0].blocks] == ["There are 196.", "And two!", "one & only", "two"]
 
 
+def test_a_term_is_a_part_of_its_own(index: SearchIndexExtension) -> None:
+    """A search for a term leads to its explanation, not to the top of a long list."""
+    guide_of("# Words\n\nCCF { #ccf }\n:   A body.\n\nplain\n:   No anchor.\n", index).source.render()
+    assert index.index.parts == [
+        Part("", Words("Words")),
+        Part("ccf", Words("CCF"), [Words("A body."), Words("plain"), Words("No anchor.")]),
+    ]
+
+
 def test_what_only_repeats_is_left_out(index: SearchIndexExtension) -> None:
     """The flat twin of a decision tree says nothing new."""
     text = '# A\n\n??? question "Yes"\n    Go on.\n\n/// html | div.flat-twin\n///\n'
