@@ -301,10 +301,10 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             words,
             locale.name,
             [guide.text for guide in edition.guides],
-            lambda: standings(edition.guides, config.extra["languages"], LOCALES),
-            str(locale.cldr),
-            lambda: _sections(config),
-            lambda: config.extra["landmarks"],
+            translations=lambda: standings(edition.guides, config.extra["languages"], LOCALES),
+            cldr=str(locale.cldr),
+            sections=lambda: _sections(config),
+            landmarks=lambda: config.extra["landmarks"],
         )
     return spoken[locale.name]
 
