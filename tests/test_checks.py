@@ -251,11 +251,11 @@ def test_drawn_tree_is_current() -> None:
     Path("guides/check.md").write_text(
         f"# Check\n\n{answer.format('Yes, “now”.')}{answer.format('I do not know.')}", encoding="utf-8"
     )
-    assert [finding.partition(":")[0] for finding in found("decision_tree")] == [str(MAP)]
+    assert [finding.partition(":")[0] for finding in found("guides/decision_tree")] == [str(MAP)]
     check = next(guide for guide in Project().guides if guide.slug == "check")
     MAP.parent.mkdir(exist_ok=True)
     MAP.write_text(drawn(tree(check)), encoding="utf-8")
-    assert found("decision_tree") == []
+    assert found("guides/decision_tree") == []
 
 
 # ── python -m checks.reading ─────────────────────────────────────────────────────────────────────────────────────────
