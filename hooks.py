@@ -5,18 +5,18 @@ With publish.py the only `import mkdocs`: another builder would replace these tw
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import logging
 import os
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import (
@@ -33,12 +33,12 @@ from i18n import guides
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, standings
 from i18n.guides import Guide, GuideError
-from i18n.pseudo import pseudo
 from i18n.words import Words
 from macros import FOLDER as MACROS
 from macros import MacroExtension, Macros
 from macros.values import ValuesError
 from macros.values import load as load_values
+from theme import style
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
@@ -54,8 +54,6 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     _serving = command == "serve"
 
 
-# Before Material's search plugin reads its language.
-@event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         locale = Locale.of(config.extra["locale"])
@@ -68,22 +66,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if locale not in languages:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
-    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}}
+    config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
         config.site_url = f"{config.site_url.rstrip('/')}/{locale.tag}/"
     config.site_name = edition.words.pgettext("site", config.site_name)
     config.site_description = edition.words.pgettext("site", config.site_description or "")
-    words = _theme_words(tuple(config.theme.dirs), locale)
-    config.extra["theme_words"] = words
-    # Our partials/language.html speaks; Material itself would abort on a language that it has no words for.
-    config.theme["language"] = "en"
-    if search := config.plugins.get("material/search"):
-        languages_data: dict[str, Any] = values.get("languages") or {}
-        spoken = languages_data.get(locale.name) or {}
-        search.config.lang = [spoken.get("search") or "en"]
-        search.config.separator = words["search.config.separator"]
+    # The root of the site has one 404 page for all languages, which publish.py writes.
+    config.theme.static_templates = set()
     return config
 
 
@@ -101,19 +92,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         edition.add(guide)
         GuidePage(guide, file, config)
     for file in list(files):
-        # The root of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
-        if file.src_uri.startswith(("root/", "serve/")) or file.src_uri == "sitemap.xml":
+        # Material's bundle, search and pictures; and what is no file of a page: style.css is made of site.css, the root
+        # of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
+        if file.src_uri.startswith(("assets/", "root/", "serve/")) or file.src_uri in ("site.css", "sitemap.xml"):
             files.remove(file)
-        elif file.src_uri == "site.css":
-            _change(files, file, config, _style(file))
-        elif re.fullmatch(r"assets/javascripts/workers/search\.\w+\.min\.js", file.src_uri):
-            _change(files, file, config, _stemming(file))
     return files
-
-
-def _change(files: Files, file: File, config: MkDocsConfig, content: str) -> None:
-    files.remove(file)
-    files.append(File.generated(config, file.src_uri, content=content))
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -138,8 +121,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
-    env.globals["theme_words"] = config.extra["theme_words"]
-    env.globals |= _macros(config, config.extra["edition"].locale).formats
+    edition: Edition = config.extra["edition"]
+    languages = config.extra["values"].get("languages") or {}
+    env.globals |= {
+        "edition": edition,
+        "policy": _policy,
+        "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
+    }
+    env.globals |= _macros(config, edition.locale).formats
     return env
 
 
@@ -147,7 +136,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     edition: Edition = config.extra["edition"]
     path = "" if page.url == "./" else page.url
     up = "../" * (path.count("/") + 1)
-    context["edition"] = edition
+    # Headings that stay in English say so where they are repeated.
+    context["english_headings"] = re.findall(r'<h\d class="untranslated"[^>]* id="([^"]*)"', page.content or "")
     context["coverage"] = edition.coverage.get(Path(page.file.src_uri).stem)
     context["languages"] = [
         {"locale": locale, "url": f"{up}{locale.tag}/{path}", "here": locale == edition.locale}
@@ -156,7 +146,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    config.extra["vocabulary"] |= style.vocabulary(output)
+    return output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
+    material = style.material_sheet(Path(config.theme.dirs[1]))
+    sheet = style.sheet(material, style.own_sheet(MACROS), config.extra["vocabulary"])
+    Path(config.site_dir, "style.css").write_text(sheet, encoding="utf-8")
     for fault in config.extra["edition"].faults:
         log.warning(fault)
 
@@ -169,11 +167,11 @@ class GuidePage(Page):
         super().__init__(None, file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
+        edition: Edition = config.extra["edition"]
         self.markdown = self.guide.text
         # MkDocs and Material write these into pages as they are.
-        meta = {
-            name: html.escape(words, quote=False) for name, words in config.extra["edition"].meta(self.guide).items()
-        }
+        meta = {name: html.escape(words, quote=False) for name, words in edition.meta(self.guide).items()}
+        self.has_english_title = "title" in meta and edition.is_english_in(self.guide, "title")
         self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -238,42 +236,33 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
     """The nav, for a macro: each section with its guides, in the language of the page."""
     edition: Edition = config.extra["edition"]
     titles = {guide.slug: edition.meta(guide).get("title", guide.slug) for guide in edition.guides}
+    english = {
+        guide.slug for guide in edition.guides if "title" in guide.meta_units and edition.is_english_in(guide, "title")
+    }
     return [
         {
             # Unescaped: the macro's template escapes.
             "title": html.unescape(edition.words.pgettext("nav", title)),
-            "pages": [{"guide": slug, "title": titles[slug]} for page in pages if (slug := Path(page).stem) in titles],
+            "pages": [
+                {"guide": slug, "title": titles[slug], "is_english": slug in english}
+                for page in pages
+                if (slug := Path(page).stem) in titles
+            ],
         }
         for item in config.nav or []
         for title, pages in item.items()
     ]
 
 
-@cache
-def _theme_words(folders: tuple[str, ...], locale: Locale) -> dict[str, str]:
-    """Material's own words in a language, each falling back to English; also for a language it has none for."""
-    loader = FileSystemLoader(folders)
-    env = Environment(loader=loader)
-    names = [f"partials/languages/{name}.html" for name in (locale.tag, locale.tag.partition("-")[0], "en")]
-    keys = re.findall(r'^\s*"([^"]+)":', loader.get_source(env, names[-1])[0], re.MULTILINE)
-    known = [name for name in names if any((Path(folder) / name).exists() for folder in folders)]
-    speakers = [env.get_template(name).module for name in known]
-    words = {key: next((word for speaker in speakers if (word := str(speaker.t(key)))), "") for key in keys}  # type: ignore[attr-defined]
-    if locale.is_pseudo:
-        words = {key: word if key.startswith("search.config") else pseudo(word) for key, word in words.items()}
-    return words | {"language": locale.tag, "direction": locale.direction}
-
-
-def _stemming(worker: File) -> str:
-    """Material's search, which looks for what was typed and more letters, made to look for inflected forms as well."""
-    script = Path(worker.abs_src_path or "").read_text(encoding="utf-8")
-    typed, stemmed = "r:`${r}*`", "r:`${r} ${r}*`"
-    if typed not in script:
-        raise PluginError(f"{worker.src_uri} has changed: look where Material adds * to a query, and mend hooks.py.")
-    return script.replace(typed, stemmed)
-
-
-def _style(site: File) -> str:
-    """One style sheet: the site's own, then that of each macro that has one."""
-    sheets = [Path(site.abs_src_path or ""), *sorted(MACROS.glob("*/*.css"))]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+def _policy(script: str, content: str) -> str:
+    """What a page may load: its own style, its own pictures, the one script inside it, by its hash (CSP, level 2), and
+    its site's scripts when `content` has any. What GitHub Pages cannot say in a header stands in a <meta>.
+    """
+    inside = re.fullmatch(r"\s*<script>(.*)</script>\s*", script, re.DOTALL)
+    assert inside, "theme/partials/script.html is one script element"
+    digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
+    own = "'self' " if "<script src" in content else ""
+    return (
+        f"default-src 'none'; script-src {own}'sha256-{digest}'; style-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; object-src 'none'"
+    )

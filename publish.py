@@ -127,8 +127,6 @@ def configured(locale: Locale, folder: str = "") -> MkDocsConfig:
     os.environ["LOCALE"] = locale.name
     config = load_config(str(ROOT / "mkdocs.yml"))
     config.site_dir = str(Path(config.site_dir) / folder)
-    # The root of the site has one 404 page and one sitemap for all languages.
-    config.theme.static_templates = set()
     config.theme.get_env = lambda: _environment(config.theme)  # type: ignore[method-assign]
     return config
 

@@ -97,6 +97,10 @@ class Edition:
         """The front matter that readers see, in their language."""
         return {name: self._in_words(guide, unit) for name, unit in guide.meta_units.items()}
 
+    def is_english_in(self, guide: Guide, name: str) -> bool:
+        """Whether a part of the front matter is in English on a page of another language."""
+        return not self.is_english and self._translations[guide.slug].choose(guide.meta_units[name]).words is None
+
     def _in_words(self, guide: Guide, unit: Unit) -> str:
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return unit.msgid if choice.words is None else choice.words
