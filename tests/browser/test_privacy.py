@@ -45,7 +45,7 @@ def test_every_page_keeps_to_its_policy(browser: Browser, address: str, urls: li
             page.goto(address + url)
             found += [f"{url} {refused}" for refused in page.evaluate("window.refused || []")]
         found += kept(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def _leaves(url: str, host: str) -> bool:
