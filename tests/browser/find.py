@@ -35,6 +35,11 @@ def firefox() -> str:
     return _needed(_first(FIREFOX), "Firefox is not installed (on Debian: apt-get install firefox-esr).")
 
 
+def pdftotext() -> str:
+    """The path of poppler's pdftotext; the test that asks is skipped when there is none."""
+    return _needed(_first(("pdftotext",)), "pdftotext is not installed (on Debian: apt-get install poppler-utils).")
+
+
 def package(path: str) -> Path:
     """A file of tests/browser/node_modules/; the test that asks is skipped when it is not installed."""
     file = PACKAGES / path
@@ -76,6 +81,8 @@ def main() -> int:
     print(f"Browser for the tests: {path}")
     if not _first(FIREFOX):
         print("Not tested here: Firefox, which is not installed (on Debian: apt-get install firefox-esr).")
+    if not _first(("pdftotext",)):
+        print("Not tested here: the text of PDFs. For it install poppler (on Debian: apt-get install poppler-utils).")
     if not _first(("npm",)):
         print("Not tested here: valid HTML, axe and Lighthouse. For them install Node.js 20 or newer with npm.")
     return 0
