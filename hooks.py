@@ -159,6 +159,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.warning(fault)
 
 
+_BOX_TO_TICK = '<input type="checkbox" disabled/> '
+"""As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is no control: the style draws a mark."""
+
+
 class GuidePage(Page):
     """A page whose Markdown was parsed before: MkDocs asks it to read and to render."""
 
@@ -191,7 +195,7 @@ class GuidePage(Page):
         _, extension = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
-        self.content = edition.render(self.guide)
+        self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "")
         for call, sentence in extension.faults:
             edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
         extension.faults.clear()

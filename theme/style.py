@@ -115,7 +115,7 @@ def _declarations(content: list[Node]) -> Iterator[tuple[str, str]]:
         if not isinstance(node, Declaration):
             continue
         value = serialize(node.value).strip()
-        if "url(" in value or "mask" in node.name or node.name.startswith("animation"):
+        if "url(" in value or "mask" in node.name or node.name.startswith(("animation", "transition")):
             continue
         # The spaces that `prettier` left in long values.
         value = re.sub(r"\s*\n\s*", "", value) + ("!important" if node.important else "")
