@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from marionette_driver import By
-from marionette_driver.marionette import HTMLElement, Marionette
+from marionette_driver.marionette import Marionette, WebElement
 
 from tests.browser import find
 from tests.browser.conftest import ROOT
@@ -63,11 +63,11 @@ def opened(firefox: Marionette, url: str, width: int = 1280) -> None:
     firefox.navigate(url)
 
 
-def all_of(firefox: Marionette, selector: str) -> list[HTMLElement]:
+def all_of(firefox: Marionette, selector: str) -> list[WebElement]:
     return list(firefox.find_elements(By.CSS_SELECTOR, selector))
 
 
-def one(firefox: Marionette, selector: str) -> HTMLElement:
+def one(firefox: Marionette, selector: str) -> WebElement:
     return firefox.find_element(By.CSS_SELECTOR, selector)
 
 
