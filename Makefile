@@ -8,33 +8,47 @@ RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build catalogs locale check test bench clean
+.PHONY: help serve build plan part assemble catalogs locale check test weekly bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-serve: $(VENV)/.built ## see the site in every language while you write (LOCALE=fr: only French and English; PORT=8001)
+serve: $(VENV)/.built ## see the site in every language while you write (LOCALE="fr ar": only these and English; PORT=8001)
 	@$(RUN) publish.py --serve --port $(PORT) $(LOCALE)
 
-build: $(VENV)/.built ## make the whole site in site/ (LOCALE=fr: only French and English)
+build: $(VENV)/.built ## make the whole site in site/ (LOCALE="fr ar": only these and English)
 	@$(RUN) publish.py $(LOCALE)
 
-catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE=fr: only French)
+plan: $(VENV)/.built ## which machine builds what, when one is not enough (LOCALES_PER_JOB=2)
+	@$(RUN) publish.py --plan $(or $(LOCALES_PER_JOB),1)
+
+part: $(VENV)/.built ## make only some languages in site/, on one of several machines (LOCALE="fr ar")
+	@$(RUN) publish.py --part $(LOCALE)
+
+assemble: $(VENV)/.built ## make one site of the parts that are together in site/
+	@$(RUN) publish.py --assemble
+
+catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE="fr ar": only these)
 	@$(RUN) -m i18n update $(LOCALE)
 
-locale: $(VENV)/.built ## begin a language (LOCALE=uk)
+locale: $(VENV)/.built ## begin a language, or several (LOCALE="uk tr")
 	@test -n "$(LOCALE)" || { echo 'Say which language: make locale LOCALE=uk'; exit 2; }
-	@$(RUN) -m i18n new $(LOCALE)
+	@for locale in $(LOCALE); do $(RUN) -m i18n new $$locale || exit; done
 
 check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalogs, and what readers see
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
+	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
 	@$(RUN) -m checks
 
 test: check ## everything: the checks, the tests, a real browser
 	@$(RUN) -m tests.browser.find
 	@$(RUN) -m pytest -n auto -q
+
+weekly: $(VENV)/.weekly build ## what ages by itself: dates, outside links, known vulnerabilities (asks other hosts)
+	@$(RUN) -m checks.week
 
 bench: $(VENV)/.compared ## how fast, next to mkdocs-static-i18n, as ratios of one run
 	@$(RUN) -m benchmarks
@@ -49,6 +63,10 @@ $(VENV)/.built: requirements.txt
 
 $(VENV)/.tested: requirements-test.txt $(VENV)/.built
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-weekly.txt
 	@touch $@
 
 $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built

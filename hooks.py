@@ -11,6 +11,7 @@ import html
 import logging
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ from mkdocs.utils import get_relative_url
 from i18n import guides
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, standings
+from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
 from i18n.words import Words
 from macros import FOLDER as MACROS
@@ -42,6 +44,8 @@ from theme import style
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
+UPDATES = "updates"
+"""The guide that is a feed too, `updates.xml`."""
 LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
 
 log = logging.getLogger("mkdocs.hooks")
@@ -96,6 +100,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
         if file.src_uri.startswith(("assets/", "root/", "serve/")) or file.src_uri in ("site.css", "sitemap.xml"):
             files.remove(file)
+    if files.get_file_from_path(f"{UPDATES}.md"):
+        # Here already, so that a guide can link to it; what is in it is known once the page is.
+        files.append(File.generated(config, f"{UPDATES}.xml", content=""))
     return files
 
 
@@ -129,7 +136,45 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }
     env.globals |= _macros(config, edition.locale).formats
+    for file in _moved(env, config, files):
+        files.append(file)
+    _fill_feed(config, files)
     return env
+
+
+def _fill_feed(config: MkDocsConfig, files: Files) -> None:
+    source, file = files.get_file_from_path(f"{UPDATES}.md"), files.get_file_from_path(f"{UPDATES}.xml")
+    if not source or not source.page or not file:
+        return
+    site = config.site_url or ""
+    page = f"{site}{source.page.url}"
+    edition: Edition = config.extra["edition"]
+    title, name = (html.unescape(words) for words in (source.page.meta["title"], config.site_name))
+    made = Feed(edition.locale.tag, name, title, page, f"{site}{file.url}", entries(source.page.content or "", page))
+    file.content_string = atom(made)
+
+
+def _moved(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[File]:
+    """A page at each old address of a guide. Its place is free: a living page is never written over."""
+    edition: Edition = config.extra["edition"]
+    targets, faults = guides.moved(edition.guides)
+    edition.faults += faults
+    for old, guide in targets.items():
+        file = File.generated(config, f"{old}/index.html", content="")
+        target = files.get_file_from_path(f"{guide.slug}.md")
+        if target is None:
+            continue
+        if files.get_file_from_path(file.src_uri) or any(each.dest_uri == file.dest_uri for each in files):
+            edition.faults.append(f"{guide.path}: the old address {old} is taken by a page of the site. Remove it.")
+            continue
+        values = {
+            "address": get_relative_url(target.url, f"{old}/"),
+            "canonical": config.site_url and f"{config.site_url}{'' if target.url == './' else target.url}",
+            # MkDocs's templates write everything as it is.
+            "title": html.escape(edition.meta(guide).get("title", guide.slug), quote=False),
+            "is_english": "title" in guide.meta_units and edition.is_english_in(guide, "title"),
+        }
+        yield File.generated(config, file.src_uri, content=env.get_template("moved.html").render(values))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
