@@ -24,7 +24,12 @@ from tests.browser.find import PACKAGES, chromium
 GUIDES = ("en/arrested/", "ar/arrested/")
 ROUNDS = 3
 SCORES = ("performance", "accessibility", "best-practices", "seo")
-_TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+}
 
 
 class _Compressed(http.server.BaseHTTPRequestHandler):
@@ -71,7 +76,14 @@ def report(url: str, categories: tuple[str, ...] = SCORES) -> dict[str, object]:
         out = Path(folder, "report.json")
         done = subprocess.run(
             [
-                *("node", PACKAGES / "lighthouse/cli/index.js", url, "--quiet", "--output=json", f"--output-path={out}"),
+                *(
+                    "node",
+                    PACKAGES / "lighthouse/cli/index.js",
+                    url,
+                    "--quiet",
+                    "--output=json",
+                    f"--output-path={out}",
+                ),
                 *(f"--only-categories={','.join(categories)}", "--no-enable-error-reporting"),
                 "--chrome-flags=--headless=new --no-sandbox --disable-background-networking --disable-component-update "
                 "--disable-sync",
@@ -116,7 +128,9 @@ def main() -> int:
             found = [report(address + guide) for _ in range(ROUNDS)]
             paint = statistics.median(one["audits"]["largest-contentful-paint"]["numericValue"] for one in found)  # type: ignore[index]
             medians = {name: statistics.median(scores(one)[name] for one in found) for name in SCORES}
-            print(f"{guide}: {', '.join(f'{name} {score:g}' for name, score in medians.items())}; LCP {paint / 1000:.2f} s")
+            print(
+                f"{guide}: {', '.join(f'{name} {score:g}' for name, score in medians.items())}; LCP {paint / 1000:.2f} s"
+            )
             for sentence in failed(found[-1]):
                 print(f"  {sentence}")
     return 0

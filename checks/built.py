@@ -34,8 +34,12 @@ class BuiltPage:
         return f"{self.path}:{element.sourceline or 1}"
 
     @cached_property
-    def ids(self) -> set[str]:
-        return {str(found) for found in self.tree.xpath("//@id")}
+    def moved_to(self) -> str | None:
+        """Where an old address sends its reader at once; nobody reads such a page."""
+        for meta in self.tree.iterfind("head/meta"):
+            if meta.get("http-equiv", "").lower() == "refresh":
+                return str(meta.get("content", "").partition("=")[2].strip(" '\""))
+        return None
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Site:
     def pages(self) -> list[BuiltPage]:
         """Every page, sorted by path."""
         return [self._page(path) for path in self._files(".html")]
+
+    @cached_property
+    def read(self) -> list[BuiltPage]:
+        """The pages that readers see: all but old addresses."""
+        return [page for page in self.pages if page.moved_to is None]
 
     @cached_property
     def styles(self) -> list[BuiltFile]:

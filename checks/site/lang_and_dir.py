@@ -1,7 +1,7 @@
 """Each page says its language and direction, and each block in another one says that.
 
 Letters of a script that the language is not written in are a sign that such a mark is missing. Names and abbreviations
-in Latin letters are at home everywhere; a run of Latin words is not.
+in Latin letters are at home everywhere; a run of Latin words is worth a look, once the words of the theme are translated.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-import babel
+from babel.core import get_global
 from lxml import html
 
-from checks import Project
+from checks import Note, Project
 from checks.built import BuiltPage, elements
-from i18n.catalogs import Locale
+from i18n.catalogs import SITE, Locale
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-_LATIN_SENTENCE = re.compile(r"(?:[a-zà-ÿ]{2,}[ ,]+){3,}[a-zà-ÿ]{2,}")
+_LATIN_SENTENCE = re.compile(r"\b(?:[a-zà-ÿ]+[ ,]+){3,}[a-zà-ÿ]+\b")
 """Four words in small Latin letters; titles and names are written with capitals."""
 
 _SCRIPTS = {
@@ -50,6 +50,11 @@ _SILENT = ("script", "style", "template", "code", "kbd", "samp", "bdi", "title")
 
 
 def check(project: Project) -> Iterator[str]:
+    spoken = {
+        locale.tag
+        for (locale, name), (_, catalog) in project.catalogs.items()
+        if name == SITE and not catalog.untranslated_entries()
+    }
     for page in project.site.pages:
         root = page.tree
         locale = page.locale or Locale.of("en")
@@ -58,7 +63,7 @@ def check(project: Project) -> Iterator[str]:
                 yield f'{page.path}:1: <html> says {name}="{root.get(name, "")}". Say {name}="{value}".'
         for element in elements(page):
             yield from _marks(page, element)
-            yield from _script(page, element)
+            yield from _script(page, element, spoken)
 
 
 @cache
@@ -72,9 +77,10 @@ def _locale(tag: str) -> Locale | None:
 @cache
 def _names(tag: str) -> set[str]:
     """How Unicode names the letters of a language."""
-    likely = babel.core.get_global("likely_subtags").get(tag.replace("-", "_"), tag)
-    written = babel.Locale.parse(likely).script
-    return _SCRIPTS.get(written or "", set())
+    likely = get_global("likely_subtags")
+    full = likely.get(tag.replace("-", "_")) or likely.get(tag.partition("-")[0], "")
+    written = next((part for part in [*tag.split("-"), *full.split("_")] if part in _SCRIPTS), "")
+    return _SCRIPTS.get(written, set())
 
 
 def _inherited(element: html.HtmlElement, name: str) -> str:
@@ -93,7 +99,7 @@ def _marks(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
         yield f'{page.at(element)}: <{element.tag} lang="{tag}"> lacks dir="{locale.direction}". Add it.'
 
 
-def _script(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
+def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Iterator[str]:
     if element.tag in _SILENT or any(one.tag in _SILENT for one in element.iterancestors()):
         return
     lang = _inherited(element, "lang")
@@ -101,11 +107,12 @@ def _script(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
     if not names:
         return
     for text in (element.text, *(child.tail for child in element)):
-        strange = [word for word in _LETTERS.findall(text or "") if not _names_of(word) & (names | {"LATIN"})]
-        if "LATIN" not in names:
-            strange += _LATIN_SENTENCE.findall(text or "")
-        for word in strange:
-            yield f'{page.at(element)}: "{word}" is not written in the script of {lang}. Mark it with lang and dir.'
+        for word in _LETTERS.findall(text or ""):
+            if not _names_of(word) & (names | {"LATIN"}):
+                yield f'{page.at(element)}: "{word}" is not written in the script of {lang}. Mark it with lang and dir.'
+        if "LATIN" not in names and lang in spoken:
+            for found in _LATIN_SENTENCE.findall(text or ""):
+                yield Note(f'{page.at(element)}: "{found}" is not {lang}. See that it is marked with lang and dir.')
 
 
 def _names_of(word: str) -> set[str]:

@@ -1,7 +1,7 @@
 """From each page one plain link leads to the same page in each other language, and back.
 
 The link is in its own language and script, and says so to browsers and screen readers; there is no drop-down, and
-nobody is sent anywhere.
+nobody is sent to another language.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from i18n.catalogs import Locale
 def check(project: Project) -> Iterator[str]:
     site = project.site
     for page in site.pages:
+        if page.moved_to is not None:
+            target = site.target(page, page.moved_to)
+            if target is None or target.parent.parent != page.path.parent.parent:
+                yield f"{page.path}:1: the page sends its reader to {page.moved_to}. Lead to a page of the same language."
+            continue
         for element in elements(page):
             if element.tag == "select":
                 yield f"{page.at(element)}: a drop-down list. Write plain links."
-            elif element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
-                yield f"{page.at(element)}: the page sends its reader elsewhere. Write a plain link."
         yield from _links(site, page)
 
 

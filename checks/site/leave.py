@@ -16,7 +16,7 @@ _REACHED = ("a", "button", "input", "select", "textarea", "summary", "iframe")
 
 
 def check(project: Project) -> Iterator[str]:
-    for page in project.site.pages:
+    for page in project.site.read:
         reached = [
             element
             for element in elements(page)

@@ -46,6 +46,9 @@ def check(project: Project) -> Iterator[str]:
             return
         for source, broken in sorted(json.loads(done.stdout)["error_map"].items()):
             path = site.folder / Path(source).relative_to(laid)
-            for link in broken:
-                address = unquote(link["url"]).removeprefix("file://").replace(str(laid), "", 1)
-                yield f"{path}:{link['span']['line']}: the link to {address} leads nowhere. Correct it."
+            for link in sorted(broken, key=lambda link: (link["span"]["line"], link["span"]["column"])):
+                address = (
+                    unquote(link["url"]).removeprefix("file://").replace(str(laid), "", 1).replace("index.html#", "#")
+                )
+                line = link["span"]["line"]
+                yield f"{path}:{line}: the link to {address} leads nowhere. Correct it."

@@ -115,5 +115,7 @@ def test_html_is_valid(site: Path) -> None:
 def test_validator_would_find_a_fault(tmp_path: Path) -> None:
     """With the rules that the site is looked at with, an element that is closed in the wrong place is found."""
     spoiled = tmp_path / "index.html"
-    spoiled.write_text("<!doctype html>\n<html lang='en'><head><title>x</title></head>\n<body><p><b>x</p></body></html>\n")
+    spoiled.write_text(
+        "<!doctype html>\n<html lang='en'><head><title>x</title></head>\n<body><p><b>x</p></body></html>\n"
+    )
     assert {finding.split(": ")[1] for finding in validated(spoiled)} == {"close-order"}

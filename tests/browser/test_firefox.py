@@ -83,7 +83,9 @@ def test_settings_are_in_force(firefox: Marionette, tmp_path: Path) -> None:
     page.write_text("<p id=p>plain</p><svg width=99 height=99><rect/></svg><script>p.textContent = 'ran'</script>")
     firefox.navigate(page.as_uri())
     assert one(firefox, "p").text == "plain"
-    assert "SVG" not in firefox.execute_script("return document.querySelector('svg').constructor.name", sandbox="system")
+    assert "SVG" not in firefox.execute_script(
+        "return document.querySelector('svg').constructor.name", sandbox="system"
+    )
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -164,7 +166,9 @@ def test_printing(firefox: Marionette, address: str, tmp_path: Path, locale: str
     assert len(text.split()) > 300
     if locale == "en":
         assert "Leave this page" not in text
-        firefox.execute_script("document.querySelectorAll('details').forEach((d) => { d.open = true })", sandbox="system")
+        firefox.execute_script(
+            "document.querySelectorAll('details').forEach((d) => { d.open = true })", sandbox="system"
+        )
         plain = " ".join(text.split())
         for summary in all_of(firefox, "article details summary"):
             assert summary.text.strip() in plain
