@@ -128,9 +128,8 @@ def main() -> int:
             found = [report(address + guide) for _ in range(ROUNDS)]
             paint = statistics.median(one["audits"]["largest-contentful-paint"]["numericValue"] for one in found)  # type: ignore[index]
             medians = {name: statistics.median(scores(one)[name] for one in found) for name in SCORES}
-            print(
-                f"{guide}: {', '.join(f'{name} {score:g}' for name, score in medians.items())}; LCP {paint / 1000:.2f} s"
-            )
+            marks = ", ".join(f"{name} {score:g}" for name, score in medians.items())
+            print(f"{guide}: {marks}; largest contentful paint {paint / 1000:.2f} s")
             for sentence in failed(found[-1]):
                 print(f"  {sentence}")
     return 0

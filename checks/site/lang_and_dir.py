@@ -1,7 +1,8 @@
 """Each page says its language and direction, and each block in another one says that.
 
 Letters of a script that the language is not written in are a sign that such a mark is missing. Names and abbreviations
-in Latin letters are at home everywhere; a run of Latin words is worth a look, once the words of the theme are translated.
+in Latin letters are at home everywhere; a run of Latin words is worth a look, once all words of the theme are
+translated.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ def check(project: Project) -> Iterator[str]:
     for page in site.pages:
         if page.moved_to is not None:
             target = site.target(page, page.moved_to)
-            if target is None or target.parent.parent != page.path.parent.parent:
-                yield f"{page.path}:1: the page sends its reader to {page.moved_to}. Lead to a page of the same language."
+            if target is None or target.relative_to(site.folder).parts[0] != page.url.partition("/")[0]:
+                yield f"{page.path}:1: the page sends its reader to {page.moved_to}. Lead to one of the same language."
             continue
         for element in elements(page):
             if element.tag == "select":
@@ -41,7 +41,7 @@ def _links(site: Site, page: BuiltPage) -> Iterator[str]:
             continue
         wanted = site.folder / locale.tag / below / "index.html"
         if not wanted.exists():
-            yield f"{page.at(links[0])}: there is no {wanted}, so a reader cannot change to {locale.tag}. Make the page."
+            yield f"{page.at(links[0])}: there is no {wanted}, which the link to {locale.tag} is for. Make the page."
         elif site.target(page, links[0].get("href", "").partition("#")[0]) != wanted:
             address = links[0].get("href")
             yield f"{page.at(links[0])}: the link to {locale.tag} leads to {address}. Lead to {wanted}."

@@ -26,4 +26,4 @@ def check(project: Project) -> Iterator[str]:
             host = urlsplit(address).netloc.removeprefix("www.")
             around = element.getparent()
             if host not in words(element) and (around is None or host not in words(around)):
-                yield f"{page.at(element)}: nothing says that this link leaves the site. Write {host} in it or beside it."
+                yield f"{page.at(element)}: nothing says that this link leaves the site. Write {host} in or beside it."

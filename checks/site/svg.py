@@ -24,7 +24,8 @@ def check(project: Project) -> Iterator[str]:
                     yield f'{place}: an SVG stands for itself. Write words beside it, and aria-hidden="true" on it.'
             elif element.tag in ("object", "embed") and "svg" in (element.get("type", "") + element.get("data", "")):
                 yield f"{place}: an SVG is embedded. Write words in its place."
-            elif element.tag in _PRESSED and not words(element) and not element.get("hidden") == "":
+            elif element.tag in _PRESSED and not words(element) and element.get("hidden") is None:
+                # Without an address it is a place to jump to.
                 if element.tag == "a" and element.get("href") is None:
                     continue
                 yield f"{place}: <{element.tag}> shows no words. Write them beside the picture."
