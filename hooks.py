@@ -11,10 +11,12 @@ import html
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import rjsmin  # type: ignore[import-untyped]  # it has no types
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -28,22 +30,25 @@ from mkdocs.structure.pages import (
     _RelativePathTreeprocessor,
 )
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
 from i18n import guides
 from i18n.catalogs import Locale
-from i18n.edition import Edition, Library, editions, standings
+from i18n.edition import Edition, Library, editions, landmarks, standings
 from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
+from i18n.markdown import SOURCE_LANGUAGE
 from i18n.words import Words
 from macros import FOLDER as MACROS
-from macros import MacroExtension, Macros
+from macros import MacroExtension, Macros, search_index
 from macros.values import ValuesError
 from macros.values import load as load_values
 from theme import style
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
+SEARCH_PAGE = "search"
+"""The guide with the search, and the folder of theme/ with its scripts: they are found beside the page."""
 UPDATES = "updates"
 """The guide that is a feed too, `updates.xml`."""
 LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
@@ -71,6 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
     config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
+    config.extra["searched"] = {}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
@@ -84,7 +90,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     edition: Edition = config.extra["edition"]
-    library, _ = _library(config)
+    library, _, _ = _library(config)
     for file in files.documentation_pages():
         try:
             guide = library.guide(Path(os.path.relpath(file.abs_src_path or "")))
@@ -100,6 +106,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
         if file.src_uri.startswith(("assets/", "root/", "serve/")) or file.src_uri in ("site.css", "sitemap.xml"):
             files.remove(file)
+        elif re.fullmatch(rf"{SEARCH_PAGE}/\w+\.js", file.src_uri):
+            files.remove(file)
+            script = Path(file.abs_src_path or "").read_text(encoding="utf-8")
+            files.append(File.generated(config, file.src_uri, content=_small(script)))
     if files.get_file_from_path(f"{UPDATES}.md"):
         # Here already, so that a guide can link to it; what is in it is known once the page is.
         files.append(File.generated(config, f"{UPDATES}.xml", content=""))
@@ -116,6 +126,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
                 translate(item.children)
 
     translate(nav.items)
+    # Before pages are rendered: it uses the same Markdown.
+    _, extension, _ = _library(config)
+    extension.lang, extension.link = SOURCE_LANGUAGE, None
+    extension.speak = _speaker(config)
+    config.extra["landmarks"] = landmarks(config.extra["edition"])
+    # Each page says it again, of its own calls.
+    extension.faults.clear()
     return nav
 
 
@@ -200,6 +217,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     material = style.material_sheet(Path(config.theme.dirs[1]))
     sheet = style.sheet(material, style.own_sheet(MACROS), config.extra["vocabulary"])
     Path(config.site_dir, "style.css").write_text(sheet, encoding="utf-8")
+    searched: dict[str, search_index.Entry] = config.extra["searched"]
+    script = search_index.script((searched[slug] for slug in sorted(searched)), config.extra["edition"].locale.tag)
+    write_file(script.encode(), str(Path(config.site_dir, SEARCH_PAGE, "pages.js")))
     for fault in config.extra["edition"].faults:
         log.warning(fault)
 
@@ -237,10 +257,12 @@ class GuidePage(Page):
             return f"{address}#{anchor}" if anchor else address
 
         edition: Edition = config.extra["edition"]
-        _, extension = _library(config)
+        _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
-        extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
+        extension.speak = _speaker(config)
         self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "")
+        if self.guide.slug != SEARCH_PAGE:
+            config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:
             edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
         extension.faults.clear()
@@ -250,17 +272,22 @@ class GuidePage(Page):
         self.links_to_anchors = paths.links_to_anchors
 
 
-_libraries: dict[str, tuple[Library, MacroExtension]] = {}
+_libraries: dict[str, tuple[Library, MacroExtension, search_index.SearchIndex]] = {}
 
 
-def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension]:
+def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension, search_index.SearchIndex]:
     """The guides of this process, parsed with the Markdown that mkdocs.yml asks for."""
     key = repr((config.markdown_extensions, config.mdx_configs))
     if key not in _libraries:
-        extension = MacroExtension()
+        extension, index = MacroExtension(), search_index.SearchIndexExtension()
         configured = [{name: config.mdx_configs.get(name)} for name in config.markdown_extensions]
-        _libraries[key] = Library(guides.markdown(configured, extension)), extension
+        _libraries[key] = Library(guides.markdown(configured, extension, index)), extension, index.index
     return _libraries[key]
+
+
+def _speaker(config: MkDocsConfig) -> Callable[[str], Macros]:
+    """For a language tag, the macros that speak it."""
+    return lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
 
 
 def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
@@ -274,9 +301,10 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             words,
             locale.name,
             [guide.text for guide in edition.guides],
-            lambda: standings(edition.guides, config.extra["languages"], LOCALES),
-            str(locale.cldr),
-            lambda: _sections(config),
+            translations=lambda: standings(edition.guides, config.extra["languages"], LOCALES),
+            cldr=str(locale.cldr),
+            sections=lambda: _sections(config),
+            landmarks=lambda: config.extra["landmarks"],
         )
     return spoken[locale.name]
 
@@ -301,6 +329,22 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
         for item in config.nav or []
         for title, pages in item.items()
     ]
+
+
+def _entry(edition: Edition, guide: Guide, url: str, parts: list[search_index.Part]) -> search_index.Entry:
+    """A page, for the search."""
+    title = guide.meta_units.get("title")
+    words, is_translated = edition.wording(guide, title) if title else (guide.slug, False)
+    language = edition.locale.tag if is_translated else SOURCE_LANGUAGE
+    return search_index.Entry(
+        url.removeprefix("./"), search_index.Words(words, language), edition.searched(guide), parts
+    )
+
+
+@cache
+def _small(script: str) -> str:
+    """A script without its comments and spaces."""
+    return str(rjsmin.jsmin(script))
 
 
 def _policy(script: str, content: str) -> str:

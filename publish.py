@@ -287,10 +287,10 @@ def finish(config: MkDocsConfig, built: Sequence[Built], faults: Sequence[str]) 
     for folder in site.iterdir() if site.is_dir() else ():
         if folder.is_dir() and folder.name not in {one.locale.tag for one in built}:
             shutil.rmtree(folder)
-    built_ = [one for one in built if one.coverage]
-    if built_:
-        write_root(site, config, {one.locale: one.coverage for one in built_})
-    for one in built_:
+    whole = [one for one in built if one.coverage]
+    if whole:
+        write_root(site, config, {one.locale: one.coverage for one in whole})
+    for one in whole:
         print(summary(one.locale, one.coverage))
     return _said([*faults, *(fault for one in built for fault in one.faults)])
 
@@ -299,13 +299,13 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
     """The pages and files that belong to no language."""
     url = (config.site_url or "/").rstrip("/") + "/"
     env = _templates("root")
-    editions_ = [Edition(locale, LOCALES) for locale in coverage]
+    offered = [Edition(locale, LOCALES) for locale in coverage]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, pages in coverage.items():
         for page in pages:
             if page.is_announced and not locale.is_pseudo:
                 announced["" if page.guide == "index" else f"{page.guide}/"].append(locale)
-    values = {"config": config, "editions": editions_, "url": url, "path": urlsplit(url).path, "announced": announced}
+    values = {"config": config, "editions": offered, "url": url, "path": urlsplit(url).path, "announced": announced}
     for name in sorted(env.list_templates()):
         (site / name).write_text(env.get_template(name).render(values), encoding="utf-8")
     # GitHub Pages would drop files whose names start with an underscore.

@@ -20,8 +20,16 @@ from i18n.unit import Unit, read
 DOOR_SIGN = "README.md"
 """Tells contributors what a folder is for; never a page."""
 
-TRANSLATED_META = ("title", "summary")
+SHOWN_META = ("title", "summary")
 """Front matter that a reader sees."""
+
+SEARCH = "search"
+"""Front matter with what people type who need the guide: translated, found by the search, shown nowhere."""
+
+_SEARCH_NOTE = (
+    "Nobody sees this: it is what people type who need this page. Do not translate word by word. Write what people "
+    "type in your language: everyday words, the words of the press, other names of the same thing."
+)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -49,7 +57,11 @@ class Guide:
 
     @cached_property
     def meta_units(self) -> dict[str, Unit]:
-        return {name: read(str(self.meta[name]), kind=f"page {name}") for name in TRANSLATED_META if name in self.meta}
+        """`title` and `summary` first, then `search`."""
+        units = {name: read(str(self.meta[name]), kind=f"page {name}") for name in SHOWN_META if name in self.meta}
+        if SEARCH in self.meta:
+            units[SEARCH] = read(str(self.meta[SEARCH]), kind="words to search for", notes=(_SEARCH_NOTE,))
+        return units
 
     @property
     def was(self) -> tuple[str, ...]:
@@ -60,6 +72,11 @@ class Guide:
     @property
     def units(self) -> list[Unit]:
         return [*self.meta_units.values(), *self.source.units]
+
+    @property
+    def shown(self) -> list[Unit]:
+        """The units that a reader sees."""
+        return [*(unit for name, unit in self.meta_units.items() if name != SEARCH), *self.source.units]
 
     @property
     def places(self) -> list[str]:
