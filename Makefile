@@ -5,6 +5,7 @@ PORT ?= 8000
 LOCALE ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
+NODE := tests/browser/node_modules/.package-lock.json
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
@@ -41,20 +42,21 @@ check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalo
 	@$(RUN) -m mypy
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
 	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
-	@$(RUN) -m checks
+	@$(RUN) publish.py; built=$$?; $(RUN) -m checks && exit $$built
 
-test: check ## everything: the checks, the tests, a real browser
+test: check $(NODE) ## everything: the checks, the tests, a real browser
 	@$(RUN) -m tests.browser.find
 	@$(RUN) -m pytest -n auto -q
 
 weekly: $(VENV)/.weekly build ## what ages by itself: dates, outside links, known vulnerabilities (asks other hosts)
 	@$(RUN) -m checks.week
 
-bench: $(VENV)/.compared ## how fast, next to mkdocs-static-i18n, as ratios of one run
+bench: $(VENV)/.compared $(VENV)/.tested $(NODE) build ## how fast: pages on a slow phone, building next to mkdocs-static-i18n
+	@$(RUN) -m benchmarks.lighthouse
 	@$(RUN) -m benchmarks
 
 clean: ## remove what was made
-	rm -rf site .cache $(VENV)
+	rm -rf site .cache $(VENV) tests/browser/node_modules
 
 $(VENV)/.built: requirements.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
@@ -72,3 +74,7 @@ $(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested
 $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
+
+# Without npm nothing is made, and tests.browser.find says what is not tested then.
+$(NODE): tests/browser/package-lock.json
+	@! command -v npm >/dev/null || npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
