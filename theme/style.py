@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import rcssmin  # type: ignore[import-untyped]  # it has no types
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
@@ -57,7 +58,7 @@ def vocabulary(html: str) -> set[str]:
 
 def sheet(material: str, own: str, words: Iterable[str]) -> str:
     """The whole sheet for pages made of `words`."""
-    return cut(material, words, own) + "\n" + own
+    return cut(material, words, own) + str(rcssmin.cssmin(own))
 
 
 def material_sheet(folder: Path) -> str:
