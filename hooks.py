@@ -228,6 +228,10 @@ _BOX_TO_TICK = '<input type="checkbox" disabled/> '
 """As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is no control: the style draws a mark."""
 
 
+_EMPTY_HEADING = "<th></th>"
+"""The corner of a table. It heads nothing, so it is an empty cell and not a heading without words."""
+
+
 class GuidePage(Page):
     """A page whose Markdown was parsed before: MkDocs asks it to read and to render."""
 
@@ -260,7 +264,7 @@ class GuidePage(Page):
         _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = _speaker(config)
-        self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "")
+        self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "").replace(_EMPTY_HEADING, "<td></td>")
         if self.guide.slug != SEARCH_PAGE:
             config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:
