@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import find
 from tests.browser.conftest import SHARES
@@ -58,6 +58,22 @@ def test_axe_finds_no_violation(browser: Browser, address: str, urls: list[str],
                     # The dark scheme sets colours and nothing else, so only rules on colours can find more.
                     violations = page.evaluate(AXE, scheme == "dark")
                     found += [f"{url} {width} {scheme} {violation}" for violation in violations]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "query"), [("en", "lawyer"), ("ar", "شرطة")])
+def test_results_of_a_search(browser: Browser, address: str, locale: str, query: str, scheme: str) -> None:
+    """What a search shows is held to the same rules."""
+    axe = find.package("axe-core/axe.min.js").read_text(encoding="utf-8")
+    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}{locale}/search/")
+        page.get_by_role("searchbox").fill(query)
+        expect(page.locator(".macro-search mark").first).to_be_visible()
+        page.evaluate(axe)
+        page.evaluate(READY)
+        found = page.evaluate(AXE, False)
     assert not found, "\n".join(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SHARES
 
@@ -50,6 +50,28 @@ def test_every_page_keeps_to_its_policy(browser: Browser, address: str, urls: li
 
 def _leaves(url: str, host: str) -> bool:
     return not url.startswith((f"{host}/", "data:", "about:"))
+
+
+def test_a_visit_leaves_nothing(browser: Browser, address: str) -> None:
+    """Reading, opening answers, changing the language and searching leave nothing behind and ask nobody else."""
+    host = address.split("/somewhere")[0]
+    asked: list[str] = []
+    with browser.new_context() as context:
+        context.add_init_script(WATCH)
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        page.goto(f"{address}en/check/")
+        page.locator("article summary").first.click()
+        page.locator(".languages a[hreflang=ar]").click()
+        page.locator(".bar a[href$='search/']").click()
+        page.get_by_role("searchbox").fill("شرطة")
+        expect(page.locator(".macro-search mark").first).to_be_visible()
+        assert page.evaluate("window.refused || []") == []
+        assert kept(page) == []
+        assert context.storage_state() == {"cookies": [], "origins": []}
+        page.go_back()
+        assert kept(page) == []
+    assert [url for url in asked if _leaves(url, host)] == []
 
 
 def test_policy_refuses_what_it_is_for(page: Page, address: str) -> None:
