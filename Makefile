@@ -9,7 +9,7 @@ NODE := tests/browser/node_modules/.package-lock.json
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble catalogs locale check test weekly bench clean
+.PHONY: help serve build plan part assemble catalogs locale check inspect test weekly bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -43,6 +43,9 @@ check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalo
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
 	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
 	@$(RUN) publish.py; built=$$?; $(RUN) -m checks && exit $$built
+
+inspect: $(VENV)/.tested ## the site that is in site/, checked as it is, without building it
+	@$(RUN) -m checks site
 
 test: check $(NODE) ## everything: the checks, the tests, a real browser
 	@$(RUN) -m tests.browser.find
