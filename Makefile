@@ -5,18 +5,19 @@ PORT ?= 8000
 LOCALE ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
+NODE := tests/browser/node_modules/.package-lock.json
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build packs mirror catalogs locale check test bench clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test weekly bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-serve: $(VENV)/.built ## see the site in every language while you write (LOCALE=fr: only French and English; PORT=8001)
+serve: $(VENV)/.built ## see the site in every language while you write (LOCALE="fr ar": only these and English; PORT=8001)
 	@$(RUN) publish.py --serve --port $(PORT) $(LOCALE)
 
-build: $(VENV)/.built ## make the whole site in site/ (LOCALE=fr: only French and English)
+build: $(VENV)/.built ## make the whole site in site/ (LOCALE="fr ar": only these and English)
 	@$(RUN) publish.py $(LOCALE)
 
 packs: $(VENV)/.built ## files to take along, made of the site that was built: ZIP, HTML, PDF, and their checksums
@@ -26,28 +27,46 @@ mirror: $(VENV)/.built ## a copy of the site that was built, for another address
 	@test -n "$(URL)" || { echo 'Say which address: make mirror URL=https://example.org/pages/ TO=mirror'; exit 2; }
 	@$(RUN) -m packs.mirror "$(URL)" "$(or $(TO),mirror)"
 
-catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE=fr: only French)
+plan: $(VENV)/.built ## which machine builds what, when one is not enough (LOCALES_PER_JOB=2)
+	@$(RUN) publish.py --plan $(or $(LOCALES_PER_JOB),1)
+
+part: $(VENV)/.built ## make only some languages in site/, on one of several machines (LOCALE="fr ar")
+	@$(RUN) publish.py --part $(LOCALE)
+
+assemble: $(VENV)/.built ## make one site of the parts that are together in site/
+	@$(RUN) publish.py --assemble
+
+catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the English guides (LOCALE="fr ar": only these)
 	@$(RUN) -m i18n update $(LOCALE)
 
-locale: $(VENV)/.built ## begin a language (LOCALE=uk)
+locale: $(VENV)/.built ## begin a language, or several (LOCALE="uk tr")
 	@test -n "$(LOCALE)" || { echo 'Say which language: make locale LOCALE=uk'; exit 2; }
-	@$(RUN) -m i18n new $(LOCALE)
+	@for locale in $(LOCALE); do $(RUN) -m i18n new $$locale || exit; done
 
 check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalogs, and what readers see
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
-	@$(RUN) -m checks
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
+	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
+	@$(RUN) publish.py; built=$$?; $(RUN) -m checks && exit $$built
 
-test: check ## everything: the checks, the tests, a real browser
+inspect: $(VENV)/.tested ## the site that is in site/, checked as it is, without building it
+	@$(RUN) -m checks site
+
+test: check $(NODE) ## everything: the checks, the tests, a real browser
 	@$(RUN) -m tests.browser.find
 	@$(RUN) -m pytest -n auto -q
 
-bench: $(VENV)/.compared ## how fast, next to mkdocs-static-i18n, as ratios of one run
+weekly: $(VENV)/.weekly build ## what ages by itself: dates, outside links, known vulnerabilities (asks other hosts)
+	@$(RUN) -m checks.week
+
+bench: $(VENV)/.compared $(VENV)/.tested $(NODE) build ## how fast: pages on a slow phone, building next to mkdocs-static-i18n
+	@$(RUN) -m benchmarks.lighthouse
 	@$(RUN) -m benchmarks
 
 clean: ## remove what was made
-	rm -rf site .cache $(VENV)
+	rm -rf site .cache $(VENV) tests/browser/node_modules
 
 $(VENV)/.built: requirements.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
@@ -58,6 +77,14 @@ $(VENV)/.tested: requirements-test.txt $(VENV)/.built
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 
+$(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-weekly.txt
+	@touch $@
+
 $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
+
+# Without npm nothing is made, and tests.browser.find says what is not tested then.
+$(NODE): tests/browser/package-lock.json
+	@! command -v npm >/dev/null || npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error

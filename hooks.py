@@ -11,9 +11,12 @@ import html
 import logging
 import os
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import rjsmin  # type: ignore[import-untyped]  # it has no types
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,21 +30,27 @@ from mkdocs.structure.pages import (
     _RelativePathTreeprocessor,
 )
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
 from i18n import guides
 from i18n.catalogs import Locale
-from i18n.edition import Edition, Library, editions, standings
+from i18n.edition import Edition, Library, editions, landmarks, standings
+from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
+from i18n.markdown import SOURCE_LANGUAGE
 from i18n.words import Words
 from macros import FOLDER as MACROS
-from macros import MacroExtension, Macros
+from macros import MacroExtension, Macros, search_index
 from macros.values import ValuesError
 from macros.values import load as load_values
 from theme import style
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
+SEARCH_PAGE = "search"
+"""The guide with the search, and the folder of theme/ with its scripts: they are found beside the page."""
+UPDATES = "updates"
+"""The guide that is a feed too, `updates.xml`."""
 LOCALES, DATA, COMPILED = ROOT / "locales", ROOT / "data", ROOT / ".cache" / "templates"
 
 log = logging.getLogger("mkdocs.hooks")
@@ -71,6 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
     config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
+    config.extra["searched"] = {}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
@@ -84,7 +94,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     edition: Edition = config.extra["edition"]
-    library, _ = _library(config)
+    library, _, _ = _library(config)
     for file in files.documentation_pages():
         try:
             guide = library.guide(Path(os.path.relpath(file.abs_src_path or "")))
@@ -100,6 +110,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
         if file.src_uri.startswith(("assets/", "root/", "serve/")) or file.src_uri in ("site.css", "sitemap.xml"):
             files.remove(file)
+        elif re.fullmatch(rf"{SEARCH_PAGE}/\w+\.js", file.src_uri):
+            files.remove(file)
+            script = Path(file.abs_src_path or "").read_text(encoding="utf-8")
+            files.append(File.generated(config, file.src_uri, content=_small(script)))
+    if files.get_file_from_path(f"{UPDATES}.md"):
+        # Here already, so that a guide can link to it; what is in it is known once the page is.
+        files.append(File.generated(config, f"{UPDATES}.xml", content=""))
     return files
 
 
@@ -113,6 +130,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
                 translate(item.children)
 
     translate(nav.items)
+    # Before pages are rendered: it uses the same Markdown.
+    _, extension, _ = _library(config)
+    extension.lang, extension.link = SOURCE_LANGUAGE, None
+    extension.speak = _speaker(config)
+    config.extra["landmarks"] = landmarks(config.extra["edition"])
+    # Each page says it again, of its own calls.
+    extension.faults.clear()
     return nav
 
 
@@ -133,7 +157,45 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }
     env.globals |= _macros(config, edition.locale).formats
+    for file in _moved(env, config, files):
+        files.append(file)
+    _fill_feed(config, files)
     return env
+
+
+def _fill_feed(config: MkDocsConfig, files: Files) -> None:
+    source, file = files.get_file_from_path(f"{UPDATES}.md"), files.get_file_from_path(f"{UPDATES}.xml")
+    if not source or not source.page or not file:
+        return
+    site = config.site_url or ""
+    page = f"{site}{source.page.url}"
+    edition: Edition = config.extra["edition"]
+    title, name = (html.unescape(words) for words in (source.page.meta["title"], config.site_name))
+    made = Feed(edition.locale.tag, name, title, page, f"{site}{file.url}", entries(source.page.content or "", page))
+    file.content_string = atom(made)
+
+
+def _moved(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[File]:
+    """A page at each old address of a guide. Its place is free: a living page is never written over."""
+    edition: Edition = config.extra["edition"]
+    targets, faults = guides.moved(edition.guides)
+    edition.faults += faults
+    for old, guide in targets.items():
+        file = File.generated(config, f"{old}/index.html", content="")
+        target = files.get_file_from_path(f"{guide.slug}.md")
+        if target is None:
+            continue
+        if files.get_file_from_path(file.src_uri) or any(each.dest_uri == file.dest_uri for each in files):
+            edition.faults.append(f"{guide.path}: the old address {old} is taken by a page of the site. Remove it.")
+            continue
+        values = {
+            "address": get_relative_url(target.url, f"{old}/"),
+            "canonical": config.site_url and f"{config.site_url}{'' if target.url == './' else target.url}",
+            # MkDocs's templates write everything as it is.
+            "title": html.escape(edition.meta(guide).get("title", guide.slug), quote=False),
+            "is_english": "title" in guide.meta_units and edition.is_english_in(guide, "title"),
+        }
+        yield File.generated(config, file.src_uri, content=env.get_template("moved.html").render(values))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -159,8 +221,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     material = style.material_sheet(Path(config.theme.dirs[1]))
     sheet = style.sheet(material, style.own_sheet(MACROS), config.extra["vocabulary"])
     Path(config.site_dir, "style.css").write_text(sheet, encoding="utf-8")
+    searched: dict[str, search_index.Entry] = config.extra["searched"]
+    script = search_index.script((searched[slug] for slug in sorted(searched)), config.extra["edition"].locale.tag)
+    write_file(script.encode(), str(Path(config.site_dir, SEARCH_PAGE, "pages.js")))
     for fault in config.extra["edition"].faults:
         log.warning(fault)
+
+
+_BOX_TO_TICK = '<input type="checkbox" disabled/> '
+"""As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is no control: the style draws a mark."""
+
+
+_EMPTY_HEADING = "<th></th>"
+"""The corner of a table. It heads nothing, so it is an empty cell and not a heading without words."""
 
 
 class GuidePage(Page):
@@ -192,10 +265,12 @@ class GuidePage(Page):
             return f"{address}#{anchor}" if anchor else address
 
         edition: Edition = config.extra["edition"]
-        _, extension = _library(config)
+        _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
-        extension.speak = lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
-        self.content = edition.render(self.guide)
+        extension.speak = _speaker(config)
+        self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "").replace(_EMPTY_HEADING, "<td></td>")
+        if self.guide.slug != SEARCH_PAGE:
+            config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:
             edition.faults.append(f"{self.guide.path}:{self.guide.line_of(call)}: {sentence}")
         extension.faults.clear()
@@ -205,17 +280,22 @@ class GuidePage(Page):
         self.links_to_anchors = paths.links_to_anchors
 
 
-_libraries: dict[str, tuple[Library, MacroExtension]] = {}
+_libraries: dict[str, tuple[Library, MacroExtension, search_index.SearchIndex]] = {}
 
 
-def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension]:
+def _library(config: MkDocsConfig) -> tuple[Library, MacroExtension, search_index.SearchIndex]:
     """The guides of this process, parsed with the Markdown that mkdocs.yml asks for."""
     key = repr((config.markdown_extensions, config.mdx_configs))
     if key not in _libraries:
-        extension = MacroExtension()
+        extension, index = MacroExtension(), search_index.SearchIndexExtension()
         configured = [{name: config.mdx_configs.get(name)} for name in config.markdown_extensions]
-        _libraries[key] = Library(guides.markdown(configured, extension)), extension
+        _libraries[key] = Library(guides.markdown(configured, extension, index)), extension, index.index
     return _libraries[key]
+
+
+def _speaker(config: MkDocsConfig) -> Callable[[str], Macros]:
+    """For a language tag, the macros that speak it."""
+    return lambda tag: _macros(config, Locale.of(tag.replace("-", "_")))
 
 
 def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
@@ -229,9 +309,10 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             words,
             locale.name,
             [guide.text for guide in edition.guides],
-            lambda: standings(edition.guides, config.extra["languages"], LOCALES),
-            str(locale.cldr),
-            lambda: _sections(config),
+            translations=lambda: standings(edition.guides, config.extra["languages"], LOCALES),
+            cldr=str(locale.cldr),
+            sections=lambda: _sections(config),
+            landmarks=lambda: config.extra["landmarks"],
         )
     return spoken[locale.name]
 
@@ -256,6 +337,22 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
         for item in config.nav or []
         for title, pages in item.items()
     ]
+
+
+def _entry(edition: Edition, guide: Guide, url: str, parts: list[search_index.Part]) -> search_index.Entry:
+    """A page, for the search."""
+    title = guide.meta_units.get("title")
+    words, is_translated = edition.wording(guide, title) if title else (guide.slug, False)
+    language = edition.locale.tag if is_translated else SOURCE_LANGUAGE
+    return search_index.Entry(
+        url.removeprefix("./"), search_index.Words(words, language), edition.searched(guide), parts
+    )
+
+
+@cache
+def _small(script: str) -> str:
+    """A script without its comments and spaces."""
+    return str(rjsmin.jsmin(script))
 
 
 def _policy(script: str, content: str) -> str:

@@ -1,6 +1,7 @@
 """Every locale in parallel, then the root of the site; --serve serves it and rebuilds on change.
 
     python publish.py [LOCALE …] [--serve]
+    python publish.py --plan 2 · --part LOCALE … · --assemble      the same on several machines
 
 Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C.
 """
@@ -11,6 +12,7 @@ import argparse
 import concurrent.futures
 import functools
 import gc
+import json
 import logging
 import multiprocessing
 import os
@@ -37,7 +39,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.theme import Theme
 
 import commit
-from i18n import pseudo, view
+from i18n import parts, pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
@@ -67,12 +69,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("locales", nargs="*", metavar="LOCALE", help="only these, and English; all without")
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine and rebuild on change")
     parser.add_argument("--port", type=int, default=8000)
+    apart = parser.add_mutually_exclusive_group()
+    apart.add_argument("--plan", type=int, metavar="N", help="print which machine builds what, N languages each")
+    apart.add_argument("--part", action="store_true", help="build these languages alone, without the root of the site")
+    apart.add_argument("--assemble", action="store_true", help="write the root of a site whose parts are all here")
     given = parser.parse_args(arguments)
     try:
         os.environ["SOURCE_DATE_EPOCH"] = str(commit.seconds())
-        found, faults = chosen(given.locales)
+        found, faults = chosen(given.locales, alone=given.part)
         if given.serve:
             return serve(found, faults, given.port)
+        if given.plan is not None:
+            print(json.dumps([" ".join(each.name for each in share) for share in parts.shares(found, given.plan)]))
+            return _said(faults)
+        if given.part:
+            return build_part(found, faults)
+        if given.assemble:
+            return assemble(found, faults)
         with Workers(len(found)) as workers:
             return finish(workers.config, workers.build(found), faults)
     except KeyboardInterrupt:
@@ -87,14 +100,26 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def chosen(names: Sequence[str]) -> tuple[list[Locale], list[str]]:
-    """The locales to build, English first. Raises ValueError for a name that is none of them."""
+def _said(sentences: Iterable[str]) -> int:
+    """Say each sentence once; returns the exit status."""
+    once = list(dict.fromkeys(sentences))
+    for sentence in once:
+        say(sentence)
+    return 1 if once else 0
+
+
+def chosen(names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[str]]:
+    """The locales to build, English first. Raises ValueError for a name that is none of them.
+
+    alone: without English, unless it is named.
+    """
     found, faults = editions(LOCALES)
     found += [Locale.of(name) for name in names if name in pseudo.LOCALES]
     for name in names:
         if name not in {locale.name for locale in found}:
             raise ValueError(f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}")
-    return [locale for locale in found if not names or locale.name in names or locale == ENGLISH], faults
+    wanted = {*names} if alone else {*names, ENGLISH.name}
+    return [locale for locale in found if not names or locale.name in wanted], faults
 
 
 # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,32 +278,58 @@ def finish(config: MkDocsConfig, built: Sequence[Built], faults: Sequence[str]) 
             shutil.rmtree(folder)
     # Packs and checksums of an earlier build: `make packs` makes new ones.
     (site / "SHA256SUMS").unlink(missing_ok=True)
-    built_ = [one for one in built if one.coverage]
-    if built_:
-        write_root(site, config, {one.locale: one.coverage for one in built_})
-    for one in built_:
+    whole = [one for one in built if one.coverage]
+    if whole:
+        write_root(site, config, {one.locale: one.coverage for one in whole})
+    for one in whole:
         print(summary(one.locale, one.coverage))
-    sentences = list(dict.fromkeys([*faults, *(fault for one in built for fault in one.faults)]))
-    for sentence in sentences:
-        say(sentence)
-    return 1 if sentences else 0
+    return _said([*faults, *(fault for one in built for fault in one.faults)])
 
 
 def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Sequence[Coverage]]) -> None:
     """The pages and files that belong to no language."""
     url = (config.site_url or "/").rstrip("/") + "/"
     env = _templates("root")
-    editions_ = [Edition(locale, LOCALES) for locale in coverage]
+    offered = [Edition(locale, LOCALES) for locale in coverage]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, pages in coverage.items():
         for page in pages:
             if page.is_announced and not locale.is_pseudo:
                 announced["" if page.guide == "index" else f"{page.guide}/"].append(locale)
-    values = {"config": config, "editions": editions_, "url": url, "path": urlsplit(url).path, "announced": announced}
+    values = {"config": config, "editions": offered, "url": url, "path": urlsplit(url).path, "announced": announced}
     for name in sorted(env.list_templates()):
         (site / name).write_text(env.get_template(name).render(values), encoding="utf-8")
     # GitHub Pages would drop files whose names start with an underscore.
     (site / ".nojekyll").touch()
+
+
+# ── on several machines ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_part(locales: Sequence[Locale], faults: Sequence[str]) -> int:
+    """Make `site/<locale>/` for some locales, each with its note for `assemble`; returns the exit status."""
+    with Workers(len(locales)) as workers:
+        site = Path(workers.config.site_dir)
+        for locale in locales:
+            parts.forget(site, locale)
+        built = workers.build(locales)
+    for one in built:
+        # A part with a fault is no part of a site: without its note, nobody can assemble it.
+        if not one.faults:
+            parts.write(site, one.locale, one.coverage, _inputs(workers.config))
+            print(summary(one.locale, one.coverage))
+    return _said([*faults, *(fault for one in built for fault in one.faults)])
+
+
+def assemble(locales: Sequence[Locale], faults: Sequence[str]) -> int:
+    """Write the root of a site whose locales were built by `build_part`. Raises ValueError when one is missing."""
+    config = configured(ENGLISH)
+    site = Path(os.path.relpath(config.site_dir))
+    return finish(config, [Built(each, parts.read(site, each, _inputs(config))) for each in locales], faults)
+
+
+def _inputs(config: MkDocsConfig) -> parts.Inputs:
+    return {"address": config.site_url or "", "time of the commit": os.environ["SOURCE_DATE_EPOCH"]}
 
 
 # ── serving ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,10 +6,13 @@ A finding is a sentence with its place and what to do: `guides/arrested.md:9: â€
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from checks.built import Site
 
 # By name: `checks.guides` and `checks.catalogs` are folders here.
 from i18n.catalogs import MESSAGES, CatalogError, Locale, load, locales
@@ -74,6 +77,13 @@ class Project:
         except ValuesError as error:
             self.faults.append(str(error))
             return {}
+
+    @cached_property
+    def site(self) -> Site:
+        """What `make build` made, where mkdocs.yml lets it be made."""
+        site = Site(self.root / os.environ.get("SITE_DIR", "site"))
+        self.faults += site.faults
+        return site
 
 
 Check = Callable[[Project], Iterator[str]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
 from pathlib import Path
@@ -86,7 +85,7 @@ def _update(names: list[str], editorial: bool = False) -> int:
         return 1
     chosen, faults = _chosen(names)
     wanted = {guide.slug: extract.of_guide(guide) for guide in found} | {SITE: site}
-    renamed = {str(old): guide.slug for guide in found if (old := guide.meta.get("was"))}
+    renamed = {old: guide.slug for guide in found for old in guide.was}
     for locale in chosen:
         try:
             written = _update_locale(locale, wanted, renamed, editorial, faults)
@@ -196,7 +195,7 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
             rows.append(report.row(coverage.measure(guide, locale, translation)))
     if form == "markdown":
         try:
-            before = json.loads(base.read_text(encoding="utf-8")) if base else None
+            before = report.of_json(base.read_text(encoding="utf-8")) if base else None
         except (OSError, ValueError) as error:
             _say(f"{base}: this is no report to compare with ({error}). Make one: python -m i18n report --json")
             before = None

@@ -112,10 +112,10 @@ class Coverage:
 
 
 def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
-    """Each unit counted as often as it stands on the page."""
+    """Each unit counted as often as it stands on the page; what is not shown is not counted."""
     counts: Counter[State] = Counter()
     words = 0
-    for unit in guide.units:
+    for unit in guide.shown:
         state = translation.judge(unit).state
         counts[state] += 1
         if state is not State.TRANSLATED:

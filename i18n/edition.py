@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from markdown import Markdown
 from i18n import catalogs, coverage, guides
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.coverage import Coverage, State, Translation, least
-from i18n.guides import Guide
+from i18n.guides import SEARCH, Guide
 from i18n.markdown import SOURCE_LANGUAGE, Choice
-from i18n.unit import Unit
+from i18n.unit import Unit, bare
 from i18n.words import PseudoWords, Words
 
 ENGLISH = Locale.of(SOURCE_LANGUAGE)
@@ -73,7 +74,7 @@ class Edition:
         """Make a guide ready to be asked for, and count what its readers see."""
         self.guides.append(guide)
         if self.is_english:
-            total = Counter({State.TRANSLATED: len(guide.units)})
+            total = Counter({State.TRANSLATED: len(guide.shown)})
             self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
             return
         translation, faults = coverage.translation_of(guide, self.locale, self.folder)
@@ -95,15 +96,71 @@ class Edition:
 
     def meta(self, guide: Guide) -> dict[str, str]:
         """The front matter that readers see, in their language."""
-        return {name: self._in_words(guide, unit) for name, unit in guide.meta_units.items()}
+        return {name: self.wording(guide, unit)[0] for name, unit in guide.meta_units.items() if name != SEARCH}
 
     def is_english_in(self, guide: Guide, name: str) -> bool:
         """Whether a part of the front matter is in English on a page of another language."""
         return not self.is_english and self._translations[guide.slug].choose(guide.meta_units[name]).words is None
 
-    def _in_words(self, guide: Guide, unit: Unit) -> str:
+    def searched(self, guide: Guide) -> str:
+        """What people type who need the guide, in their language and in English: many know the English word."""
+        unit = guide.meta_units.get(SEARCH)
+        if unit is None:
+            return ""
+        words, is_translated = self.wording(guide, unit)
+        return f"{words}, {unit.msgid}" if is_translated else unit.msgid
+
+    def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
+        """A unit of a guide as this edition has it, and whether that is a translation."""
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
-        return unit.msgid if choice.words is None else choice.words
+        return (unit.msgid, False) if choice.words is None else (choice.words, True)
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A guide, a part of one, or a term: what an index lists. Words are plain.
+
+    anchor: empty for the guide itself. within: the title of the guide, for a part of it.
+    lang, within_lang: their language, where it is not that of the edition.
+    """
+
+    guide: str
+    anchor: str
+    words: str
+    lang: str
+    within: str = ""
+    within_lang: str = ""
+
+
+def landmarks(edition: Edition) -> list[Landmark]:
+    """Every guide, the terms that guides explain, and the headings that say something of their own.
+
+    A heading that stands on more than one page ("What can go wrong") is not what anybody looks for.
+    """
+    marked = {guide.slug: [mark for mark in guide.source.landmarks if mark[0] in _LISTED] for guide in edition.guides}
+    often = Counter(unit.msgid for marks in marked.values() for _, _, unit in marks)
+    found = []
+    for guide in edition.guides:
+        if "title" not in guide.meta_units:
+            continue
+        title, title_lang = _plain(edition, guide, guide.meta_units["title"])
+        found.append(Landmark(guide.slug, "", title, title_lang))
+        for tag, anchor, unit in marked[guide.slug]:
+            if often[unit.msgid] > 1 or "{{" in unit.msgid:
+                continue
+            words, lang = _plain(edition, guide, unit)
+            is_term = tag == "dt"
+            within = ("", "") if is_term else (title, title_lang)
+            found.append(Landmark(guide.slug, anchor, words, lang, *within))
+    return found
+
+
+_LISTED = frozenset({"h2", "dt"})
+
+
+def _plain(edition: Edition, guide: Guide, unit: Unit) -> tuple[str, str]:
+    words, is_translated = edition.wording(guide, unit)
+    return re.sub(r"[*_`]", "", bare(words)), "" if is_translated or edition.is_english else SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True)

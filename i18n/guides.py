@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,18 @@ from i18n.unit import Unit, read
 DOOR_SIGN = "README.md"
 """Tells contributors what a folder is for; never a page."""
 
-TRANSLATED_META = ("title", "summary")
+SHOWN_META = ("title", "summary")
 """Front matter that a reader sees."""
+
+SEARCH = "search"
+"""Front matter with what people type who need the guide: translated, found by the search, shown nowhere."""
+
+_SEARCH_NOTE = (
+    "Nobody sees this: it is what people type who need this page. Do not translate word by word. Write what people "
+    "type in your language: everyday words, the words of the press, other names of the same thing."
+)
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -46,11 +57,26 @@ class Guide:
 
     @cached_property
     def meta_units(self) -> dict[str, Unit]:
-        return {name: read(str(self.meta[name]), kind=f"page {name}") for name in TRANSLATED_META if name in self.meta}
+        """`title` and `summary` first, then `search`."""
+        units = {name: read(str(self.meta[name]), kind=f"page {name}") for name in SHOWN_META if name in self.meta}
+        if SEARCH in self.meta:
+            units[SEARCH] = read(str(self.meta[SEARCH]), kind="words to search for", notes=(_SEARCH_NOTE,))
+        return units
+
+    @property
+    def was(self) -> tuple[str, ...]:
+        """The names that this guide had before: its old addresses, and those of its catalogs."""
+        given = self.meta.get("was") or []
+        return tuple(given) if isinstance(given, list) else (given,)
 
     @property
     def units(self) -> list[Unit]:
         return [*self.meta_units.values(), *self.source.units]
+
+    @property
+    def shown(self) -> list[Unit]:
+        """The units that a reader sees."""
+        return [*(unit for name, unit in self.meta_units.items() if name != SEARCH), *self.source.units]
 
     @property
     def places(self) -> list[str]:
@@ -85,11 +111,44 @@ def parse(path: Path, content: str, md: Markdown) -> Guide:
         text, line = content[found.end() :], content.count("\n", 0, found.end()) + 1
     for name in ("reviewed", "recheck"):
         if name in meta and type(meta[name]) is not datetime.date:
-            at_line = next((n for n, row in enumerate(content.split("\n"), 1) if row.startswith(name)), 1)
-            raise GuideError(f"{path}:{at_line}: {name} is no date. Write it like 2026-11-22.")
+            raise GuideError(f"{path}:{_line_of(name, content)}: {name} is no date. Write it like 2026-11-22.")
+    guide = Guide(path, path.stem, meta, text, line, md)
+    for old in guide.was:
+        if not isinstance(old, str) or not _SLUG.fullmatch(old):
+            raise GuideError(
+                f"{path}:{_line_of('was', content)}: {old} was never the address of a guide. "
+                "Write each old name as it was in the address, like [old-name, older-name]."
+            )
     if not re.search(r"^# \S", text, re.MULTILINE):
         raise GuideError(f'{path}:{line}: the guide has no heading. Start its text with a line like "# What to do".')
-    return Guide(path, path.stem, meta, text, line, md)
+    return guide
+
+
+def _line_of(field: str, content: str) -> int:
+    """The line of a field in the front matter of a file."""
+    return next((number for number, row in enumerate(content.split("\n"), 1) if row.startswith(f"{field}:")), 1)
+
+
+def moved(guides: Sequence[Guide]) -> tuple[dict[str, Guide], list[str]]:
+    """The guide that each old address leads to, and a sentence for each that cannot lead anywhere."""
+    living = {guide.slug: guide for guide in guides}
+    targets: dict[str, Guide] = {}
+    faults = []
+    for guide in guides:
+        for old in guide.was:
+            owner = living.get(old) or targets.get(old)
+            if owner is None:
+                targets[old] = guide
+                continue
+            place = f"{guide.path}:{_line_of('was', guide.path.read_text(encoding='utf-8'))}"
+            if owner is guide:
+                what = "is the name of this guide, or is named twice. Name it once, and only when it is no more"
+            elif old in living:
+                what = f"is the address of {owner.path}. Remove it here, or rename that guide"
+            else:
+                what = f"already leads to {owner.path}. Remove it in one of the two"
+            faults.append(f"{place}: the old address {old} {what}.")
+    return targets, faults
 
 
 def load(path: Path, md: Markdown) -> Guide:

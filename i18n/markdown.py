@@ -29,6 +29,7 @@ SOURCE_LANGUAGE = "en"
 
 _NOT_WORDS = frozenset({"code", "pre", "script", "style", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LANDMARKS = _HEADINGS | {"dt"}
 _KINDS = {
     **dict.fromkeys(_HEADINGS, "heading"),
     "p": "paragraph",
@@ -188,9 +189,23 @@ class Source:
                 places.append(f"{anchor}:{counts[anchor]}")
         return places + [f"abbreviations:{number}" for number, _ in enumerate(self._abbreviations, 1)]
 
-    @cached_property
+    @property
     def ids(self) -> list[str]:
         """The ids of all headings, in order, as the English page has them: the anchors of every language."""
+        return [self._anchors[element] for element in self._root.iter() if element.tag in _HEADINGS]
+
+    @cached_property
+    def landmarks(self) -> list[tuple[str, str, Unit]]:
+        """The headings and terms that have words and an anchor: the HTML tag, the anchor, and the unit."""
+        return [
+            (slot.element.tag, anchor, slot.unit)
+            for slot in self._slots
+            if slot.element.tag in _LANDMARKS and slot.unit.has_words and (anchor := self._anchors.get(slot.element))
+        ]
+
+    @cached_property
+    def _anchors(self) -> dict[Element, str]:
+        """The ids of headings, and of blocks that a writer gave one, as the English page has them."""
         self._state.restore()
         # Inline text costs: only that of headings, and of blocks that may have an attribute list with an id.
         worded = {
@@ -200,15 +215,19 @@ class Source:
         }
         # In English, whatever language is being rendered.
         root = Element("div", {"lang": SOURCE_LANGUAGE})
-        for element in self._root.iter():
-            if element in worded or element.tag in _HEADINGS or "id" in element.attrib:
-                twin = Element(element.tag, element.attrib)
-                twin.text = element.text if element in worded else ""
-                root.append(twin)
+        elements = [
+            element
+            for element in self._root.iter()
+            if element in worded or element.tag in _HEADINGS or "id" in element.attrib
+        ]
+        for element in elements:
+            twin = Element(element.tag, element.attrib)
+            twin.text = element.text if element in worded else ""
+            root.append(twin)
         for name in ("macros", "inline", "attr_list", "toc"):
             if name in self._md.treeprocessors:
                 root = _or_same(self._md.treeprocessors[name].run(root), root)
-        return [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
+        return {element: twin.get("id", "") for element, twin in zip(elements, root, strict=True)}
 
     def render(
         self, translate: Translate | None = None, lang: str | None = None, dir: str = "ltr", label: str = ""

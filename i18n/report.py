@@ -39,6 +39,14 @@ def as_json(rows: Sequence[Row]) -> str:
     return json.dumps(list(rows), indent=2, ensure_ascii=False)
 
 
+def of_json(text: str) -> list[Row]:
+    """The rows that `as_json` wrote. Raises ValueError for anything else, such as those of another version."""
+    rows = json.loads(text)
+    if not isinstance(rows, list) or any(not isinstance(row, dict) or not {*COLUMNS} <= {*row} for row in rows):
+        raise ValueError(f"it has not the columns {', '.join(COLUMNS)}")
+    return rows
+
+
 def as_markdown(rows: Sequence[Row], base: Sequence[Row] | None = None) -> str:
     """For the summary of a pull request: each language, and each guide that differs from the base.
 

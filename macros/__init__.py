@@ -94,7 +94,8 @@ class Macros:
 
     values: what data/ holds (`macros.values.load`). words: gettext. locale: the name of the language, in data/ too.
     cldr: the language that writes its numbers and dates, if not the same.
-    For macros on the whole site: guides, the text of each; translations, how each language stands; sections, the nav.
+    For macros on the whole site: guides, the text of each; translations, how each language stands; sections, the nav;
+    landmarks, what an index lists.
     """
 
     def __init__(
@@ -106,6 +107,7 @@ class Macros:
         translations: Callable[[], Iterable[Any]] = tuple,
         cldr: str = "",
         sections: Callable[[], Iterable[Any]] = tuple,
+        landmarks: Callable[[], Iterable[Any]] = tuple,
         folder: Path = FOLDER,
     ) -> None:
         self.formats = {**formats(cldr or locale), "locale": locale}
@@ -128,6 +130,7 @@ class Macros:
             "guides": guides,
             "translations": translations,
             "sections": sections,
+            "landmarks": landmarks,
             "fail": _fail,
             "link": lambda guide, anchor="": self._link(guide, anchor),
             **self.formats,

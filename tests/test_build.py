@@ -37,7 +37,12 @@ def test_every_locale_is_a_whole_site(built: Project) -> None:
     """Each locale has its own pages and style; the root has what belongs to no language."""
     files = built.files()
     for locale in ("en", "fr", "ar"):
-        assert {f"{locale}/index.html", f"{locale}/help/index.html", f"{locale}/style.css"} <= set(files)
+        assert {
+            f"{locale}/index.html",
+            f"{locale}/help/index.html",
+            f"{locale}/style.css",
+            f"{locale}/search/pages.js",
+        } <= set(files)
     assert {"index.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"} <= set(files)
 
 

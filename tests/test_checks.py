@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from checks import WEEKLY, Note, Project, checks, reading
+from checks import GROUPS, WEEKLY, Note, Project, checks, reading
 from checks.__main__ import annotation, main
 from checks.guides.decision_tree import MAP, drawn, tree
 from checks.reading import AIM, Ease, measure, syllables
@@ -20,23 +20,23 @@ CASES = ROOT / "tests/cases/checks"
 TODAY = datetime.date(2026, 11, 22)
 """When the tiny site was written."""
 
-CHECKS = {name: (group, check) for group in ("guides", "catalogs", WEEKLY) for name, check in checks(group).items()}
-"""Those that read the repository; checks of the built site are none of them."""
+CHECKS = {f"{group}/{name}": check for group in (*GROUPS, WEEKLY) for name, check in checks(group).items()}
 
 
 def cases() -> list[Any]:
     return [
-        pytest.param(path.stem, case, id=f"{path.stem}-{number}")
-        for path in sorted(CASES.glob("*.yml"))
+        pytest.param(f"{path.parent.name}/{path.stem}", case, id=f"{path.parent.name}/{path.stem}-{number}")
+        for path in sorted(CASES.glob("*/*.yml"))
         for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
     ]
 
 
 def found(name: str, today: datetime.date = TODAY) -> list[str]:
     """What a check finds in the project of the current folder, with what could not be read."""
-    group, check = CHECKS[name]
+    check = CHECKS[name]
     project = Project()
-    findings = list(check(project, today)) if group == WEEKLY else list(check(project))  # type: ignore[call-arg]
+    weekly = name.startswith(f"{WEEKLY}/")
+    findings = list(check(project, today)) if weekly else list(check(project))  # type: ignore[call-arg]
     return [*project.faults, *findings]
 
 
@@ -63,10 +63,10 @@ def matches(finding: str, expected: str) -> bool:
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny site with catalogs that are up to date, only looked at."""
+    """The tiny site with catalogs that are up to date, built, only looked at."""
     project = lay_out(tmp_path_factory.mktemp("tiny"))
-    done = project.run("-m", "i18n", "update")
-    assert done.returncode == 0, done.stderr
+    for done in (project.run("-m", "i18n", "update"), project.publish()):
+        assert done.returncode == 0, done.stderr
     return project.root
 
 
@@ -74,6 +74,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def untouched(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The current folder is the tiny site."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.delenv("SITE_DIR", raising=False)
     monkeypatch.chdir(tiny)
 
 
@@ -81,6 +82,7 @@ def untouched(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def copied(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The current folder is the tiny site, to be spoiled."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.delenv("SITE_DIR", raising=False)
     folder = shutil.copytree(tiny, tmp_path / "tiny", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.chdir(folder)
 
@@ -98,7 +100,7 @@ def test_every_check_has_a_case_that_it_finds(name: str) -> None:
 
 def test_every_case_is_of_a_check() -> None:
     """A case whose check is gone would prove nothing."""
-    assert {path.stem for path in CASES.glob("*.yml")} <= set(CHECKS)
+    assert {f"{path.parent.name}/{path.stem}" for path in CASES.glob("*/*.yml")} <= set(CHECKS)
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -112,7 +114,7 @@ def test_tiny_site_has_no_findings(name: str) -> None:
 @pytest.mark.usefixtures("copied")
 def test_spoiled_site(name: str, case: dict[str, Any]) -> None:
     """Each case states its fact: a change of the tiny site, and all that its check finds then, in order."""
-    if name == "syntax" and not shutil.which("msgfmt"):
+    if name == "catalogs/syntax" and not shutil.which("msgfmt"):
         pytest.skip("msgfmt is not installed")
     spoil(case["change"])
     findings = found(name, case.get("today", TODAY))
@@ -143,7 +145,7 @@ NOTED = 'the English says "not". See that the translation denies the same thing.
 def test_site_in_order_passes(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a finding the status is 0, and the only line says how many checks there were."""
     assert main([]) == 0
-    assert capsys.readouterr().out == f"Checks: {len(CHECKS) - 1 + len(checks('site'))}. Findings: 0. Notes: 0.\n"
+    assert capsys.readouterr().out == f"Checks: {len(CHECKS) - len(checks(WEEKLY))}. Findings: 0. Notes: 0.\n"
 
 
 @pytest.mark.usefixtures("copied")
@@ -249,11 +251,11 @@ def test_drawn_tree_is_current() -> None:
     Path("guides/check.md").write_text(
         f"# Check\n\n{answer.format('Yes, “now”.')}{answer.format('I do not know.')}", encoding="utf-8"
     )
-    assert [finding.partition(":")[0] for finding in found("decision_tree")] == [str(MAP)]
+    assert [finding.partition(":")[0] for finding in found("guides/decision_tree")] == [str(MAP)]
     check = next(guide for guide in Project().guides if guide.slug == "check")
     MAP.parent.mkdir(exist_ok=True)
     MAP.write_text(drawn(tree(check)), encoding="utf-8")
-    assert found("decision_tree") == []
+    assert found("guides/decision_tree") == []
 
 
 # ── python -m checks.reading ─────────────────────────────────────────────────────────────────────────────────────────

@@ -365,13 +365,14 @@ def test_guide_that_is_withdrawn(project: Path) -> None:
     assert all(entry.obsolete for entry in after)
 
 
-def test_guide_that_is_renamed(project: Path) -> None:
-    """A guide that says what it was called before has its catalog under the new name."""
+@pytest.mark.parametrize("was", ["arrested", "[arrested]", "[older, arrested]"])
+def test_guide_that_is_renamed(project: Path, was: str) -> None:
+    """A guide that says what it was called before, once or twice, has its catalog under the new name."""
     shutil.copy(CASES / "own.po", catalog_of(project))
     before = msgstrs(catalogs.load(catalog_of(project)))
     (project / "guides/arrested.md").rename(project / "guides/stopped.md")
     path = project / "guides/stopped.md"
-    path.write_text(GUIDE.replace("---\n", "---\nwas: arrested\n", 1), encoding="utf-8")
+    path.write_text(GUIDE.replace("---\n", f"---\nwas: {was}\n", 1), encoding="utf-8")
     assert main(["update"]) == 0
     assert not catalog_of(project).exists()
     after = catalogs.load(catalog_of(project, "stopped"))

@@ -123,8 +123,9 @@ def test_report_compares_with_a_file(capsys: pytest.CaptureFixture[str]) -> None
     edit(Path("locales/fr/LC_MESSAGES/help.po"), "#, fuzzy\n", "")
     main(["report", "--markdown", "--base", "base.json"])
     assert "| fr | 13 (+1) | 0 (-1) | 1 | 1 | 11 (-2) |" in capsys.readouterr().out
-    Path("base.json").write_text("nothing", encoding="utf-8")
-    main(["report", "--markdown", "--base", "base.json"])
+    for other in ('[{"locale": "fr"}]', '{"rows": []}', "nothing"):
+        Path("base.json").write_text(other, encoding="utf-8")
+        main(["report", "--markdown", "--base", "base.json"])
     out, err = capsys.readouterr()
     assert "| fr | 13 | 0 | 1 | 1 | 11 |" in out
-    assert err.startswith("base.json: this is no report to compare with (")
+    assert err.count("base.json: this is no report to compare with (") == 3

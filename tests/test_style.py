@@ -50,6 +50,7 @@ def test_rule_that_cannot_match_goes(selector: str) -> None:
         ("p{mask-image:var(--i);color:red}", "p{color:red}"),
         (':root{--i:url("data:image/svg+xml,<svg/>")}', ""),
         ("@font-face{font-family:X;src:url(x.woff)}", ""),
+        ("p{transition:color 1s;color:red}", "p{color:red}"),
         ("@keyframes x{to{color:red}}p{animation:x 1s}", ""),
     ],
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import rcssmin  # type: ignore[import-untyped]  # it has no types
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
@@ -57,7 +58,7 @@ def vocabulary(html: str) -> set[str]:
 
 def sheet(material: str, own: str, words: Iterable[str]) -> str:
     """The whole sheet for pages made of `words`."""
-    return cut(material, words, own) + "\n" + own
+    return cut(material, words, own) + str(rcssmin.cssmin(own))
 
 
 def material_sheet(folder: Path) -> str:
@@ -115,7 +116,7 @@ def _declarations(content: list[Node]) -> Iterator[tuple[str, str]]:
         if not isinstance(node, Declaration):
             continue
         value = serialize(node.value).strip()
-        if "url(" in value or "mask" in node.name or node.name.startswith("animation"):
+        if "url(" in value or "mask" in node.name or node.name.startswith(("animation", "transition")):
             continue
         # The spaces that `prettier` left in long values.
         value = re.sub(r"\s*\n\s*", "", value) + ("!important" if node.important else "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checks import Project
 
 # Navigation, and pages that rest on general knowledge and say so.
-NO_SOURCE = {"index", "about", "read-safely", "download"}
+NO_SOURCE = {"index", "about", "read-safely", "download", "search", "updates"}
 
 
 def check(project: Project) -> Iterator[str]:

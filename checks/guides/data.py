@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks import Project
 
-# What each file's entries have to say. Terms are words, languages and unknowns are ours: they rest on no source.
+# What each file's entries have to say. Terms are words; languages, unknowns and hosts are ours: they rest on no source.
 NEEDED = {
     "sources": ("title", "publisher", "level", "read", "checked", "recheck"),
     "facts": ("value", "source", "scope", "level", "checked", "recheck"),
@@ -15,6 +15,7 @@ NEEDED = {
     "contacts": ("name", "url", "source", "checked", "recheck"),
     "series": ("rows", "level", "checked", "recheck"),
     "unknowns": ("who", "sought", "recheck"),
+    "hosts": ("answers", "why", "recheck"),
 }
 LEVELS = {"rule", "practice", "reported", "unverified"}
 

@@ -20,6 +20,8 @@ from tests.browser.find import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "/somewhere/below/"
+SHARES = 16
+"""Tests of every page come in so many shares, so that all test processes have work until the end."""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -71,6 +73,14 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def urls(site: Path) -> list[str]:
+    """Every page of the site, of every locale and of none, as an address below `address`."""
+    found = [path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")]
+    assert len(found) > 100
+    return sorted(found)
+
+
 @pytest.fixture
 def requests() -> list[str]:
     """Every address that the pages of a test ask for."""
@@ -80,6 +90,8 @@ def requests() -> list[str]:
 def _context(browser: Browser, requests: list[str], script: bool) -> Iterator[BrowserContext]:
     with browser.new_context(java_script_enabled=script) as context:
         context.on("request", lambda request: requests.append(request.url))
+        # What is not there within this time does not come: pages are small, and of this machine.
+        context.set_default_timeout(8000)
         yield context
 
 

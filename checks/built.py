@@ -1,0 +1,165 @@
+"""The built site as checks read it: each page parsed once, references followed to files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from i18n.catalogs import Locale
+
+WEB = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+"""What an address of a host begins with."""
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """A page of the site. path: from the root of the repository; url: from the root of the site, `fr/arrested/`.
+
+    locale: None for what belongs to no language.
+    """
+
+    path: Path
+    url: str
+    locale: Locale | None
+    tree: html.HtmlElement
+
+    def at(self, element: html.HtmlElement) -> str:
+        """The place of an element, as findings begin."""
+        return f"{self.path}:{element.sourceline or 1}"
+
+    @cached_property
+    def moved_to(self) -> str | None:
+        """Where an old address sends its reader at once; nobody reads such a page."""
+        for meta in self.tree.iterfind("head/meta"):
+            if meta.get("http-equiv", "").lower() == "refresh":
+                return str(meta.get("content", "").partition("=")[2].strip(" '\""))
+        return None
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """A style sheet or a script of the site."""
+
+    path: Path
+    text: str
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+        """The place and the words of all that `pattern` finds."""
+        for found in pattern.finditer(self.text):
+            yield f"{self.path}:{self.text.count(chr(10), 0, found.start()) + 1}", found[0]
+
+
+class Site:
+    """What `publish.py` made in `folder`. faults: what could not be read, as findings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+        if not (folder / "index.html").exists():
+            self.faults.append(f"{folder}: there is no built site. Run: make build")
+
+    @cached_property
+    def pages(self) -> list[BuiltPage]:
+        """Every page, sorted by path."""
+        return [self._page(path) for path in self._files(".html")]
+
+    @cached_property
+    def read(self) -> list[BuiltPage]:
+        """The pages that readers see: all but old addresses."""
+        return [page for page in self.pages if page.moved_to is None]
+
+    @cached_property
+    def styles(self) -> list[BuiltFile]:
+        return [BuiltFile(path, path.read_text(encoding="utf-8")) for path in self._files(".css")]
+
+    @cached_property
+    def scripts(self) -> list[BuiltFile]:
+        return [BuiltFile(path, path.read_text(encoding="utf-8")) for path in self._files(".js")]
+
+    @cached_property
+    def base(self) -> str:
+        """The path that the site stands below on its host: "/" or "/below/"; the site's own sitemap says."""
+        sitemap = self.folder / "sitemap.xml"
+        found = re.search(r"<loc>([^<]+)</loc>", sitemap.read_text(encoding="utf-8")) if sitemap.exists() else None
+        if not found:
+            return "/"
+        path = urlsplit(found[1]).path
+        # Every address in the sitemap begins with the base and a language.
+        tags = {page.locale.tag for page in self.pages if page.locale}
+        place = next((at for at in re.finditer(r"(?<=/)[\w-]+(?=/)", path) if at[0] in tags), None)
+        return path[: place.start()] if place else path
+
+    @cached_property
+    def locales(self) -> list[Locale]:
+        """The languages that were built, by tag."""
+        return sorted({page.locale for page in self.pages if page.locale}, key=lambda locale: locale.tag)
+
+    def of(self, locale: Locale) -> dict[str, BuiltPage]:
+        """The pages of a language, by address below it: `arrested/`."""
+        start = f"{locale.tag}/"
+        return {page.url.removeprefix(start): page for page in self.pages if page.locale == locale}
+
+    def target(self, page: BuiltPage, address: str) -> Path | None:
+        """The file that an address in a page stands for; None when it is of another host, or no file's."""
+        if WEB.match(address) or urlsplit(address).scheme:
+            return None
+        path = unquote(urlsplit(address).path)
+        if path.startswith("/"):
+            if not path.startswith(self.base):
+                return None
+            path = path.removeprefix(self.base)
+        else:
+            parts: list[str] = []
+            for part in (page.url.rpartition("/")[0] + "/" + path if path else page.url).split("/"):
+                if part == "..":
+                    del parts[-1:]
+                elif part != ".":
+                    parts.append(part)
+            path = "/".join(parts).lstrip("/")
+        file = self.folder / PurePosixPath(path)
+        return file / "index.html" if path == "" or path.endswith("/") else file
+
+    def _files(self, suffix: str) -> list[Path]:
+        return sorted(
+            path
+            for path in self.folder.rglob(f"*{suffix}")
+            # A build that was interrupted leaves a folder of this kind; it is never published.
+            if not any(part.startswith(".") for part in path.relative_to(self.folder).parts)
+        )
+
+    def _page(self, path: Path) -> BuiltPage:
+        below = path.relative_to(self.folder)
+        try:
+            locale = Locale.of(below.parts[0].replace("-", "_")) if len(below.parts) > 1 else None
+        except ValueError:
+            locale = None
+        url = below.as_posix().removesuffix("index.html")
+        parser = html.HTMLParser(encoding="utf-8")
+        return BuiltPage(path, url, locale, html.document_fromstring(path.read_bytes(), parser=parser))
+
+
+def words(element: html.HtmlElement) -> str:
+    """The text of an element that a reader can see, in one line; what is hidden from sight or hearing is none."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return ""
+    if element.tag in ("script", "style", "template", "svg"):
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts.append(words(child))
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def elements(page: BuiltPage) -> Iterator[html.HtmlElement]:
+    """All elements of a page, in order."""
+    for element in page.tree.iter():
+        if isinstance(element.tag, str):
+            yield element

@@ -1,0 +1,67 @@
+"""python -m checks.issue: one issue on GitHub says what the weekly look found; closed when nothing is left.
+
+Reads what checks.week wrote, and calls `gh`, which takes repository and token from its environment.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checks.week import REPORT
+
+TITLE = "What has aged: the weekly look"
+MARK = "<!-- made by the weekly look -->"
+"""By it we know our own issue again."""
+
+
+def standing(issues: Iterable[Mapping[str, Any]]) -> int | None:
+    """The number of our open issue; the oldest, should there be two. An issue of a person is never ours."""
+    ours = [each["number"] for each in issues if each["author"]["is_bot"] and MARK in each["body"]]
+    return min(ours, default=None)
+
+
+def step(findings: int, text: str, number: int | None) -> tuple[list[str], str] | None:
+    """What to call `gh` with, and its standard input; None when there is nothing to do."""
+    if findings and number is None:
+        return ["issue", "create", "--title", TITLE, "--body-file", "-"], f"{text}\n{MARK}\n"
+    if findings:
+        return ["issue", "edit", str(number), "--body-file", "-"], f"{text}\n{MARK}\n"
+    if number is not None:
+        return ["issue", "close", str(number), "--comment", "Nothing is left to do."], ""
+    return None
+
+
+def _gh(arguments: list[str], given: str = "") -> str:
+    done = subprocess.run(["gh", *arguments], input=given, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise OSError(f"gh {' '.join(arguments[:2])} failed: {done.stderr.strip()}")
+    return done.stdout
+
+
+def main() -> int:
+    try:
+        report = json.loads(REPORT.read_text(encoding="utf-8"))
+        listed = _gh(["issue", "list", "--state", "open", "--limit", "1000", "--json", "number,body,author"])
+        todo = step(report["findings"], report["text"], standing(json.loads(listed)))
+        if todo is None:
+            print("Nothing was found, and no issue is open.")
+        else:
+            print(_gh(*todo).strip())
+    except FileNotFoundError as error:
+        missing = (
+            f"{REPORT} is not there. Run: make weekly" if error.filename == str(REPORT) else "gh is not installed."
+        )
+        print(missing, file=sys.stderr)
+        return 1
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

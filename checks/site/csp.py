@@ -1,0 +1,71 @@
+"""The first thing in each page is a policy that allows what the site has and nothing else.
+
+`'none'` by default, no form, no base, no object, scripts and styles of the site or by their hash. So no page has style
+or script that the policy would refuse. <https://www.w3.org/TR/CSP3/>
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+
+from checks import Project
+from checks.built import BuiltPage, elements
+
+_NONE = ("default-src", "base-uri", "form-action", "object-src")
+
+_SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
+"""What a browser runs; a block of data is none."""
+
+
+def check(project: Project) -> Iterator[str]:
+    for page in project.site.pages:
+        first = next((element for element in page.tree.find("head") if isinstance(element.tag, str)), None)
+        if first is None or first.get("http-equiv", "").lower() != "content-security-policy":
+            yield f"{page.path}:1: the first element in <head> is no Content-Security-Policy. Put it there."
+            continue
+        policy = {
+            words[0].lower(): words[1:]
+            for directive in first.get("content", "").split(";")
+            if (words := directive.split())
+        }
+        place = page.at(first)
+        for name in _NONE:
+            if policy.get(name) != ["'none'"]:
+                yield f"{place}: the policy does not say {name} 'none'. Say it."
+        for name, values in policy.items():
+            for value in values:
+                if not _is_narrow(name, value):
+                    yield f"{place}: the policy says {name} {value}. Allow 'self' or a hash, and nothing wider."
+        yield from _inline(page, place, policy.get("script-src", []))
+
+
+def _is_narrow(name: str, value: str) -> bool:
+    if value in ("'none'", "'self'") or value.startswith("'sha"):
+        return True
+    # A picture in the page itself asks for nothing.
+    return name == "img-src" and value == "data:"
+
+
+def _inline(page: BuiltPage, place: str, allowed: list[str]) -> Iterator[str]:
+    """What stands in the page itself and is allowed by hash only, or never."""
+    hashes = set()
+    for element in elements(page):
+        if element.tag == "script" and element.get("src") is None and element.get("type", "") in _SCRIPT_TYPES:
+            found = hashlib.sha256((element.text or "").encode()).digest()
+            hashes.add(f"'sha256-{base64.b64encode(found).decode()}'")
+            if not hashes <= set(allowed):
+                yield f"{page.at(element)}: the policy lacks the hash of this script. Compute it when the page is made."
+        elif element.tag == "style":
+            yield f"{page.at(element)}: style stands in the page. Put it into a style sheet."
+        for name, value in element.attrib.items():
+            if name == "style":
+                yield f'{page.at(element)}: <{element.tag} style="{value}">: style in an attribute. Use a class.'
+            elif str(name).startswith("on"):
+                yield f"{page.at(element)}: <{element.tag} {name}>: script in an attribute. Add a listener in a script."
+            elif str(value).lstrip().lower().startswith("javascript:"):
+                yield f"{page.at(element)}: <{element.tag} {name}> is a script. Write a plain address."
+    for extra in sorted(set(allowed) - hashes):
+        if extra.startswith("'sha"):
+            yield f"{place}: no script of the page has the hash {extra}. Take it out of the policy."

@@ -1,0 +1,120 @@
+"""Each page says its language and direction, and each block in another one says that.
+
+Letters of a script that the language is not written in are a sign that such a mark is missing. Names and abbreviations
+in Latin letters are at home everywhere; a run of Latin words is worth a look, once all words of the theme are
+translated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from babel.core import get_global
+from lxml import html
+
+from checks import Note, Project
+from checks.built import BuiltPage, elements
+from i18n.catalogs import SITE, Locale
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_LATIN_SENTENCE = re.compile(r"\b(?:[a-zà-ÿ]+[ ,]+){3,}[a-zà-ÿ]+\b")
+"""Four words in small Latin letters; titles and names are written with capitals."""
+
+_SCRIPTS = {
+    "Latn": {"LATIN"},
+    "Arab": {"ARABIC"},
+    "Cyrl": {"CYRILLIC"},
+    "Hans": {"CJK", "FULLWIDTH"},
+    "Hant": {"CJK", "FULLWIDTH"},
+    "Grek": {"GREEK"},
+    "Hebr": {"HEBREW"},
+    "Jpan": {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "FULLWIDTH"},
+    "Kore": {"HANGUL", "CJK"},
+    "Deva": {"DEVANAGARI"},
+    "Ethi": {"ETHIOPIC"},
+    "Armn": {"ARMENIAN"},
+    "Geor": {"GEORGIAN"},
+    "Beng": {"BENGALI"},
+    "Taml": {"TAMIL"},
+    "Thai": {"THAI"},
+    "Khmr": {"KHMER"},
+    "Mymr": {"MYANMAR"},
+    "Sinh": {"SINHALA"},
+}
+"""Of each script, as CLDR spells it, how Unicode names its letters."""
+
+_SILENT = ("script", "style", "template", "code", "kbd", "samp", "bdi", "title")
+
+
+def check(project: Project) -> Iterator[str]:
+    spoken = {
+        locale.tag
+        for (locale, name), (_, catalog) in project.catalogs.items()
+        if name == SITE and not catalog.untranslated_entries()
+    }
+    for page in project.site.pages:
+        root = page.tree
+        locale = page.locale or Locale.of("en")
+        for name, value in (("lang", locale.tag), ("dir", locale.direction)):
+            if root.get(name) != value:
+                yield f'{page.path}:1: <html> says {name}="{root.get(name, "")}". Say {name}="{value}".'
+        for element in elements(page):
+            yield from _marks(page, element)
+            yield from _script(page, element, spoken)
+
+
+@cache
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.of(tag.replace("-", "_"))
+    except ValueError:
+        return None
+
+
+@cache
+def _names(tag: str) -> set[str]:
+    """How Unicode names the letters of a language."""
+    likely = get_global("likely_subtags")
+    full = likely.get(tag.replace("-", "_")) or likely.get(tag.partition("-")[0], "")
+    written = next((part for part in [*tag.split("-"), *full.split("_")] if part in _SCRIPTS), "")
+    return _SCRIPTS.get(written, set())
+
+
+def _inherited(element: html.HtmlElement, name: str) -> str:
+    return next((one.get(name, "") for one in (element, *element.iterancestors()) if one.get(name)), "")
+
+
+def _marks(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
+    tag = element.get("lang")
+    # <html> was looked at; <bdi> takes its direction from its words.
+    if tag is None or element.tag in ("html", "bdi"):
+        return
+    locale = _locale(tag)
+    if locale is None:
+        yield f'{page.at(element)}: lang="{tag}" is no language. Use a code such as "fr" or "zh-Hans".'
+    elif _inherited(element, "dir") != locale.direction:
+        yield f'{page.at(element)}: <{element.tag} lang="{tag}"> lacks dir="{locale.direction}". Add it.'
+
+
+def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Iterator[str]:
+    if element.tag in _SILENT or any(one.tag in _SILENT for one in element.iterancestors()):
+        return
+    lang = _inherited(element, "lang")
+    names = _names(lang) if _locale(lang) else set()
+    if not names:
+        return
+    for text in (element.text, *(child.tail for child in element)):
+        for word in _LETTERS.findall(text or ""):
+            if not _names_of(word) & (names | {"LATIN"}):
+                yield f'{page.at(element)}: "{word}" is not written in the script of {lang}. Mark it with lang and dir.'
+        if "LATIN" not in names and lang in spoken:
+            for found in _LATIN_SENTENCE.findall(text or ""):
+                yield Note(f'{page.at(element)}: "{found}" is not {lang}. See that it is marked with lang and dir.')
+
+
+def _names_of(word: str) -> set[str]:
+    return {unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha()}

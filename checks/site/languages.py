@@ -1,0 +1,58 @@
+"""From each page one plain link leads to the same page in each other language, and back.
+
+The link is in its own language and script, and says so to browsers and screen readers; there is no drop-down, and
+nobody is sent to another language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import html
+
+from checks import Project
+from checks.built import BuiltPage, Site, elements
+from i18n.catalogs import Locale
+
+
+def check(project: Project) -> Iterator[str]:
+    site = project.site
+    for page in site.pages:
+        if page.moved_to is not None:
+            target = site.target(page, page.moved_to)
+            if target is None or target.relative_to(site.folder).parts[0] != page.url.partition("/")[0]:
+                yield f"{page.path}:1: the page sends its reader to {page.moved_to}. Lead to one of the same language."
+            continue
+        for element in elements(page):
+            if element.tag == "select":
+                yield f"{page.at(element)}: a drop-down list. Write plain links."
+        yield from _links(site, page)
+
+
+def _links(site: Site, page: BuiltPage) -> Iterator[str]:
+    listed = page.tree.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' languages ')]//a")
+    below = page.url.partition("/")[2] if page.locale else ""
+    for locale in site.locales:
+        if locale == page.locale:
+            continue
+        links = [link for link in listed if link.get("hreflang") == locale.tag]
+        if len(links) != 1:
+            yield f"{page.path}:1: {len(links)} links in .languages lead to {locale.tag}. Write one, with hreflang."
+            continue
+        wanted = site.folder / locale.tag / below / "index.html"
+        if not wanted.exists():
+            yield f"{page.at(links[0])}: there is no {wanted}, which the link to {locale.tag} is for. Make the page."
+        elif site.target(page, links[0].get("href", "").partition("#")[0]) != wanted:
+            address = links[0].get("href")
+            yield f"{page.at(links[0])}: the link to {locale.tag} leads to {address}. Lead to {wanted}."
+        yield from _words(page, links[0], locale)
+
+
+def _words(page: BuiltPage, link: html.HtmlElement, locale: Locale) -> Iterator[str]:
+    text = link.text_content().strip()
+    if locale.own_name not in text:
+        yield f'{page.at(link)}: the link to {locale.tag} says "{text}". Write {locale.own_name}, its own name.'
+    for name, value in (("lang", locale.tag), ("dir", locale.direction)):
+        holder = next((one for one in (link, *link.iterancestors()) if one.get(name) is not None), None)
+        if holder is None or holder.get(name) != value:
+            yield f'{page.at(link)}: the link to {locale.tag} is not marked {name}="{value}". Mark it.'

@@ -1,0 +1,86 @@
+"""A page is light, as GitHub Pages sends it (gzip, level 6).
+
+Readable after 20 kB of HTML and style. A first visit, with scripts and pictures: 40 kB in 5 requests; with scripts off
+20 kB in 3. Searching a whole language: 100 kB. A kB is 1000 bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from checks import Project
+from checks.built import BuiltPage, Site, elements
+
+READABLE, WITHOUT_SCRIPT, FIRST_VISIT, SEARCH = 20_000, 20_000, 40_000, 100_000
+"""Bytes, compressed."""
+
+REQUESTS, REQUESTS_WITHOUT_SCRIPT = 5, 3
+
+_SEARCH = "search"
+"""The page of each language that searches it; what it loads is not part of reading."""
+
+
+@cache
+def _weight(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def check(project: Project) -> Iterator[str]:
+    site = project.site
+    for page in site.pages:
+        styles, pictures, scripts = _loaded(site, page)
+        readable = _sum(page.path, *styles)
+        plain = readable + _sum(*pictures)
+        whole = plain + _sum(*scripts)
+        searches = page.url.endswith(f"/{_SEARCH}/")
+        if readable > READABLE:
+            yield _heavy(page, "HTML and style are", readable, READABLE)
+        if plain > WITHOUT_SCRIPT:
+            yield _heavy(page, "without script the page is", plain, WITHOUT_SCRIPT)
+        if whole > FIRST_VISIT and not searches:
+            yield _heavy(page, "a first visit loads", whole, FIRST_VISIT)
+        if len(styles | pictures) + 1 > REQUESTS_WITHOUT_SCRIPT:
+            yield _many(page, "without script", len(styles | pictures) + 1, REQUESTS_WITHOUT_SCRIPT)
+        if len(styles | pictures | scripts) + 1 > REQUESTS:
+            yield _many(page, "a first visit", len(styles | pictures | scripts) + 1, REQUESTS)
+    for locale in site.locales:
+        folder = site.folder / locale.tag / _SEARCH
+        found = [path for path in folder.rglob("*") if path.is_file() and path.name != "index.html"]
+        page_of_search = site.of(locale).get(f"{_SEARCH}/")
+        if page_of_search:
+            found += _loaded(site, page_of_search)[2]
+        if (total := _sum(*set(found))) > SEARCH:
+            yield f"{folder}: searching loads {total} bytes, of {SEARCH}. Index fewer words, or leave out what is rare."
+
+
+def _loaded(site: Site, page: BuiltPage) -> tuple[set[Path], set[Path], set[Path]]:
+    """The style sheets, pictures and scripts that a page asks for; each once, as a browser does."""
+    styles, pictures, scripts = set(), set(), set()
+    for element in elements(page):
+        relations = element.get("rel", "").lower().split() if element.tag == "link" else []
+        address = element.get("href" if relations else "src", "")
+        path = site.target(page, address) if address else None
+        if path is None or not path.is_file():
+            continue
+        if "stylesheet" in relations:
+            styles.add(path)
+        elif "icon" in relations or element.tag in ("img", "source", "input"):
+            pictures.add(path)
+        elif element.tag == "script" or "modulepreload" in relations or "preload" in relations:
+            scripts.add(path)
+    return styles, pictures, scripts
+
+
+def _sum(*paths: Path) -> int:
+    return sum(_weight(path) for path in paths)
+
+
+def _heavy(page: BuiltPage, what: str, weight: int, limit: int) -> str:
+    return f"{page.path}:1: {what} {weight} bytes compressed, of {limit}. Take something out, or split the page."
+
+
+def _many(page: BuiltPage, what: str, count: int, limit: int) -> str:
+    return f"{page.path}:1: {what} takes {count} requests, of {limit}. Join files, or leave some out."

@@ -1,0 +1,137 @@
+"""Every page can be used by everyone, as far as a machine can tell: axe-core in Chromium, and a validator of HTML."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import find
+from tests.browser.conftest import SHARES
+
+WIDTHS = (1280, 320)
+
+# What is folded is opened: closed, nobody would look at it. A colour on its way to another one is none.
+READY = """
+() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const animation of document.getAnimations()) animation.finish();
+}
+"""
+
+# WCAG 2.2 AA and best practices. Contrast of AAA, 7:1, only of the text of a page.
+AXE = """
+async (onlyColours) => {
+  const runOnly = onlyColours
+    ? ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+    : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const rules = onlyColours ? {} : { "color-contrast-enhanced": { enabled: true } };
+  const options = { resultTypes: ["violations"], preload: false, runOnly, rules };
+  const { violations } = await axe.run(document, options);
+  return violations.flatMap(({ id, nodes }) => nodes
+    .map((node) => node.target.join(" "))
+    .filter((target) => id !== "color-contrast-enhanced" || document.querySelector(target).closest("article"))
+    .map((target) => `${id}: ${target}`));
+}
+"""
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_axe_finds_no_violation(browser: Browser, address: str, urls: list[str], share: int) -> None:
+    """WCAG 2.2 AA and best practices hold on every page, narrow and wide, light and dark, and text has AAA contrast."""
+    axe = find.package("axe-core/axe.min.js").read_text(encoding="utf-8")
+    found = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        for url in urls[share::SHARES]:
+            page.goto(address + url)
+            page.evaluate(axe)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)
+                    page.evaluate(READY)
+                    # The dark scheme sets colours and nothing else, so only rules on colours can find more.
+                    violations = page.evaluate(AXE, scheme == "dark")
+                    found += [f"{url} {width} {scheme} {violation}" for violation in violations]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "query"), [("en", "lawyer"), ("ar", "شرطة")])
+def test_results_of_a_search(browser: Browser, address: str, locale: str, query: str, scheme: str) -> None:
+    """What a search shows is held to the same rules."""
+    axe = find.package("axe-core/axe.min.js").read_text(encoding="utf-8")
+    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}{locale}/search/")
+        page.get_by_role("searchbox").fill(query)
+        expect(page.locator(".macro-search mark").first).to_be_visible()
+        page.evaluate(axe)
+        page.evaluate(READY)
+        found = page.evaluate(AXE, False)
+    assert not found, "\n".join(found)
+
+
+def test_axe_would_find_a_violation(browser: Browser, address: str) -> None:
+    """The same run, on a page that is spoiled, finds weak contrast, of AA and of AAA, and a picture without words."""
+    axe = find.package("axe-core/axe.min.js").read_text(encoding="utf-8")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}en/arrested/")
+        page.evaluate(axe)
+        page.evaluate(
+            """() => {
+              const [first, second] = document.querySelectorAll("article > p");
+              first.style.color = "#888"; first.style.background = "#fff"; first.id = "weak";
+              second.style.color = "#666"; second.style.background = "#fff"; second.id = "weaker";
+              document.querySelector("article").append(document.createElement("img"));
+            }"""
+        )
+        page.evaluate(READY)
+        found = page.evaluate(AXE, False)
+        dark = page.evaluate(AXE, True)
+    assert "color-contrast: #weak" in found
+    assert "color-contrast-enhanced: #weaker" in found
+    assert any(violation.startswith("image-alt: ") for violation in found)
+    assert {"color-contrast: #weak", "color-contrast-enhanced: #weaker"} <= set(dark)
+
+
+def validated(*paths: Path) -> list[str]:
+    """What html-validate finds in files: the file, its line, the rule.
+
+    tests/browser/html-validate.json lets style sheets come without a hash: they are of this site.
+    """
+    validator = find.package("html-validate/bin/html-validate.mjs")
+    config = Path(__file__).parent / "html-validate.json"
+    command = ["node", validator, "--config", config, "--formatter", "json", *paths]
+    # Into a file: it ends before a pipe has taken all it says.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        done = subprocess.run(command, stdout=said, stderr=subprocess.PIPE, text=True, check=False, timeout=300)
+        said.seek(0)
+        report = said.read()
+    assert done.returncode in (0, 1), done.stderr
+    return [
+        f"{result['filePath']}:{message['line']}: {message['ruleId']}: {message['message']}"
+        for result in json.loads(report or "[]")
+        for message in result["messages"]
+    ]
+
+
+def test_html_is_valid(site: Path) -> None:
+    """html-validate has nothing to say about the HTML of any page."""
+    found = validated(*sorted(site.rglob("*.html")))
+    assert not found, "\n".join(found)
+
+
+def test_validator_would_find_a_fault(tmp_path: Path) -> None:
+    """With the rules that the site is looked at with, an element that is closed in the wrong place is found."""
+    spoiled = tmp_path / "index.html"
+    spoiled.write_text(
+        "<!doctype html>\n<html lang='en'><head><title>x</title></head>\n<body><p><b>x</p></body></html>\n"
+    )
+    assert {finding.split(": ")[1] for finding in validated(spoiled)} == {"close-order"}

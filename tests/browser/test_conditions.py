@@ -1,0 +1,107 @@
+"""Nothing is lost on a narrow screen, with large text, without script, in forced colours, or without movement."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import SHARES
+
+PAGES = ["", "404.html", "en/", "en/arrested/", "en/figures/", "ar/check/", "ar/dates/", "ar/words/", "ru/about/"]
+"""Each kind of page: lists, boxes, charts, the tree, tables, terms, sources."""
+
+WIDER = """
+() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  const scrolls = (element) => element.closest("[tabindex='0']") && getComputedStyle(element).overflowX === "auto";
+  const found = [];
+  const { clientWidth, scrollWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px wider than the screen`);
+  for (const element of document.querySelectorAll("body *")) {
+    const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+    if (clipPath !== "none" || element.closest(".md-skip, .leaving, [hidden]")) continue;
+    const cut = (overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1 && !scrolls(element))
+      || (["hidden", "clip"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
+    if (cut && element.innerText.trim()) found.push(`<${element.localName} class="${element.className}"> is cut`);
+  }
+  return [...new Set(found)];
+}
+"""
+
+
+@pytest.mark.parametrize("share", range(0, SHARES, 4))
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, urls: list[str], share: int) -> None:
+    """On every page, 320 px wide, and 640 px wide with text of 200 %, nobody scrolls sideways and no text is cut.
+
+    A table too wide for the screen may scroll by itself, if the keyboard reaches it.
+    """
+    found = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        for url in [url for number, url in enumerate(urls) if share <= number % SHARES < share + 4]:
+            page.set_viewport_size({"width": 320, "height": 640})
+            page.goto(address + url)
+            found += [f"{url} 320 px: {what}" for what in page.evaluate(WIDER)]
+            page.set_viewport_size({"width": 640, "height": 640})
+            double_the_text(page)
+            found += [f"{url} 200 %: {what}" for what in page.evaluate(WIDER)]
+    assert not found, "\n".join(found)
+
+
+def double_the_text(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          const root = document.documentElement;
+          root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_the_same_words_without_script(page: Page, page_without_script: Page, address: str, url: str) -> None:
+    """With scripts off a page says the same; only of the key that needs a script nothing is said."""
+    texts = []
+    for one in (page, page_without_script):
+        one.goto(address + url)
+        keys = one.locator(".header__keys")
+        hint = keys.inner_text() if keys.count() and keys.is_visible() else ""
+        texts.append(" ".join(one.locator("body").inner_text().replace(hint, "", 1).split()))
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_nothing_moves_by_itself(browser: Browser, address: str, url: str) -> None:
+    """Whoever asks for less movement gets none: no transition, no animation, no smooth scrolling."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(address + url)
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll("*")].filter((element) => {
+              const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+              return parseFloat(transitionDuration) > 0.01 || animationName !== "none" || scrollBehavior === "smooth";
+            }).map((element) => element.outerHTML.slice(0, 80))"""
+        )
+    assert moving == []
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_forced_colours(browser: Browser, address: str, url: str) -> None:
+    """In colours that the reader chose, nothing insists on its own, and boxes and the way out keep an edge."""
+    with browser.new_context(forced_colors="active") as context:
+        page = context.new_page()
+        page.goto(address + url)
+        found = page.evaluate(
+            """() => {
+              const edge = (element) => { const style = getComputedStyle(element);
+                return ["Top", "Left", "Right", "Bottom"].some((side) =>
+                  parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== "none"); };
+              const plain = (element) => getComputedStyle(element).textDecorationLine.includes("underline");
+              return [
+                ...[...document.querySelectorAll("*")].filter((element) =>
+                  getComputedStyle(element).forcedColorAdjust === "none" && !(element instanceof SVGElement)),
+                ...[...document.querySelectorAll(".admonition, details")].filter((element) => !edge(element)),
+                ...[...document.querySelectorAll("a.leave")].filter((element) => !edge(element) && !plain(element)),
+              ].map((element) => element.outerHTML.slice(0, 80));
+            }"""
+        )
+    assert found == []

@@ -1,0 +1,119 @@
+"""A reader with a keyboard alone reaches everything, and always sees where they are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+STEPS = 60
+"""How many stops of a page are looked at; the pages below have their rarer kinds of links within them."""
+
+HERE = """
+() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const { left, top, width, height } = element.getClientRects()[0];
+  const inside = (x, y) => { const found = document.elementFromPoint(x, y); return found && element.contains(found); };
+  return {
+    html: element.outerHTML.slice(0, 90), left, top, width, height,
+    uncovered: inside(left + width / 2, top + height / 2),
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize(
+    ("url", "width"), [("", 1280), ("en/check/", 320), ("ar/arrested/", 320), ("ar/dates/", 1280), ("en/", 1280)]
+)
+def test_focus_is_always_seen(browser: Browser, address: str, url: str, width: int, forced: str) -> None:
+    """Each stop of the Tab key is on the screen, under nothing, and looks other than without focus."""
+    unseen = []
+    with browser.new_context(
+        viewport={"width": width, "height": 700},
+        forced_colors=forced,  # type: ignore[arg-type]
+    ) as context:
+        page = context.new_page()
+        page.goto(address + url)
+        for _ in range(STEPS):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(HERE)
+            if stop is None:
+                break
+            if not stop["uncovered"]:
+                unseen.append(f"covered: {stop['html']}")
+                continue
+            clip = {
+                "x": max(stop["left"] - 8, 0),
+                "y": max(stop["top"] - 8, 0),
+                "width": min(stop["width"] + 16, width),
+                "height": stop["height"] + 16,
+            }
+            focused = page.screenshot(clip=clip)
+            # The Tab key goes on from where the focus was, also when nothing has it.
+            page.evaluate("document.activeElement.blur()")
+            if page.screenshot(clip=clip) == focused:
+                unseen.append(f"no sign of focus: {stop['html']}")
+    assert not unseen, "\n".join(unseen)
+
+
+def test_skip_link_leads_to_the_text(page: Page, address: str) -> None:
+    """The first stop skips what is the same on every page; the next one is in the text."""
+    page.goto(f"{address}en/arrested/")
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#content$"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("script", ["page", "page_without_script"])
+def test_menu_is_a_place_on_the_page(request: pytest.FixtureRequest, address: str, script: str) -> None:
+    """ "Menu" leads to the menu, on a phone too, where it stands below the text; the next stop is in it."""
+    page: Page = request.getfixturevalue(script)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{address}en/arrested/")
+    page.locator("a[href='#menu']").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    focused = page.locator("#menu :focus")
+    expect(focused).to_be_in_viewport()
+    expect(focused).to_have_attribute("href", re.compile("."))
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"The Tab key does not reach {selector}")
+
+
+def test_language_by_keyboard(page: Page, address: str) -> None:
+    """Tab and Enter change the language."""
+    page.goto(f"{address}en/arrested/")
+    tab_to(page, ".languages a[hreflang=ar]")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}ar/arrested/")
+
+
+@pytest.mark.parametrize("script", ["page", "page_without_script"])
+def test_tree_by_keyboard(request: pytest.FixtureRequest, address: str, script: str) -> None:
+    """An answer of the tree opens and closes with Enter and with Space, and the next stop is what it holds."""
+    page: Page = request.getfixturevalue(script)
+    page.goto(f"{address}ar/check/")
+    tab_to(page, "article summary")
+    answer = page.locator("article details:has(> summary:focus)")
+    page.keyboard.press("Enter")
+    expect(answer).to_have_attribute("open", "")
+    page.keyboard.press("Space")
+    expect(answer).not_to_have_attribute("open", "")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.locator("article details[open] :focus")).to_be_visible()

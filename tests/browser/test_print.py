@@ -1,0 +1,105 @@
+"""On paper, and in a PDF that Chromium makes, a guide is whole, black on white, and in reading order."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import find
+
+LOCALES = ("en", "fr", "ar", "ru")
+GUIDES = ("arrested", "check", "dates", "words", "border-card", "about")
+
+BETWEEN = r"[(),.:،؛\d]|[A-Za-z]{4,}"
+"""Between parts of a block, for blocks that are not there as one: addresses that a link gets on paper, and, in Arabic,
+what runs from left to right."""
+
+CONTROLS = "a.skip, a.leave, .bar, .languages, #menu, .footer__way, button, input, select"
+
+
+def letters(text: str, locale: str) -> str:
+    """The letters of a text in its order, without case and marks.
+
+    Without lam and alef as well: a PDF has one shape for both, and poppler writes its letters in either order. In
+    Arabic without Latin letters: where a line turns is not to be seen in a row of letters.
+    """
+    text = "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if unicodedata.category(one)[0] == "L")
+    text = re.sub("[لاأإآٱـ]", "", text)
+    return re.sub("[a-z]", "", text) if locale == "ar" else text
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_pdf_holds_the_whole_guide(browser: Browser, address: str, tmp_path: Path, locale: str, guide: str) -> None:
+    """Every paragraph, folded or not, stands in the PDF in logical order, with the day of its check."""
+    pdftotext = find.pdftotext()
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}{locale}/{guide}/")
+        page.pdf(path=tmp_path / "guide.pdf", format="A4")
+        page.emulate_media(media="print")
+        blocks = page.locator("article :is(p, h1, h2, h3, summary, dt)").all_inner_texts()
+        addresses = page.locator("article a[href^='http']").evaluate_all("links => links.map((link) => link.href)")
+        expect(page.locator("article .checked")).to_be_visible()
+    done = subprocess.run([pdftotext, tmp_path / "guide.pdf", "-"], capture_output=True, text=True, check=True)
+    printed = letters(done.stdout, locale)
+    blocks = [block for block in blocks if len(letters(block, locale)) > 8]
+    assert len(blocks) > 10
+    parts = [part for block in blocks if letters(block, locale) not in printed for part in re.split(BETWEEN, block)]
+    assert {word for part in parts for word in part.split() if letters(word, locale) not in printed} == set()
+    moved = [part for part in parts if letters(part, locale) not in printed]
+    # Where a line of Arabic ends beside numbers or Latin letters, poppler may take its pieces in another order.
+    assert len(moved) <= (len(blocks) / 10 if locale == "ar" else 0), "\n".join(moved)
+    plain = re.sub(r"[\s\W]", "", done.stdout)
+    assert {piece for one in addresses for piece in re.findall("[a-z]{5,}", one) if piece not in plain} == set()
+
+
+def test_letters_in_the_wrong_order_would_be_seen() -> None:
+    """A word whose letters are turned round, and words in another order, are not the same text."""
+    assert letters("كتبت آلة مسودة", "ar") == letters("كتبت ٱلة مسودة\n", "ar")
+    assert letters("كتبت آلة مسودة", "ar") != letters("تبتك آلة مسودة", "ar")
+    assert letters("كتبت آلة مسودة", "ar") != letters("مسودة آلة كتبت", "ar")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_paper_has_no_controls(page: Page, address: str, guide: str) -> None:
+    """What can be pressed on a screen only is not printed, and nothing is folded away."""
+    page.goto(f"{address}ar/{guide}/")
+    page.emulate_media(media="print")
+    for control in page.locator(CONTROLS).all():
+        expect(control).to_be_hidden()
+    for answer in page.locator("article details > :not(summary)").all():
+        expect(answer).to_be_visible()
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_paper_is_black_on_white(browser: Browser, address: str, guide: str) -> None:
+    """Whoever reads light on dark prints dark on light."""
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{address}en/{guide}/")
+        page.emulate_media(media="print", color_scheme="dark")
+        pale = page.evaluate(
+            """() => {
+              const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+              const luminance = (colour) => parts(colour).slice(0, 3).map((value) => value / 255)
+                .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
+              const found = [];
+              for (const element of document.querySelectorAll("html, body, article, article *")) {
+                const { color, backgroundColor, display } = getComputedStyle(element);
+                if (display === "none") continue;
+                const [, , , opaque = 1] = parts(backgroundColor);
+                if (opaque > 0.1 && luminance(backgroundColor) < 0.8) found.push(["dark paper", element]);
+                const says = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+                if (says && 1.05 / (luminance(color) + 0.05) < 4.5) found.push(["pale text", element]);
+              }
+              return found.map(([what, element]) => `${what}: ${element.outerHTML.slice(0, 80)}`);
+            }"""
+        )
+    assert not pale, "\n".join(pale)

@@ -1,0 +1,251 @@
+"""The search finds what readers look for, in their words, and keeps to itself what they type."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.find import chromium
+
+CASES = Path(__file__).resolve().parent.parent / "cases" / "search"
+LOCALES = ("en", "fr", "ar", "ru")
+SCRIPTS = ("minisearch.js", "normalise.js", "search.js")
+LOADED = (*SCRIPTS, "pages.js")
+
+BOX = "#macro-search-box"
+RESULTS = ".macro-search__results"
+STATUS = ".macro-search__status[role=status]"
+
+Find = Callable[[str], list[dict[str, Any]]]
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def search_of(page: Page, site: Path, locale: str) -> Find:
+    """The search of the built site: the same files that the search page loads."""
+    page.goto("about:blank")
+    for name in LOADED:
+        page.add_script_tag(path=site / locale / "search" / name)
+    page.evaluate("window.find = createSearch(MiniSearch, normalise, searchPages)")
+    return lambda query: page.evaluate("query => find(query)", query)
+
+
+def guide_of(result: dict[str, Any]) -> str:
+    return result["address"].partition("#")[0].rstrip("/") or "index"
+
+
+# ── what is found ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_readers_find_the_guide(blank: Page, site: Path, locale: str, record_property: Any) -> None:
+    """Of the queries that readers would type, at least 95 % have a right guide among the first three results."""
+    find = search_of(blank, site, locale)
+    queries = cases(locale)
+    assert len(queries) >= 20
+    missed = {}
+    for case in queries:
+        found = [guide_of(result) for result in find(case["query"])]
+        if not set(found[:3]) & set(case["finds"]):
+            missed[case["query"]] = found[:5]
+    rate = 1 - len(missed) / len(queries)
+    record_property(
+        "figures", f"search {locale}: {rate:.0%} of {len(queries)} queries in the top three; missed: {missed}"
+    )
+    assert rate >= 0.95, missed
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['lang']}: {case['typed']}") for case in cases("alike")])
+def test_the_same_word_is_found_however_it_is_written(blank: Page, site: Path, case: dict[str, str]) -> None:
+    """Spelling, script variants, endings and small mistakes do not hide a page; a page on something else stays out."""
+    search_of(blank, site, "en")
+    pages = [["other/", "", "", ["", "", "0 xyz ющя ظغ 囗"]], ["right/", "", "", ["", "", case["page"]]]]
+    found = blank.evaluate(
+        "([pages, typed]) => createSearch(MiniSearch, normalise, pages)(typed)", [pages, case["typed"]]
+    )
+    assert [result["address"] for result in found] == ["right/"]
+
+
+def test_a_result_shows_the_sentence_and_leads_to_its_part(blank: Page, site: Path) -> None:
+    """A result names the page and the heading, leads to the anchor, and cuts out the sentence with the word."""
+    search_of(blank, site, "en")
+    pages = [
+        ["index/", "Start", "", ["", "Start", "Nothing here. Or here."]],
+        [
+            "arrested/",
+            "Arrested",
+            "",
+            ["", "Arrested", "Keep calm."],
+            ["helping", "Helping", "Stay. Call a lawyer now. Wait."],
+        ],
+    ]
+    found = blank.evaluate("pages => createSearch(MiniSearch, normalise, pages)('lawyers')", pages)
+    assert found == [
+        {
+            "address": "arrested/#helping",
+            "title": {"text": "Arrested", "lang": ""},
+            "heading": {"text": "Helping", "lang": ""},
+            "sentence": {
+                "pieces": [
+                    {"text": "Call a ", "found": False},
+                    {"text": "lawyer", "found": True},
+                    {"text": " now.", "found": False},
+                ],
+                "lang": "",
+            },
+        }
+    ]
+
+
+def test_everyday_words_find_a_page_that_does_not_say_them(blank: Page, site: Path) -> None:
+    """The words of a guide's `search` lead to it and are shown nowhere."""
+    search_of(blank, site, "en")
+    pages = [["deletion/", "Ask for deletion", "get rid of it", ["", "Ask for deletion", "File a request."]]]
+    found = blank.evaluate("pages => createSearch(MiniSearch, normalise, pages)('rid')", pages)
+    assert found[0]["sentence"]["pieces"] == [{"text": "File a request.", "found": False}]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_search_is_light(site: Path, locale: str, record_property: Any) -> None:
+    """All that a search loads is at most 100 kB, the list from A to Z at most 12 kB, as GitHub Pages sends them."""
+    folder = site / locale / "search"
+    search = sum(len(gzip.compress(path.read_bytes(), 6)) for path in folder.glob("*.js"))
+    page = len(gzip.compress((folder / "index.html").read_bytes(), 6))
+    record_property(
+        "figures", f"search {locale}: {search / 1000:.1f} kB of script and pages, {page / 1000:.1f} kB of list"
+    )
+    assert search <= 100_000
+    assert page <= 12_000
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask(page: Page, query: str) -> None:
+    page.locator(BOX).focus()
+    page.keyboard.insert_text(query)
+
+
+def test_nothing_is_loaded_before_the_box_is_used(page: Page, address: str, requests: list[str]) -> None:
+    """Opening the page loads one small script; going to the box loads the rest, once."""
+    page.goto(f"{address}en/search/", wait_until="networkidle")
+    loaded = [url.rpartition("/search/")[2] for url in requests if "/search/" in url]
+    assert loaded == ["", "find.js"]
+    page.locator(BOX).focus()
+    expect(page.locator(STATUS)).to_have_text("Type a word.")
+    page.locator("a[href]").first.focus()
+    page.locator(BOX).focus()
+    ask(page, "lawyer")
+    expect(page.locator(f"{RESULTS} a").first).to_be_visible()
+    assert [url.rpartition("/search/")[2] for url in requests if "/search/" in url] == ["", "find.js", *LOADED]
+
+
+def test_results_are_announced_and_reached_by_keyboard(page: Page, address: str) -> None:
+    """With the keyboard alone: type, hear how many, step to a result, open its part of the page."""
+    page.goto(f"{address}fr/search/")
+    ask(page, "garde à vue")
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"^Résultats: \d+$"))
+    results = page.locator(f"{RESULTS} li")
+    assert page.locator(STATUS).inner_text().endswith(str(results.count()))
+    expect(page.locator(f"{RESULTS} mark").first).to_be_visible()
+    # The button, then the first result.
+    page.keyboard.press("Tab")
+    expect(page.locator(".macro-search__clear")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(results.first.locator("a")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/fr/(detained|arrested)/"))
+
+
+def test_no_result_says_what_to_do(page: Page, address: str) -> None:
+    """A word that is nowhere is answered, and with scripts or without the list from A to Z stands below."""
+    page.goto(f"{address}en/search/")
+    ask(page, "qqxxzz")
+    expect(page.locator(STATUS)).to_have_text(re.compile("^Nothing found"))
+    expect(page.locator(f"{RESULTS} li")).to_have_count(0)
+    expect(page.get_by_role("link", name="Arrest warrant")).to_have_attribute(
+        "href", re.compile("words/#arrest-warrant")
+    )
+
+
+def test_without_script_there_is_the_list(page_without_script: Page, address: str) -> None:
+    """With scripts off no box is seen; the list from A to Z leads to pages, parts and terms."""
+    page = page_without_script
+    page.goto(f"{address}ar/search/")
+    expect(page.locator(BOX)).to_be_hidden()
+    page.locator(".macro-a-z a[href*='/#']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_what_is_typed_stays_in_the_page(page: Page, address: str, requests: list[str]) -> None:
+    """Searching changes no address, stores nothing, and asks no other host; no request holds what was typed. Nothing
+    is done that the page's own policy forbids, and no script fails."""
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{address}ru/search/")
+    before = page.url, page.evaluate("history.length")
+    ask(page, "адвокат")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{RESULTS} a").first).to_be_visible()
+    assert (page.url, page.evaluate("history.length")) == before
+    host = address.split("/somewhere")[0]
+    assert [url for url in requests if not url.startswith(host) or "?" in url or "%D0" in url] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+    assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
+    assert page.locator(BOX).get_attribute("autocomplete") == "off"
+    assert wrong == []
+
+
+def test_clear_everything(page: Page, address: str) -> None:
+    """One button empties the box and the results, says so, and leaves the reader in the box."""
+    page.goto(f"{address}en/search/")
+    ask(page, "lawyer")
+    expect(page.locator(f"{RESULTS} a").first).to_be_visible()
+    page.get_by_role("button", name="Clear everything").click()
+    expect(page.locator(BOX)).to_have_value("")
+    expect(page.locator(f"{RESULTS} li")).to_have_count(0)
+    expect(page.locator(STATUS)).to_have_text("Cleared.")
+    expect(page.locator(BOX)).to_be_focused()
+
+
+def test_leaving_and_coming_back_shows_nothing(page: Page, address: str) -> None:
+    """Whoever goes back to the page finds neither what was typed nor what was found."""
+    page.goto(f"{address}en/search/")
+    ask(page, "lawyer")
+    page.locator(f"{RESULTS} a").first.click()
+    expect(page.locator(BOX)).to_have_count(0)
+    page.go_back()
+    expect(page.locator(BOX)).to_have_value("")
+    expect(page.locator(f"{RESULTS} li")).to_have_count(0)
+
+
+def test_from_a_disk_and_without_webassembly(browser: Browser, site: Path) -> None:
+    """Opened from a folder, without WebAssembly and compiled scripts (Tor Browser's "Safer"), it finds and opens."""
+    with browser.browser_type.launch(
+        executable_path=chromium(), args=["--no-sandbox", "--js-flags=--jitless"]
+    ) as strict:
+        page = strict.new_page()
+        page.goto((site / "ar" / "search" / "index.html").as_uri())
+        assert page.evaluate("typeof WebAssembly") == "undefined"
+        ask(page, "اعتقلوني في المطار")
+        page.locator(f"{RESULTS} a").first.click()
+        expect(page).to_have_url(re.compile(r"^file:.*/ar/arrested/index\.html"))
+        expect(page.locator("h1")).to_be_visible()

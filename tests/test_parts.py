@@ -1,0 +1,98 @@
+"""A site that several machines build is the site that one builds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from i18n.catalogs import Locale
+from i18n.parts import NOTES, shares
+from tests.project import Project, edit, lay_out
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny site in two parts, as two jobs build it, brought together and not assembled yet."""
+    project = lay_out(tmp_path_factory.mktemp("parts"))
+    planned = project.publish("--plan", "2")
+    assert planned.returncode == 0, planned.stderr
+    for number, share in enumerate(json.loads(planned.stdout)):
+        done = project.publish("--part", *share.split(), SITE_DIR=f"part{number}")
+        assert done.returncode == 0, done.stderr
+        assert not (project.root / f"part{number}" / "index.html").exists()
+        shutil.copytree(project.root / f"part{number}", project.root / "site", dirs_exist_ok=True)
+    return project
+
+
+@pytest.fixture
+def project(parts: Project, tmp_path: Path) -> Project:
+    """The same, to be assembled or spoiled."""
+    shutil.copytree(parts.root, tmp_path / "parts")
+    return Project(tmp_path / "parts")
+
+
+def test_assembled_site_is_the_site_built_in_one_go(project: Project, tmp_path: Path) -> None:
+    """Byte for byte, and what the parts told each other is not in it."""
+    done = project.publish("--assemble")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "whole").mkdir()
+    whole = lay_out(tmp_path / "whole")
+    in_one_go = whole.publish()
+    assert in_one_go.returncode == 0
+    assert project.files() == whole.files()
+    assert done.stdout == in_one_go.stdout
+    assert not (project.root / "site" / NOTES).exists()
+
+
+def test_missing_part_is_named(project: Project) -> None:
+    """Without one of its languages a site is not assembled; the command that builds it is said."""
+    shutil.rmtree(project.root / "site" / "fr")
+    done = project.publish("--assemble")
+    assert done.returncode == 1
+    assert done.stderr == 'site: the part fr is missing. Build it again: make part LOCALE="fr"\n'
+    assert not (project.root / "site" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"SITE_URL": "https://example.com/"}, "another address, https://example.org/below/ instead of"),
+        ({"SOURCE_DATE_EPOCH": "2"}, "another time of the commit, 1 instead of 2."),
+    ],
+)
+def test_part_of_another_site_is_refused(project: Project, other: dict[str, str], sentence: str) -> None:
+    """Parts with another address or of another commit are no one site."""
+    done = project.publish("--assemble", **other)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert not (project.root / "site" / "index.html").exists()
+
+
+def test_broken_note_is_said(project: Project) -> None:
+    """A note that is cut short is a sentence with its path."""
+    (project.root / "site" / NOTES / "fr.json").write_text('{"inputs": ', encoding="utf-8")
+    done = project.publish("--assemble")
+    assert done.returncode == 1
+    assert done.stderr.startswith("site/.parts/fr.json: this is no note of a part")
+    assert "Traceback" not in done.stderr
+
+
+def test_part_with_a_fault_cannot_be_assembled(project: Project) -> None:
+    """A part that said something is wrong leaves no note, not even an older one."""
+    edit(project.catalog("fr", "index"), "[Aide](1)", "Aide")
+    done = project.publish("--part", "fr")
+    assert done.returncode == 1
+    assert "The translation lost […](1)" in done.stderr
+    assert project.publish("--assemble").returncode == 1
+
+
+def test_languages_are_shared_out_in_order() -> None:
+    """Every language is in one share; the last may be smaller."""
+    en, fr, ar = (Locale.of(name) for name in ("en", "fr", "ar"))
+    assert shares([en, fr, ar], 2) == [[en, fr], [ar]]
+    assert shares([en, fr, ar], 9) == [[en, fr, ar]]
+    with pytest.raises(ValueError, match="0 languages a machine are none"):
+        shares([en], 0)

@@ -1,0 +1,169 @@
+/* Looks for words in the pages of one language.
+
+   createSearch(MiniSearch, normalise, pages) takes the pages as macros/search_index.py writes them. Its result is a
+   function: what was typed in, results out, the best first. A result is {address, title, heading, pieces}. Words are
+   {text, lang}, lang empty for the language of the page. pieces: the sentence found, cut into {text, found}. */
+var createSearch = (function () {
+  "use strict";
+
+  // A match far weaker than the best one is noise.
+  var LEAST = 0.12;
+  var MOST = 12;
+  var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
+
+  function read(words) {
+    if (typeof words === "string") return { text: words, lang: "" };
+    var lang = Object.keys(words)[0];
+    return { text: words[lang], lang: lang };
+  }
+
+  function termsOf(normalise, text) {
+    return normalise.words(text).reduce(function (all, word) { return all.concat(word.terms); }, []);
+  }
+
+  // The beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
+  function stump(term, share) {
+    var least = /[\u0600-\u06ff]/.test(term) ? 4 : 5;
+    return term.length > least ? term.slice(0, Math.max(least, Math.ceil(term.length * share))) : "";
+  }
+
+  return function (MiniSearch, normalise, pages) {
+    var documents = pages.map(function (page, id) {
+      return { id: id, address: page[0], title: read(page[1]), searched: page[2], parts: page.slice(3) };
+    });
+    var seenOn = new Map();
+    // What a writer chose for readers to find counts most, then names, then prose.
+    var engine = new MiniSearch({
+      fields: ["title", "searched", "heading", "text"],
+      extractField: function (document, field) {
+        if (field === "id") return document.id;
+        if (field === "title") return document.title.text;
+        if (field === "searched") return document.searched;
+        return document.parts.map(function (part) {
+          return (field === "heading" ? [part[1]] : part.slice(2)).map(function (words) { return read(words).text; }).join(" \n");
+        }).join(" \n");
+      },
+      tokenize: function (text) { return termsOf(normalise, text); },
+      processTerm: function (term) { return term; },
+      searchOptions: { boost: { title: 5, searched: 8, heading: 2 }, combineWith: "OR" }
+    });
+    engine.addAll(documents);
+
+    function asked(term, weight, short) {
+      var queries = [{
+        queries: [term], tokenize: function (one) { return [one]; }, boostTerm: function () { return weight; },
+        prefix: term.length > 2 || HAN.test(term), fuzzy: term.length > 4 ? 0.2 : false, maxFuzzy: 2,
+        weights: { prefix: 0.5, fuzzy: 0.35 }
+      }];
+      if (short) {
+        queries.push({
+          queries: [short], tokenize: function (one) { return [one]; }, prefix: true,
+          boostTerm: function () { return weight * 0.3; }
+        });
+      }
+      return queries;
+    }
+
+    // How sure it is that a term of a page is what was typed: 0 to 1.
+    function alike(term, words) {
+      return Math.max.apply(null, words.map(function (word) {
+        if (term === word.terms[0]) return 1;
+        if (word.terms.indexOf(term) > 0) return 0.7;
+        return term.indexOf(word.terms[0]) === 0 ? 0.5 : 0.2;
+      }));
+    }
+
+    function sentences(text) {
+      return text.match(/[^.!?؟。！？]+(?:[.!?؟。！？]+(?!\s)[^.!?؟。！？]*)*[.!?؟。！？]*["”»)\s]*/g) || [text];
+    }
+
+    // The sentence with most of what was asked, and the part it is in; the first sentence when only the title has it.
+    function best(document, terms) {
+      var found = null;
+      document.parts.forEach(function (part, number) {
+        part.slice(1).forEach(function (words, at) {
+          var block = read(words);
+          (at ? sentences(block.text) : [block.text]).forEach(function (sentence) {
+            var score = 0, met = {};
+            normalise.words(sentence).forEach(function (word) {
+              word.terms.forEach(function (term) {
+                var weight = terms.get(term);
+                if (weight && !met[term]) score += met[term] = weight;
+              });
+            });
+            // A heading stands for what is below it.
+            var text = at ? sentence : "";
+            if (!at) score *= number ? 1.2 : 0.5;
+            if (score && (!found || score > found.score)) {
+              found = { score: score, part: part, text: text, lang: block.lang };
+            }
+          });
+        });
+      });
+      found = found || { part: document.parts[0], text: "", lang: "" };
+      if (!found.text && found.part.length > 2) {
+        // Rather a sentence than the title of a box.
+        var blocks = found.part.slice(2).map(read);
+        var first = blocks.filter(function (block) { return /[.!?؟。！？]["”»)]*$/.test(block.text); })[0] || blocks[0];
+        found.text = sentences(first.text)[0];
+        found.lang = first.lang;
+      }
+      return found;
+    }
+
+    function cut(text, terms) {
+      var pieces = [], end = 0;
+      normalise.words(text).forEach(function (word) {
+        if (!word.terms.some(function (term) { return terms.has(term); })) return;
+        if (word.start > end) pieces.push({ text: text.slice(end, word.start), found: false });
+        pieces.push({ text: text.slice(word.start, word.end), found: true });
+        end = word.end;
+      });
+      if (end < text.length) pieces.push({ text: text.slice(end), found: false });
+      return pieces;
+    }
+
+    return function (query) {
+      var words = normalise.words(query);
+      if (!words.length) return [];
+      var found = engine.search({
+        queries: words.map(function (word) {
+          // Without its article and ending a word shows best what it is.
+          var barest = word.terms.reduce(function (one, other) { return other.length < one.length ? other : one; });
+          function forms(share) {
+            return {
+              queries: word.terms.reduce(function (all, term, at) {
+                return all.concat(asked(term, at ? 0.7 : 1, term === barest ? stump(term, share) : ""));
+              }, [])
+            };
+          }
+          var close = forms(0.6);
+          // "International" shall not find "Interpol" where it finds itself.
+          return engine.search(close).length ? close : forms(0);
+        })
+      });
+      return found.filter(function (one) { return one.score >= found[0].score * LEAST; }).slice(0, MOST).map(function (one) {
+        var document = documents[one.id];
+        var terms = new Map();
+        one.terms.forEach(function (term) {
+          var on = seenOn.get(term);
+          if (on === undefined) {
+            on = engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length;
+            seenOn.set(term, on);
+          }
+          // What is on every second page says nothing about a sentence.
+          if (on <= documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
+        });
+        var place = best(document, terms);
+        var heading = read(place.part[1]);
+        return {
+          address: document.address + (place.part[0] ? "#" + place.part[0] : ""),
+          title: document.title,
+          heading: place.part[0] ? heading : { text: "", lang: "" },
+          sentence: { pieces: cut(place.text.trim(), terms), lang: place.lang }
+        };
+      });
+    };
+  };
+})();
+if (typeof module !== "undefined") module.exports = createSearch;
