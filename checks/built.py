@@ -17,6 +17,10 @@ WEB = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 """What an address of a host begins with."""
 
 
+PACKS = "packs"
+"""The folder of the files to take along, below the site's."""
+
+
 @dataclass(frozen=True)
 class BuiltPage:
     """A page of the site. path: from the root of the repository; url: from the root of the site, `fr/arrested/`.
@@ -129,8 +133,9 @@ class Site:
         return sorted(
             path
             for path in self.folder.rglob(f"*{suffix}")
-            # A build that was interrupted leaves a folder of this kind; it is never published.
-            if not any(part.startswith(".") for part in path.relative_to(self.folder).parts)
+            # A build that was interrupted leaves a folder with a dot; it is never published. Packs are files to take
+            # along, no pages: tests/browser/test_packs.py says what holds for them.
+            if not any(part.startswith(".") or part == PACKS for part in path.relative_to(self.folder).parts)
         )
 
     def _page(self, path: Path) -> BuiltPage:

@@ -25,6 +25,9 @@ from theme import style
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+SEARCH = "search"
+"""The page that finds words, by script. In one file the browser and its contents do."""
+
 HASH = "sha256-of-the-style"
 """Where the policy of a copy names its style, until it is known."""
 
@@ -68,7 +71,8 @@ class Language:
 
     def _pages(self) -> list[Page]:
         listing = self.listing("copy")
-        return built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
+        found = built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
+        return [page for page in found if page.guide != SEARCH]
 
     def missing(self) -> list[str]:
         """The first page and the guides that a language needs first, as far as it has not translated them: while there

@@ -79,6 +79,17 @@ def test_reading_on_from_a_disk(page: Page, packed: Path) -> None:
     expect(page.locator("#ccf")).to_be_in_viewport()
 
 
+def test_searching_a_copy(page: Page, packed: Path, said: list[str]) -> None:
+    """The search of the folder finds without a network, and what it finds opens from the disk."""
+    folder = packed / "unpacked" / "ar"
+    page.goto((folder / "search" / "index.html").as_uri())
+    page.locator(".macro-search input").fill("لاجئ")
+    page.locator(".macro-search ol a").first.click()
+    expect(page).to_have_url(re.compile(rf"^{re.escape(folder.as_uri())}/.*index\.html(#.*)?$"))
+    expect(page.locator("h1")).to_be_visible()
+    assert said == []
+
+
 def test_leaving_a_copy(page: Page, packed: Path) -> None:
     """Shift three times leaves a page that was opened from a disk too."""
     page.goto((packed / "unpacked" / "en" / "arrested" / "index.html").as_uri())
