@@ -228,12 +228,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.warning(fault)
 
 
-_BOX_TO_TICK = '<input type="checkbox" disabled/> '
-"""As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is no control: the style draws a mark."""
-
-
-_EMPTY_HEADING = "<th></th>"
-"""The corner of a table. It heads nothing, so it is an empty cell and not a heading without words."""
+_MENDED = {
+    # As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is no control: the style draws a mark.
+    '<input type="checkbox" disabled/> ': "",
+    # The corner of a table heads nothing: an empty cell, and not a heading without words.
+    "<th></th>": "<td></td>",
+    # The search has read it.
+    f' {search_index.EXCLUDED}=""': "",
+    f" {search_index.EXCLUDED}": "",
+}
+"""What a rendered page has, and what a reader gets."""
 
 
 class GuidePage(Page):
@@ -268,7 +272,9 @@ class GuidePage(Page):
         _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = _speaker(config)
-        self.content = edition.render(self.guide).replace(_BOX_TO_TICK, "").replace(_EMPTY_HEADING, "<td></td>")
+        self.content = edition.render(self.guide)
+        for made, mended in _MENDED.items():
+            self.content = self.content.replace(made, mended)
         if self.guide.slug != SEARCH_PAGE:
             config.extra["searched"][self.guide.slug] = _entry(edition, self.guide, self.url, index.parts)
         for call, sentence in extension.faults:

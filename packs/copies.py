@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from urllib.parse import urlsplit
 
@@ -94,10 +95,17 @@ def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def article(page: Page, pages: Mapping[str, str], lang: str, direction: str) -> HtmlElement:
+def shared(pages: Collection[Page]) -> set[str]:
+    """The ids that more than one page has."""
+    counts = Counter(id for page in pages for id in set(page.tree.xpath("//article//@id")))
+    return {id for id, count in counts.items() if count > 1}
+
+
+def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: str, direction: str) -> HtmlElement:
     """The text of a page as a part of one file: ids of its own, links into the file, nothing that needs a script.
 
-    pages: for each path in the file ("arrested/") the name of its part ("arrested"). lang, direction: of the file.
+    pages: for each path in the file ("arrested/") the name of its part ("arrested"). taken: ids that a part cannot have
+    as they are. lang, direction: of the file.
     """
     (found,) = page.tree.xpath("//article")
     part: HtmlElement = copy.deepcopy(found)
@@ -116,7 +124,7 @@ def article(page: Page, pages: Mapping[str, str], lang: str, direction: str) -> 
         return f"#{own(pages[path], anchor[1:])}" if anchor[1:] else f"#{pages[path]}"
 
     def own(part_name: str, anchor: str) -> str:
-        return f"{part_name}--{anchor}"
+        return f"{part_name}--{anchor}" if anchor in taken else anchor
 
     for element in part.iter():
         if not isinstance(element.tag, str):
@@ -160,6 +168,18 @@ def _squeeze(tree: HtmlElement) -> None:
             element.text = _SPACE.sub(" ", element.text)
         if element.tail:
             element.tail = _SPACE.sub(" ", element.tail)
+
+
+def without_unused_classes(parts: Collection[HtmlElement], sheet: str) -> None:
+    """Take away the classes that no style sheet names."""
+    named = set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", sheet))
+    for part in parts:
+        for element in part.xpath(".//*[@class]"):
+            kept = [name for name in element.get("class").split() if name in named]
+            if kept:
+                element.set("class", " ".join(kept))
+            else:
+                del element.attrib["class"]
 
 
 def without_unused_ids(parts: Collection[HtmlElement]) -> None:

@@ -32,6 +32,10 @@ HASH = "sha256-of-the-style"
 """Where the policy of a copy names its style, until it is known."""
 
 
+OWN_IDS = ("copy", "copy-contents", "copy-contents-title", "leave-limit")
+"""Of templates/copy.html."""
+
+
 @dataclass(frozen=True)
 class Pack:
     """A file that was made, for the list. page: the guide of a PDF of one guide."""
@@ -138,8 +142,11 @@ class Language:
 
     def _one_file(self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]]) -> str:
         names = {page.path: page.guide for page in pages}
-        parts = [copies.article(page, names, self.tag, self.locale.direction) for page in pages]
+        taken = copies.shared(pages) | {*names.values(), *OWN_IDS}
+        parts = [copies.article(page, names, taken, self.tag, self.locale.direction) for page in pages]
         copies.without_unused_ids(parts)
+        sheet = self._sheet() + (TEMPLATES / "copy.css").read_text(encoding="utf-8")
+        copies.without_unused_classes(parts, sheet)
         first = pages[0].tree
         limit = first.xpath("string(//*[@id='leave-limit']/text()[1])").strip()
         values = {

@@ -137,7 +137,7 @@ def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> Non
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert broken({"en.html": tree}, {"en.html"}) == []
-    assert "#help--first" in tree.xpath("//article[@id='download']//a/@href")
+    assert "#first" in tree.xpath("//article[@id='download']//a/@href")
     assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download"]
 
 
