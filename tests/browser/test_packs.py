@@ -77,9 +77,6 @@ def test_reading_on_from_a_disk(page: Page, packed: Path) -> None:
     page.locator('article a[href="../words/index.html#ccf"]').first.click()
     expect(page).to_have_url(f"{(folder / 'words' / 'index.html').as_uri()}#ccf")
     expect(page.locator("#ccf")).to_be_in_viewport()
-    # An anchor that many pages have leads to the page that was meant.
-    page.locator('a[href="#deletion--urgent"]').first.click()
-    expect(page.locator("#deletion #deletion--urgent")).to_be_in_viewport()
 
 
 def test_searching_a_copy(page: Page, packed: Path, said: list[str]) -> None:
