@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,8 @@ from tests.browser.find import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "/somewhere/below/"
+PACKED = ("en", "ar")
+"""The languages whose packs are read here."""
 SHARES = 16
 """Tests of every page come in so many shares, so that all test processes have work until the end."""
 
@@ -52,6 +56,25 @@ def served(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def packed(site: Path) -> Path:
+    """The built site in two languages, with its packs; made once for all test processes."""
+    folder = site.with_name("packed")
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            making = site.with_name("packed.making")
+            shutil.copytree(site, making)
+            for tag in ("fr", "ru"):
+                shutil.rmtree(making / tag)
+            environment = os.environ | {"SITE_DIR": str(making)}
+            subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
+            for tag in PACKED:
+                with zipfile.ZipFile(making / "packs" / f"{tag}.zip") as file:
+                    file.extractall(making / "unpacked")
+            making.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

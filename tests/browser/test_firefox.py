@@ -16,7 +16,7 @@ from marionette_driver import By
 from marionette_driver.marionette import Marionette, WebElement
 
 from tests.browser import find
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import PACKED, ROOT
 
 SAFEST = {
     "javascript.enabled": False,
@@ -40,15 +40,14 @@ PAGES = ["", "404.html"] + [
 """Every kind of page: the roots, a first page, a guide, the tree, tables, search and the index from A to Z."""
 
 
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
+def _started(preferences: dict[str, object], folder: Path) -> Iterator[Marionette]:
     logging.getLogger("mozversion").setLevel(logging.WARNING)
     started = Marionette(
         bin=find.firefox(),
         headless=True,
-        prefs=SAFEST,
+        prefs=preferences,
         port=0,
-        gecko_log=str(tmp_path_factory.mktemp("firefox") / "log"),
+        gecko_log=str(folder / "log"),
         socket_timeout=60,
         startup_timeout=60,
     )
@@ -56,6 +55,16 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
     started.timeout.implicit = 0
     yield started
     started.quit(in_app=False)
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
+    yield from _started(SAFEST, tmp_path_factory.mktemp("safest"))
+
+
+@pytest.fixture(scope="module")
+def firefox_with_script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
+    yield from _started(SAFEST | {"javascript.enabled": True}, tmp_path_factory.mktemp("script"))
 
 
 def opened(firefox: Marionette, url: str, width: int = 1280) -> None:
@@ -172,3 +181,32 @@ def test_printing(firefox: Marionette, address: str, tmp_path: Path, locale: str
         plain = " ".join(text.split())
         for summary in all_of(firefox, "article details summary"):
             assert summary.text.strip() in plain
+
+
+@pytest.mark.parametrize("tag", PACKED)
+def test_pack_is_read_from_a_disk(firefox: Marionette, packed: Path, tag: str) -> None:
+    """An unpacked ZIP and the one file open without a server: with their style, and links lead on."""
+    folder = packed / "unpacked" / tag
+    opened(firefox, (folder / "index.html").as_uri(), 500)
+    assert one(firefox, ".bar").value_of_css_property("position") == "sticky"
+    one(firefox, 'article a[href="arrested/index.html"]').click()
+    assert firefox.get_url() == (folder / "arrested" / "index.html").as_uri()
+    assert one(firefox, "h1").text.strip()
+    assert fits(firefox)
+    opened(firefox, (packed / "packs" / f"{tag}.html").as_uri(), 500)
+    assert one(firefox, ".bar").value_of_css_property("position") == "sticky"
+    one(firefox, '#copy-contents a[href="#arrested"]').click()
+    assert firefox.get_url().endswith("#arrested")
+    assert fits(firefox)
+
+
+def test_pack_is_searched_from_a_disk(firefox_with_script: Marionette, packed: Path) -> None:
+    """With script, the search of an unpacked ZIP finds without a server, and without WebAssembly."""
+    firefox = firefox_with_script
+    opened(firefox, (packed / "unpacked" / "ar" / "search" / "index.html").as_uri())
+    one(firefox, ".macro-search input").send_keys("لاجئ")
+    firefox.timeout.implicit = 10
+    one(firefox, ".macro-search ol a").click()
+    assert firefox.get_url().startswith((packed / "unpacked" / "ar").as_uri())
+    assert "/search/" not in firefox.get_url()
+    assert one(firefox, "h1").text.strip()

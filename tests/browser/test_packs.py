@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import shutil
 import subprocess
-import sys
 import unicodedata
-import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,33 +13,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pikepdf
 import pytest
-from filelock import FileLock
 from lxml import html
 from playwright.sync_api import Page, expect
 
 from packs import EMERGENCY
-from tests.browser.conftest import ROOT, served
-
-LOCALES = ("en", "ar")
-
-
-@pytest.fixture(scope="session")
-def packed(site: Path) -> Path:
-    """The built site in two languages, with its packs; made once for all test processes."""
-    folder = site.with_name("packed")
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            making = site.with_name("packed.making")
-            shutil.copytree(site, making)
-            for tag in ("fr", "ru"):
-                shutil.rmtree(making / tag)
-            environment = os.environ | {"SITE_DIR": str(making)}
-            subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
-            for tag in LOCALES:
-                with zipfile.ZipFile(making / "packs" / f"{tag}.zip") as file:
-                    file.extractall(making / "unpacked")
-            making.rename(folder)
-    return folder
+from tests.browser.conftest import PACKED, served
 
 
 @pytest.fixture
@@ -58,7 +32,7 @@ def said(page: Page) -> list[str]:
 # ── the folder from the ZIP ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", PACKED)
 def test_every_page_opens_from_a_disk(page: Page, packed: Path, said: list[str], requests: list[str], tag: str) -> None:
     """Each page has its style, breaks no rule of its policy, and asks nothing of a network."""
     for path in sorted((packed / "unpacked" / tag).glob("**/index.html")):
@@ -101,7 +75,7 @@ def test_leaving_a_copy(page: Page, packed: Path) -> None:
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", PACKED)
 def test_one_file_is_read_without_script_or_network(
     page_without_script: Page, packed: Path, requests: list[str], tag: str
 ) -> None:
@@ -123,7 +97,7 @@ def test_one_file_is_read_without_script_or_network(
     assert [each for each in requests if not each.startswith("file:")] == []
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", PACKED)
 def test_packs_are_light(packed: Path, tag: str) -> None:
     """A ZIP has at most 500 kB; the one file at most 400 kB as a host sends it, and in English as it lies on a disk."""
     assert (packed / "packs" / f"{tag}.zip").stat().st_size <= 500_000
@@ -143,7 +117,7 @@ def names(tag: str) -> list[str]:
     return [f"{tag}.pdf", *(f"{tag}-{number}.pdf" for number in range(1, len(EMERGENCY) + 1))]
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", PACKED)
 def test_a_pdf_says_what_it_is_and_nothing_of_the_machine(packed: Path, tag: str) -> None:
     """Each has a title, a language, tags, A4 pages, the time of the commit, and no name of a program or a folder."""
     for name in names(tag):
@@ -182,7 +156,7 @@ def bookmarks(path: Path) -> list[str]:
         return list(walk(outline.root))
 
 
-@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("tag", PACKED)
 def test_bookmarks_are_the_headings(packed: Path, tag: str) -> None:
     """A PDF of a guide has its headings as bookmarks, in their order and with their spaces."""
     for number, guide in enumerate(EMERGENCY, 1):
@@ -254,4 +228,4 @@ def test_every_link_of_the_site_leads_somewhere(packed: Path) -> None:
             if anchor and seen[address] and anchor not in seen[address]:
                 faults.append(f"{source}: {url}: no such anchor")
     assert faults == []
-    assert sum("/packs/" in url for url in seen) == len(LOCALES) * (len(names("en")) + 2)
+    assert sum("/packs/" in url for url in seen) == len(PACKED) * (len(names("en")) + 2)
