@@ -69,7 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         values = load_values(DATA)
     except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None
-    if onion := config.extra["onion"]:
+    if onion := config.extra.get("onion"):
         if not re.fullmatch(r"https?://[a-z2-7]{56}\.onion(/[^\"<>]*)?", onion):
             raise PluginError(f'ONION_URL is "{onion}". Write the whole address of the onion service: http://….onion/')
         config.extra["onion"] = onion.rstrip("/") + "/"

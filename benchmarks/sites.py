@@ -15,7 +15,7 @@ from i18n.catalogs import Locale
 from i18n.merge import merge
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("hooks.py", "publish.py", "i18n", "macros", "data", "theme", "pyproject.toml")
+CODE = ("hooks.py", "publish.py", "commit.py", "packs", "i18n", "macros", "data", "theme", "pyproject.toml")
 
 
 def _extensions() -> list[Any]:
@@ -101,7 +101,7 @@ def static_i18n(folder: Path, count: int) -> list[str]:
     config: dict[str, Any] = {
         "site_name": site["site_name"],
         "site_url": "http://127.0.0.1:8000/",
-        "theme": {"name": "material", "font": False, "features": site["theme"]["features"]},
+        "theme": {"name": "material", "font": False, "features": ["navigation.footer", "toc.follow"]},
         "plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": languages}}],
         "markdown_extensions": _extensions(),
         "nav": nav(count),
