@@ -11,8 +11,9 @@ from pathlib import Path
 
 SUMS = "SHA256SUMS"
 
-GROUPS, GROUP = 5, 4
-"""A short fingerprint: 20 digits of 4 bits are 80 bits. To make another file with the same ones takes 2^80 tries."""
+GROUPS, GROUP = 7, 4
+"""A short fingerprint: 28 digits of 4 bits are 112 bits. To make another file with the same ones takes 2^112 tries, out
+of reach of states, too. Fewer than 112 bits are not safe from them (NIST SP 800-57, part 1)."""
 
 
 def write(path: Path, content: bytes) -> None:
