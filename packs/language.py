@@ -128,10 +128,11 @@ class Language:
         return {f"{self.tag}/{name}": content for name, content in found.items()}
 
     def whole(self) -> str:
-        """All pages in one HTML file."""
-        pages = self._pages()
+        """All pages that are in this language in one HTML file; those that are still English are in the English one."""
+        every = self._pages()
+        pages = [page for page in every if (self.tag, page.guide) in self.site.announced]
         sections = [(name, list(each)) for name, each in itertools.groupby(pages, lambda page: page.section)]
-        return self._one_file(pages, _site_name(pages[0].tree), sections)
+        return self._one_file(pages, _site_name(pages[0].tree), sections, len(pages) < len(every))
 
     def singles(self) -> Iterator[tuple[int, Page, str]]:
         """For each guide that a language needs first: its number, from 1; the page; the page alone in one file."""
@@ -140,7 +141,9 @@ class Language:
             if page := pages.get(guide):
                 yield number, page, self._one_file([page], page.title, [])
 
-    def _one_file(self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]]) -> str:
+    def _one_file(
+        self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]], lacks_some: bool = False
+    ) -> str:
         names = {page.path: page.guide for page in pages}
         taken = copies.shared(pages) | {*names.values(), *OWN_IDS}
         parts = [copies.article(page, names, taken, self.tag, self.locale.direction) for page in pages]
@@ -153,6 +156,7 @@ class Language:
             "title": title,
             "site_name": _site_name(first),
             "contents": contents,
+            "lacks_some": lacks_some,
             "parts": [Markup(lxml_html.tostring(part, encoding="unicode")) for part in parts],
             "leave": Markup("").join(
                 Markup(lxml_html.tostring(link, encoding="unicode", with_tail=False))
