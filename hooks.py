@@ -5,8 +5,6 @@ With publish.py the only `import mkdocs`: another builder would replace these tw
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import logging
 import os
@@ -44,6 +42,7 @@ from macros import MacroExtension, Macros, search_index
 from macros.values import ValuesError
 from macros.values import load as load_values
 from theme import style
+from theme.policy import hashed, policy
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
@@ -153,7 +152,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     languages = config.extra["values"].get("languages") or {}
     env.globals |= {
         "edition": edition,
-        "policy": _policy,
+        "policy": policy,
+        "policy_of": _policy_of,
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }
     env.globals |= _macros(config, edition.locale).formats
@@ -193,7 +193,7 @@ def _moved(env: Environment, config: MkDocsConfig, files: Files) -> Iterator[Fil
             "canonical": config.site_url and f"{config.site_url}{'' if target.url == './' else target.url}",
             # MkDocs's templates write everything as it is.
             "title": html.escape(edition.meta(guide).get("title", guide.slug), quote=False),
-            "is_english": "title" in guide.meta_units and edition.is_english_in(guide, "title"),
+            "is_english": edition.is_english_in(guide, "title"),
         }
         yield File.generated(config, file.src_uri, content=env.get_template("moved.html").render(values))
 
@@ -250,9 +250,9 @@ class GuidePage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         edition: Edition = config.extra["edition"]
         self.markdown = self.guide.text
-        # MkDocs and Material write these into pages as they are.
+        # MkDocs's templates write these into pages as they are.
         meta = {name: html.escape(words, quote=False) for name, words in edition.meta(self.guide).items()}
-        self.has_english_title = "title" in meta and edition.is_english_in(self.guide, "title")
+        self.has_english_title = edition.is_english_in(self.guide, "title")
         self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -326,18 +326,19 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
 def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
     """The nav, for a macro: each section with its guides, in the language of the page."""
     edition: Edition = config.extra["edition"]
-    titles = {guide.slug: edition.meta(guide).get("title", guide.slug) for guide in edition.guides}
-    english = {
-        guide.slug for guide in edition.guides if "title" in guide.meta_units and edition.is_english_in(guide, "title")
-    }
+    found = {guide.slug: guide for guide in edition.guides}
     return [
         {
             # Unescaped: the macro's template escapes.
             "title": html.unescape(edition.words.pgettext("nav", title)),
             "pages": [
-                {"guide": slug, "title": titles[slug], "is_english": slug in english}
+                {
+                    "guide": guide.slug,
+                    "title": edition.meta(guide).get("title", guide.slug),
+                    "is_english": edition.is_english_in(guide, "title"),
+                }
                 for page in pages
-                if (slug := Path(page).stem) in titles
+                if (guide := found.get(Path(page).stem))
             ],
         }
         for item in config.nav or []
@@ -361,15 +362,9 @@ def _small(script: str) -> str:
     return str(rjsmin.jsmin(script))
 
 
-def _policy(script: str, content: str) -> str:
-    """What a page may load: its own style, its own pictures, the one script inside it, by its hash (CSP, level 2), and
-    its site's scripts when `content` has any. What GitHub Pages cannot say in a header stands in a <meta>.
-    """
+def _policy_of(script: str, content: str) -> str:
+    """A page loads its own style and pictures, the script inside it, and those of its site that `content` names."""
     inside = re.fullmatch(r"\s*<script>(.*)</script>\s*", script, re.DOTALL)
     assert inside, "theme/partials/script.html is one script element"
-    digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
     own = "'self' " if "<script src" in content else ""
-    return (
-        f"default-src 'none'; script-src {own}'sha256-{digest}'; style-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"
-    )
+    return policy(script=f"{own}{hashed(inside[1])}", style="'self'", img="'self' data:")

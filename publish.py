@@ -32,6 +32,7 @@ from urllib.parse import urlsplit
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +44,7 @@ from i18n import parts, pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
+from theme.policy import policy
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
@@ -296,7 +298,15 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
         for page in pages:
             if page.is_announced and not locale.is_pseudo:
                 announced["" if page.guide == "index" else f"{page.guide}/"].append(locale)
-    values = {"config": config, "editions": offered, "url": url, "path": urlsplit(url).path, "announced": announced}
+    values = {
+        "config": config,
+        "editions": offered,
+        "url": url,
+        "path": urlsplit(url).path,
+        "announced": announced,
+        # As it is: its quotes end no attribute.
+        "policy": Markup(policy(style="'self'", img="'self' data:")),
+    }
     for name in sorted(env.list_templates()):
         (site / name).write_text(env.get_template(name).render(values), encoding="utf-8")
     # GitHub Pages would drop files whose names start with an underscore.

@@ -12,13 +12,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from i18n.catalogs import Locale
+from packs import FOLDER as PACKS
 
 WEB = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 """What an address of a host begins with."""
-
-
-PACKS = "packs"
-"""The folder of the files to take along, below the site's."""
 
 
 @dataclass(frozen=True)

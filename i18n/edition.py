@@ -100,7 +100,8 @@ class Edition:
 
     def is_english_in(self, guide: Guide, name: str) -> bool:
         """Whether a part of the front matter is in English on a page of another language."""
-        return not self.is_english and self._translations[guide.slug].choose(guide.meta_units[name]).words is None
+        unit = guide.meta_units.get(name)
+        return unit is not None and not self.is_english and not self.wording(guide, unit)[1]
 
     def searched(self, guide: Guide) -> str:
         """What people type who need the guide, in their language and in English: many know the English word."""

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import commit
-from packs import files, pdf
+from packs import FOLDER, files, pdf
 from packs.built import Page, Site, SiteError, read
 from packs.language import Language, Pack
 
 ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
-FOLDER, MAKING = "packs", ".making-packs"
+MAKING = ".making-packs"
 
 INTERRUPTED = 130
 

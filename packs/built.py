@@ -43,7 +43,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a guide. path: of its folder in the language's, "" or "arrested/". tree: parsed, to be changed."""
+    """One page of a guide. path: of its folder in the language's, "" or "arrested/". tree: parsed, read by several."""
 
     path: str
     title: str

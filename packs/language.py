@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import html
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import minify_html
@@ -22,13 +21,14 @@ from macros.formats import formats
 from packs import EMERGENCY, built, copies
 from packs.built import Page, Site
 from theme import style
+from theme.policy import hashed, policy
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 SEARCH = "search"
 """The page that finds words, by script. In one file the browser and its contents do."""
 
-HASH = "sha256-of-the-style"
+STYLE = "the-hash-of-the-style"
 """Where the policy of a copy names its style, until it is known."""
 
 
@@ -73,6 +73,7 @@ class Language:
             "live_address": Markup('<bdi dir="ltr">{}</bdi>').format(site.live),
         }
 
+    @cached_property
     def _pages(self) -> list[Page]:
         listing = self.listing("copy")
         found = built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
@@ -129,14 +130,14 @@ class Language:
 
     def whole(self) -> str:
         """All pages that are in this language in one HTML file; those that are still English are in the English one."""
-        every = self._pages()
+        every = self._pages
         pages = [page for page in every if (self.tag, page.guide) in self.site.announced]
         sections = [(name, list(each)) for name, each in itertools.groupby(pages, lambda page: page.section)]
         return self._one_file(pages, _site_name(pages[0].tree), sections, len(pages) < len(every))
 
     def singles(self) -> Iterator[tuple[int, Page, str]]:
         """For each guide that a language needs first: its number, from 1; the page; the page alone in one file."""
-        pages = {page.guide: page for page in self._pages()}
+        pages = {page.guide: page for page in self._pages}
         for number, guide in enumerate(EMERGENCY, 1):
             if page := pages.get(guide):
                 yield number, page, self._one_file([page], page.title, [])
@@ -148,8 +149,9 @@ class Language:
         taken = copies.shared(pages) | {*names.values(), *OWN_IDS}
         parts = [copies.article(page, names, taken, self.tag, self.locale.direction) for page in pages]
         copies.without_unused_ids(parts)
-        sheet = self._sheet() + (TEMPLATES / "copy.css").read_text(encoding="utf-8")
-        copies.without_unused_classes(parts, sheet)
+        site_sheet = (self.site.folder / self.tag / "style.css").read_text(encoding="utf-8")
+        own_sheet = (TEMPLATES / "copy.css").read_text(encoding="utf-8")
+        copies.without_unused_classes(parts, site_sheet + own_sheet)
         first = pages[0].tree
         limit = first.xpath("string(//*[@id='leave-limit']/text()[1])").strip()
         values = {
@@ -163,21 +165,17 @@ class Language:
                 for link in first.xpath("//a[@class='leave']")
             ),
             "leave_limit": limit,
-            "style_hash": HASH,
+            "policy": Markup(policy(style=STYLE)),
         }
         template = self._templates.get_template("copy.html")
         used = style.vocabulary(template.render(values))
-        sheet = style.cut(self._sheet(), used) + (TEMPLATES / "copy.css").read_text(encoding="utf-8")
+        sheet = style.cut(site_sheet, used) + own_sheet
         small: str = minify_html.minify(
             template.render(values, style=Markup(sheet)), minify_css=False, minify_js=False, keep_comments=False
         )
         # The policy allows the style by the hash of what is there now.
         inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
-        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
-        return small.replace(HASH, f"sha256-{digest}", 1) + "\n"
-
-    def _sheet(self) -> str:
-        return (self.site.folder / self.tag / "style.css").read_text(encoding="utf-8")
+        return small.replace(STYLE, hashed(inside), 1) + "\n"
 
 
 def _site_name(tree: lxml_html.HtmlElement) -> str:

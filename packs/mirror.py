@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from packs import files
-from packs.__main__ import FOLDER, INTERRUPTED, ROOT, say
+from packs import FOLDER, files
+from packs.__main__ import INTERRUPTED, ROOT, say
 from packs.built import SiteError, read
 
 _TEXT = (".html", ".xml", ".txt")

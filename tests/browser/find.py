@@ -14,14 +14,15 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+from packs import pdf
+
 FIREFOX = ("firefox-esr", "firefox")
 PACKAGES = Path(__file__).parent / "node_modules"
 
 
 def chromium() -> str | None:
     """The path of a Chromium that can be driven, or None: the system's, else Playwright's own."""
-    if path := _first(CHROMIUM):
+    if path := pdf.chromium():
         return path
     from playwright.sync_api import sync_playwright
 
