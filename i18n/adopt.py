@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import polib
 
+from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.unit import Unit
 
@@ -41,8 +42,8 @@ def adopt(english: Guide, foreign: Guide, catalog: polib.POFile) -> Adopted:
         words = _renumbered(unit, other)
         if words is None:
             done.left.append(f"{where}: its links go elsewhere than those of the English. Translate it by hand.")
-        elif fault := unit.fault(words):
-            done.left.append(f"{where}: {fault}")
+        elif reason := fault(unit, words):
+            done.left.append(f"{where}: {reason}")
         else:
             entry.msgstr = words
             done.taken += 1

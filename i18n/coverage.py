@@ -11,6 +11,7 @@ from pathlib import Path
 import polib
 
 from i18n.catalogs import CatalogError, Locale, path_of, remembered
+from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
@@ -65,7 +66,7 @@ class Translation:
             return Judgement(State.MISSING, entry=entry)
         if entry.fuzzy:
             return Judgement(State.STALE, entry=entry)
-        if reason := unit.fault(entry.msgstr):
+        if reason := fault(unit, entry.msgstr):
             return Judgement(State.REFUSED, reason, entry)
         return Judgement(State.TRANSLATED, entry=entry)
 
@@ -82,7 +83,7 @@ class Translation:
 def _earlier(entry: polib.POEntry) -> str | None:
     """A stale translation as bare words, if it was a faithful one of the English that it translated."""
     old = Unit(entry.previous_msgid or "")
-    if not old.msgid or old.fault(entry.msgstr):
+    if not old.msgid or fault(old, entry.msgstr):
         return None
     return bare(entry.msgstr)
 
@@ -141,8 +142,8 @@ class PseudoTranslation(Translation):
 
     def _judge(self, unit: Unit) -> Judgement:
         made = polib.POEntry(msgid=unit.msgid, msgstr=pseudo(unit.msgid))
-        fault = unit.fault(made.msgstr)
-        return Judgement(State.REFUSED if fault else State.TRANSLATED, fault or "", made)
+        reason = fault(unit, made.msgstr)
+        return Judgement(State.REFUSED if reason else State.TRANSLATED, reason or "", made)
 
 
 def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translation, list[str]]:

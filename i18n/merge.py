@@ -17,6 +17,7 @@ from functools import cache
 import polib
 
 from i18n.catalogs import WIDTH, Catalog
+from i18n.faithful import fault
 from i18n.unit import Unit
 
 SIMILAR = 0.6
@@ -197,7 +198,7 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POE
         # It translated an older English still.
         return stale
     is_small = similarity(entry.msgid, message.msgid) >= EDITORIAL
-    if editorial and not entry.fuzzy and is_small and not Unit(message.msgid).fault(entry.msgstr):
+    if editorial and not entry.fuzzy and is_small and not fault(Unit(message.msgid), entry.msgstr):
         return stale
     stale.previous_msgid, stale.previous_msgctxt = entry.msgid, entry.msgctxt
     stale.previous_msgid_plural = entry.msgid_plural or None

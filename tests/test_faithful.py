@@ -1,7 +1,7 @@
 """Attacks on one unit are refused with their sentence, honest translations are accepted, and the page is built.
 
 A file in cases/attacks or cases/faithful is one case: `unit` is English inline Markdown, `msgstr` what stands in the
-catalog, `sentence` what `Unit.fault` says, `why` what the case is about. `references` and `footnotes` are labels that
+catalog, `sentence` what `fault` says, `why` what the case is about. `references` and `footnotes` are labels that
 the page defines. For long texts, `unit` is there `unit_repeat` times, and `msgstr` `repeat` times, with `end` after it.
 Of some of these a careless regular expression would not come to an end: then this test does not either.
 """
@@ -18,6 +18,7 @@ from _pytest.mark import ParameterSet
 
 from i18n import guides
 from i18n.coverage import State, Translation
+from i18n.faithful import fault
 from i18n.markdown import Source
 from i18n.unit import Unit, read
 
@@ -59,7 +60,7 @@ def translation(**messages: str) -> Translation:
 @pytest.mark.parametrize("case", [*cases("attacks"), *cases("faithful")])
 def test_fault_says_the_sentence(case: dict[str, Any]) -> None:
     """An attack is refused with exactly its sentence; an honest translation with none."""
-    assert unit_of(case).fault(msgstr_of(case)) == case["sentence"]
+    assert fault(unit_of(case), msgstr_of(case)) == case["sentence"]
     assert case["why"]
 
 

@@ -10,6 +10,7 @@ import yaml
 from markdown import Markdown
 
 from i18n import guides
+from i18n.faithful import fault
 from i18n.markdown import Choice, Source
 from i18n.unit import Unit, read
 
@@ -57,7 +58,7 @@ def test_numbers_are_filled_in_any_order() -> None:
 def test_number_that_is_not_there() -> None:
     """A number without a link is never filled with something else."""
     unit = read("[this](a.md)")
-    assert unit.fault("[dies](2)") is not None
+    assert fault(unit, "[dies](2)") is not None
     with pytest.raises(KeyError):
         unit.fill("[dies](2)")
 
