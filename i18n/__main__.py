@@ -104,7 +104,9 @@ def _update_locale(
 ) -> int:
     old: dict[str, polib.POFile] = {}
     broken: set[str] = set()
-    for path in sorted((LOCALES / locale.name / catalogs.MESSAGES).glob("*.po")):
+    folder = LOCALES / locale.name / catalogs.MESSAGES
+    catalogs.sweep(folder)
+    for path in sorted(folder.glob("*.po")):
         try:
             old[path.stem] = catalogs.load(path)
         except CatalogError as error:
@@ -129,8 +131,9 @@ def _update_locale(
         if not merged.metadata:
             # Begun by hand, without a header: msgfmt and other tools want one.
             merged.metadata = catalogs.new(locale, status).metadata
-        if before_merge is None or not same(before_merge, merged):
-            written += catalogs.save(merged, catalogs.path_of(LOCALES, locale, name))
+        path = catalogs.path_of(LOCALES, locale, name)
+        if before_merge is None or not same(before_merge, merged) or catalogs.is_wrapped(path):
+            written += catalogs.save(merged, path)
     return written
 
 
