@@ -200,11 +200,14 @@ def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
     os.mkfifo(project.catalog("fr", "help"))
     project.catalog("fr", "site").symlink_to("/dev/zero")
     project.catalog("ar", "help").mkdir()
+    project.catalog("ar", "index").unlink()
+    project.catalog("ar", "index").symlink_to("nothing")
     project.catalog("ar", "site").write_bytes(b" " * 50_000_000 + b"x")
     irregular = "this is not a regular file. Put the catalog itself here."
     said = {
         f"locales/fr/LC_MESSAGES/help.po:1: {irregular}",
         f"locales/ar/LC_MESSAGES/help.po:1: {irregular}",
+        "locales/ar/LC_MESSAGES/index.po:1: this file cannot be read (No such file or directory). Restore it.",
     }
     both = said | {
         f"locales/fr/LC_MESSAGES/site.po:1: {irregular}",
@@ -223,6 +226,7 @@ def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
     assert "This page is not translated yet" in project.page("fr", "help")
     assert "Par où commencer" in project.page("fr", "")
     assert project.catalog("ar", "help").is_dir()
+    assert project.catalog("ar", "index").is_symlink()
 
 
 CALL = '{{ fact("members") }}'

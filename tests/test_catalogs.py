@@ -403,7 +403,9 @@ def test_catalog_without_a_header_gets_one(content: str, tmp_path: Path, monkeyp
 
 # ── standard tools ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-needs_msgfmt = pytest.mark.skipif(not shutil.which("msgfmt"), reason="msgfmt is not installed")
+needs_msgfmt = pytest.mark.skipif(
+    not shutil.which("msgfmt"), reason="gettext is not installed (on Debian: apt-get install gettext)"
+)
 NAMES = ["ar", "fa", "fr", "pt_BR", "ru", "ti", "tr", "uk", "zh_Hans", *babel.localedata.locale_identifiers()[::40]]
 
 
@@ -432,7 +434,7 @@ def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
         assert bytes(pofile.parsestring(text.encode())).decode() == text, path
 
 
-@pytest.mark.skipif(not shutil.which("msgcat"), reason="gettext is not installed (on Debian: apt-get install gettext)")
+@needs_msgfmt
 def test_gettext_leaves_our_catalogs_as_they_are() -> None:
     """GNU gettext, too, when it is told not to wrap; Poedit writes as gettext does."""
     for path in ALL:
