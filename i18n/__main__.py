@@ -1,4 +1,4 @@
-"""python -m i18n update | new LOCALE | report | adopt LOCALE FOLDER: the translator's commands."""
+"""python -m i18n update | new LOCALE | report | adopt LOCALE FOLDER | terms --tbx: the translator's commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polib
 
-from i18n import catalogs, coverage, extract, guides, report
+from i18n import catalogs, coverage, extract, guides, report, terms
 from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.guides import Guide
@@ -17,6 +17,7 @@ from i18n.merge import Message, Pool, merge, same
 
 ROOT = Path(".")
 GUIDES, LOCALES = ROOT / "guides", ROOT / "locales"
+TERMS = ROOT / "data" / "terms.yml"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
     adopting.add_argument("locale", metavar="LOCALE")
     adopting.add_argument("folder", metavar="FOLDER", type=Path, help="has arrested.md, refugees.md, …")
     adopting.set_defaults(run=lambda given: _adopt(given.locale, given.folder))
+
+    glossary = commands.add_parser("terms", help="the words of the field, for a translator's program")
+    glossary.add_argument("--tbx", action="store_true", required=True, help="as TBX, to standard output")
+    glossary.set_defaults(run=lambda given: _terms())
 
     given = parser.parse_args(arguments)
     status: int = given.run(given)
@@ -104,7 +109,9 @@ def _update_locale(
 ) -> int:
     old: dict[str, polib.POFile] = {}
     broken: set[str] = set()
-    for path in sorted((LOCALES / locale.name / catalogs.MESSAGES).glob("*.po")):
+    folder = LOCALES / locale.name / catalogs.MESSAGES
+    catalogs.sweep(folder)
+    for path in sorted(folder.glob("*.po")):
         try:
             old[path.stem] = catalogs.load(path)
         except CatalogError as error:
@@ -129,8 +136,9 @@ def _update_locale(
         if not merged.metadata:
             # Begun by hand, without a header: msgfmt and other tools want one.
             merged.metadata = catalogs.new(locale, status).metadata
-        if before_merge is None or not same(before_merge, merged):
-            written += catalogs.save(merged, catalogs.path_of(LOCALES, locale, name))
+        path = catalogs.path_of(LOCALES, locale, name)
+        if before_merge is None or not same(before_merge, merged) or catalogs.is_wrapped(path):
+            written += catalogs.save(merged, path)
     return written
 
 
@@ -204,6 +212,17 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
         print(report.as_json(rows) if form == "json" else report.as_table(rows))
     _say(*faults)
     return 1 if faults else 0
+
+
+def _terms() -> int:
+    try:
+        made = terms.as_tbx(TERMS)
+    except ValueError as error:
+        _say(str(error))
+        return 1
+    # As it says of itself, whatever the terminal is set to.
+    sys.stdout.buffer.write(made.encode("utf-8"))
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,37 +1,46 @@
 """Find locales, load and save catalogs.
 
 polib reads and writes: it keeps `#|` previous msgids, unknown headers and comments, which Babel does not.
-A file is written whole or not at all, and only when something in it changed.
+A file is written whole or not at all, and only when something in it changed. What stands in the place of a catalog is
+read with suspicion: only a regular file of a sensible size, in time that grows with its size and no faster.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import os
 import pickle
 import re
+import stat
 import tempfile
+import textwrap
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import babel
 import polib
 from babel.messages.plurals import get_plural
 
 from i18n import pseudo
+from i18n.limits import CATALOG_BYTES, CATALOG_MESSAGES, HEADER_CHARACTERS, MESSAGE_LINES
 
 MEMORY = Path(".cache") / "catalogs"
 """Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
 
-_READER = Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes()
+_READER = hashlib.sha256(Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes())
+_DIGEST = _READER.digest_size
 
 MESSAGES = "LC_MESSAGES"
 SITE = "site"
 """The catalog of the words of macros, nav and theme."""
 
-WIDTH = 78
-"""Columns that catalogs are wrapped at, as GNU gettext does."""
+WIDTH = 0
+"""What polib is told: wrap no string, so that a changed word changes one line, whatever program wrote it."""
 
 
 class CatalogError(Exception):
@@ -85,7 +94,7 @@ class Locale:
     def plural_forms(self) -> str:
         """The value of the Plural-Forms header."""
         count, rule, *_ = get_plural(self.cldr)
-        return f"nplurals={count}; plural={rule};"
+        return _without_brackets(f"nplurals={count}; plural={rule};")
 
 
 def locales(folder: Path) -> tuple[list[Locale], list[str]]:
@@ -108,36 +117,93 @@ def path_of(folder: Path, locale: Locale, name: str) -> Path:
     return folder / locale.name / MESSAGES / f"{name}.po"
 
 
+def is_there(path: Path) -> bool:
+    """Whether something stands where a catalog would, also what cannot be read as one: a folder, a dangling link."""
+    return os.path.lexists(path)
+
+
 def load(path: Path) -> Catalog:
     """Read a catalog. Raises CatalogError with file, line, what and what to do."""
+    return _read(path, _content(path))
+
+
+def remembered(path: Path) -> Catalog:
+    """As `load`, but a file whose bytes were read before is not parsed again: that is a seventh of a large build."""
+    content = _content(path)
+    key = _READER.copy()
+    key.update(content)
+    memory = MEMORY / f"{key.hexdigest()}.pickle"
+    if (known := _recalled(memory)) is not None:
+        return known
+    catalog = _read(path, content)
+    _remember(catalog, memory)
+    return catalog
+
+
+def _recalled(memory: Path) -> Catalog | None:
+    """What was remembered, if every byte is as it was written."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
+        sealed = memory.read_bytes()
+        digest, made = sealed[:_DIGEST], sealed[_DIGEST:]
+        known = pickle.loads(made) if hashlib.sha256(made).digest() == digest else None
+    except Exception:  # whatever a damaged or foreign file raises: the catalog itself is read then
+        return None
+    return known if isinstance(known, Catalog) else None
+
+
+def _remember(catalog: Catalog, memory: Path) -> None:
+    made = pickle.dumps(catalog, pickle.HIGHEST_PROTOCOL)
+    # Where it cannot be written, nothing is lost but time.
+    with contextlib.suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        _replace(memory, hashlib.sha256(made).digest() + made)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a regular file of a sensible size; whatever else stands there is a CatalogError."""
+    try:
+        # Only what is known to be a file is opened: a pipe would wait for ever, and a device may act.
+        if stat.S_ISREG(os.stat(path).st_mode):
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+                content = file.read(CATALOG_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+        else:
+            content = None
+    except OSError as error:
+        raise CatalogError(f"{path}:1: this file cannot be read ({error.strerror}). Restore it.") from None
+    if content is None:
+        raise CatalogError(f"{path}:1: this is not a regular file. Put the catalog itself here.")
+    if len(content) > CATALOG_BYTES:
         raise CatalogError(
-            f"{path}:{line}: there is a NUL character. Restore the file, it was cut short or is no text."
+            f"{path}:1: this file is larger than {CATALOG_BYTES // 1_000_000} MB. Restore it: no guide needs as much."
         )
-    # polib drops what an obsolete message was before ("#~|"), and reads the same behind "#|".
-    text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE)
+    return content
+
+
+def _read(path: Path, content: bytes) -> Catalog:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
     if not text.endswith("\n"):
         text += "\n"
-    if (end := _ROWS.match(text).end()) < len(text):  # type: ignore[union-attr]  # it matches nothing, too
-        quotes = len(re.findall(r'(?<!\\)"', text[end : text.index("\n", end)]))
-        what = "unescaped double quote found" if quotes > 2 else "this line is no PO syntax"
-        line = text.count("\n", 0, end) + 1
-        raise CatalogError(f"{path}:{line}: {what}. Look for a missing quote or a stray line here or above.")
+    if (found := _fault(text)) is not None:
+        at, sentence = found
+        line = text.count("\n", 0, at) + 1
+        raise CatalogError(f"{path}:{line}: {sentence}")
+    # polib drops what an obsolete message was before ("#~|"), and reads the same behind "#|".
+    text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE) if "#~|" in text else text
     try:
         catalog = _parsed(text)
+    except _HeaderError as error:
+        raise CatalogError(f"{path}:{error}") from None
     except (OSError, IndexError, ValueError, KeyError, AttributeError) as error:
-        found = re.search(r"line (\d+)\)?:?\s*(.*)", str(error))
-        line, what = (int(found[1]), found[2]) if found else (1, "")
-        raise CatalogError(
-            f"{path}:{line}: {what or 'this line is no PO syntax'}. "
-            "Look for a missing quote or a stray line here or above."
-        ) from None
+        match = re.search(r"line (\d+)\)?:?\s*(.*)", str(error))
+        line, what = (int(match[1]), match[2]) if match else (1, "")
+        raise CatalogError(f"{path}:{line}: {what or _NOT_PO}. {_LOOK}") from None
+    # polib has the flags of the header here, and takes any of them for this one.
+    flags: Any = catalog.metadata_is_fuzzy or ()
+    catalog.metadata_is_fuzzy = "fuzzy" in flags
     catalog.trailer = _trailer(text)
     seen: dict[tuple[str | None, str], int] = {}
     for entry in catalog:
@@ -152,37 +218,64 @@ def load(path: Path) -> Catalog:
     return catalog
 
 
-def remembered(path: Path) -> Catalog:
-    """As `load`, but a file whose bytes were read before is not parsed again: that is a seventh of a large build."""
-    content = path.read_bytes()
-    memory = MEMORY / f"{hashlib.sha256(content + _READER).hexdigest()}.pickle"
-    try:
-        with memory.open("rb") as file:
-            known: Catalog = pickle.load(file)
-            return known
-    except (OSError, EOFError, pickle.UnpicklingError):
-        pass
-    catalog = load(path)
-    try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=memory.parent, delete=False) as made:
-            pickle.dump(catalog, made, pickle.HIGHEST_PROTOCOL)
-        os.replace(made.name, memory)
-    except OSError:
-        # Nothing is lost but time.
-        pass
-    return catalog
-
-
-# Comments, empty lines, and quoted words with or without a keyword; polib lets some broken quotes pass.
-_ROWS = re.compile(
-    r"(?:[ \t]*(?:#(?![~|])[^\n]*|(?:#~\|?[ \t]*|#\|[ \t]*)?"
-    r"(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*)?"
-    r'(?:"(?:[^"\\\n]|\\[^\n])*")?[ \t]*)\r?\n)*'
+# The beginning of a line that is not PO: polib lets some broken quotes pass. Nothing here is tried in two ways, so that
+# a line of any length is read once.
+_NOT_A_ROW = re.compile(
+    r"\n(?!"
+    r"[ \t]*+(?:#(?![~|])[^\n]*+|(?:#~\|?+[ \t]*+|#\|[ \t]*+)?+"
+    r"(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d++\])?+)[ \t]*+)?+"
+    r'(?:"(?:[^"\\\n]++|\\[^\n])*+")?+[ \t]*+)\r?+(?:\n|\Z))'
 )
 
-# What Python takes for the end of a line and gettext does not: polib splits text at them, but not files.
-_NO_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Control characters and noncharacters, which no text has and XML does not allow.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+# The same as PO writes them: polib knows a few of these escapes, gettext all.
+_ESCAPES = re.compile(r"\\[abfvx0-7]")
+
+_MSGSTR = re.compile(r"\n(?:#~ )?msgstr")
+
+_NOT_PO = "this line is not PO syntax"
+_LOOK = "Look for a missing quote or a stray line here or above."
+
+
+def _fault(text: str) -> tuple[int, str] | None:
+    """What makes a text unfit to be read as a catalog, and where: the place and a sentence; None when it is fit."""
+    if found := _NOT_TEXT.search(text) or _LONE_RETURN.search(text):
+        if found[0] == "\0":
+            return found.start(), "there is a NUL character. Restore the file: it was cut short, or it is not text."
+        return found.start(), f"there is the character U+{ord(found[0]):04X}, which does not belong in text. Remove it."
+    if found := _NOT_A_ROW.search(f"\n{text}"):
+        row = text[found.start() : text.index("\n", found.start())]
+        what = "unescaped double quote found" if len(re.findall(r'(?<!\\)"', row)) > 2 else _NOT_PO
+        return found.start(), f"{what}. {_LOOK}"
+    if _ESCAPES.search(text) and (escaped := _escaped_control(text)):
+        return escaped
+    if text.count("\n") > MESSAGE_LINES:
+        # polib adds line to line, which takes the square of their number.
+        begins = [0, *(found.start() + 1 for found in _MSGSTR.finditer(text))]
+        for begin, end in itertools.pairwise((*begins, len(text))):
+            if text.count("\n", begin, end) > MESSAGE_LINES:
+                return begin, f"this message has more than {MESSAGE_LINES:,} lines. Shorten it or its comments."
+        if len(begins) > CATALOG_MESSAGES:
+            return begins[CATALOG_MESSAGES], f"there are more than {CATALOG_MESSAGES:,} messages. Remove old ones."
+    return None
+
+
+def _escaped_control(text: str) -> tuple[int, str] | None:
+    """As `_fault`, for the escape of a control character; in a comment it is only a backslash and a letter."""
+    begin = 0
+    for row in text.split("\n"):
+        if not re.match(r"[ \t]*+#(?![~|])", row):
+            for found in re.finditer(r"\\.", row):
+                if _ESCAPES.match(found[0]):
+                    return begin + found.start(), f"{found[0]} stands for a control character. Remove it."
+        begin += len(row) + 1
+    return None
+
+
+class _HeaderError(Exception):
+    """What is wrong with a header: `line: sentence. What to do.`"""
 
 
 class Catalog(polib.POFile):
@@ -190,9 +283,44 @@ class Catalog(polib.POFile):
 
     trailer = ""
 
+    def find(self, st: str, *arguments: Any, **named: Any) -> polib.POEntry | None:
+        """polib asks for `""` when it has read all messages, and takes what it finds as the header."""
+        if st == "":
+            headers = [entry for entry in self if not entry.msgid and not entry.obsolete]
+            lines = [entry.linenum or 1 for entry in headers]
+            if len(headers) > 1:
+                raise _HeaderError(f"{lines[1]}: there is a header at line {lines[0]} too. Keep one of the two.")
+            if headers and len(headers[0].msgstr) > HEADER_CHARACTERS:
+                raise _HeaderError(
+                    f"{lines[0]}: the header has more than {HEADER_CHARACTERS:,} characters. Shorten it."
+                )
+        return super().find(st, *arguments, **named)
+
+    def ordered_metadata(self) -> list[tuple[str, str]]:
+        """The headers in the order that the file has: a tool that sorts them anew changes what nobody edited."""
+        return [
+            (name, _without_brackets(value) if name == "Plural-Forms" else value)
+            for name, value in self.metadata.items()
+        ]
+
+
+def _without_brackets(plural_forms: str) -> str:
+    """`plural=(n > 1);` as `plural=n > 1;`, which is how Weblate writes it."""
+    found = re.fullmatch(r"(.*plural=)\((.*)\);", plural_forms)
+    if found is None:
+        return plural_forms
+    depth = 0
+    for character in found[2]:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            # The first bracket ends before the last one begins: "(a) ? 0 : (b)".
+            return plural_forms
+    return f"{found[1]}{found[2]};"
+
 
 def _parsed(text: str) -> Catalog:
-    if not _NO_LINE_END.search(text):
+    # What Python takes for the end of a line and gettext does not: polib splits text there, but not files.
+    if "\u2028" not in text and "\u2029" not in text:
         return _catalog(text)
     with tempfile.NamedTemporaryFile("w", suffix=".po", encoding="utf-8") as file:
         file.write(text)
@@ -211,19 +339,28 @@ def _trailer(text: str) -> str:
     for row in reversed(text.rstrip("\n").split("\n")):
         if row.strip() and not re.match(r"#(?![~|,:.])", row):
             break
-        rows.insert(0, row.rstrip())
-    return "\n".join(rows).strip("\n")
+        rows.append(row.rstrip())
+    return "\n".join(reversed(rows)).strip("\n")
 
 
 def text_of(catalog: polib.POFile) -> str:
-    """The catalog as a file holds it."""
-    text = str(catalog)
-    for entry in catalog.obsolete_entries():
-        if entry.previous_msgid or entry.previous_msgctxt or entry.previous_msgid_plural:
-            plain = entry.__unicode__(wrapwidth=WIDTH)
-            text = text.replace(plain, re.sub(r"^#\|", "#~|", plain, flags=re.MULTILINE))
+    """The catalog as a file holds it: each string on one line, places in lines as gettext writes them."""
+    text = _LONG_PLACES.sub(lambda found: "\n".join(_PLACES.wrap(found[1])), str(catalog))
     trailer = f"\n\n{catalog.trailer}" if isinstance(catalog, Catalog) and catalog.trailer else ""
     return f"{text.rstrip(chr(10))}{trailer}\n"
+
+
+_LONG_PLACES = re.compile(r"^#: (.{76,})$", re.MULTILINE)
+_PLACES = textwrap.TextWrapper(
+    78, initial_indent="#: ", subsequent_indent="#: ", break_long_words=False, break_on_hyphens=False
+)
+
+_WRAPPED = re.compile(r'(?:[^"\n]|\\")(?<!\\n)"[ \t]*+\r?+\n[ \t]*+(?:#~\|?+|#\|)?+[ \t]*+"')
+
+
+def is_wrapped(path: Path) -> bool:
+    """Whether a string goes on in the next line though it has no line break there. Raises CatalogError."""
+    return bool(_WRAPPED.search(_content(path).decode("utf-8", "replace")))
 
 
 def save(catalog: polib.POFile, path: Path) -> bool:
@@ -235,10 +372,20 @@ def save(catalog: polib.POFile, path: Path) -> bool:
     if path.exists() and path.read_bytes() == text:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _replace(path, text)
+    return True
+
+
+_UNFINISHED = ".unfinished"
+_STALE = 3600
+"""Seconds after which nobody is writing an unfinished file any more."""
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
@@ -246,7 +393,13 @@ def save(catalog: polib.POFile, path: Path) -> bool:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a command that was killed left unfinished in `folder`. Raises OSError."""
+    for path in folder.glob(f".*.po.*{_UNFINISHED}"):
+        if time.time() - path.lstat().st_mtime > _STALE:
+            path.unlink(missing_ok=True)
 
 
 def new(locale: Locale, status: str = "human") -> Catalog:

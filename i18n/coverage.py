@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from i18n.catalogs import CatalogError, Locale, path_of, remembered
+from i18n.catalogs import CatalogError, Locale, is_there, path_of, remembered
 from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.markdown import Choice
@@ -151,7 +151,7 @@ def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translat
     if locale.is_pseudo:
         return PseudoTranslation(), []
     path = path_of(folder, locale, guide.slug)
-    if not path.exists():
+    if not is_there(path):
         return Translation(None), []
     try:
         translation = Translation(remembered(path))

@@ -62,7 +62,7 @@ class Edition:
         if self.locale.is_pseudo:
             return PseudoWords()
         path = catalogs.path_of(self.folder, self.locale, SITE)
-        if self.is_english or not path.exists():
+        if self.is_english or not catalogs.is_there(path):
             return Words()
         try:
             return Words(catalogs.load(path))

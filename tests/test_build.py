@@ -193,6 +193,42 @@ def test_broken_catalog_costs_one_guide_in_one_locale(project: Project, kind: st
     assert path.read_bytes() == spoiled
 
 
+def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
+    """A pipe, a device, a folder or a file of megabytes in the place of a catalog stops neither build nor commands."""
+    for locale, name in (("fr", "help"), ("fr", "site"), ("ar", "help"), ("ar", "site")):
+        project.catalog(locale, name).unlink(missing_ok=True)
+    os.mkfifo(project.catalog("fr", "help"))
+    project.catalog("fr", "site").symlink_to("/dev/zero")
+    project.catalog("ar", "help").mkdir()
+    project.catalog("ar", "index").unlink()
+    project.catalog("ar", "index").symlink_to("nothing")
+    project.catalog("ar", "site").write_bytes(b" " * 50_000_000 + b"x")
+    irregular = "this is not a regular file. Put the catalog itself here."
+    said = {
+        f"locales/fr/LC_MESSAGES/help.po:1: {irregular}",
+        f"locales/ar/LC_MESSAGES/help.po:1: {irregular}",
+        "locales/ar/LC_MESSAGES/index.po:1: this file cannot be read (No such file or directory). Restore it.",
+    }
+    both = said | {
+        f"locales/fr/LC_MESSAGES/site.po:1: {irregular}",
+        "locales/ar/LC_MESSAGES/site.po:1: this file is larger than 5 MB. Restore it: no guide needs as much.",
+    }
+    for command, expected in (
+        (["publish.py"], both),
+        (["-m", "i18n", "update"], both),
+        (["-m", "i18n", "report"], said),
+        (["-m", "checks", "catalogs"], both),
+    ):
+        done = project.run(*command)
+        assert done.returncode == 1, command
+        assert [line for line in expected if line not in done.stdout + done.stderr] == [], command
+        assert "Traceback" not in done.stderr, command
+    assert "This page is not translated yet" in project.page("fr", "help")
+    assert "Par où commencer" in project.page("fr", "")
+    assert project.catalog("ar", "help").is_dir()
+    assert project.catalog("ar", "index").is_symlink()
+
+
 CALL = '{{ fact("members") }}'
 GUIDES = {
     "macro": (CALL, '{{ fakt("members") }}', 'guides/help.md:18: no macro is called "fakt". Did you mean "fact"?'),

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import pickle
+import re
 import shutil
+import signal
+import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,11 +19,14 @@ import babel.localedata
 import polib
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from translate.storage.pypo import pofile
 
 from i18n import catalogs
 from i18n.__main__ import main
 from i18n.catalogs import CatalogError, Locale
-from i18n.merge import Message, merge
+from i18n.merge import Message, merge, same
 
 ROOT = Path(__file__).parent.parent
 BROKEN = sorted((ROOT / "tests/cases/broken").glob("*.yml"))
@@ -43,6 +52,184 @@ def test_obsolete_twin_is_no_duplicate(tmp_path: Path) -> None:
     path = tmp_path / "arrested.po"
     path.write_text('msgid "one"\nmsgstr "bir"\n\n#~ msgid "one"\n#~ msgstr "eski"\n', encoding="utf-8")
     assert [(entry.msgstr, bool(entry.obsolete)) for entry in catalogs.load(path)] == [("bir", False), ("eski", True)]
+
+
+def socket_at(path: Path) -> None:
+    # Not by its whole path, which may be longer than a socket's address can be.
+    here = os.open(".", os.O_RDONLY)
+    os.chdir(path.parent)
+    try:
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
+    finally:
+        os.fchdir(here)
+        os.close(here)
+
+
+NOT_REGULAR = ":1: this is not a regular file. Put the catalog itself here."
+STRANGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "folder": (Path.mkdir, NOT_REGULAR),
+    "pipe": (os.mkfifo, NOT_REGULAR),
+    "socket": (socket_at, NOT_REGULAR),
+    "link to a device": (lambda path: path.symlink_to("/dev/zero"), NOT_REGULAR),
+    "link to nothing": (
+        lambda path: path.symlink_to("nothing"),
+        ":1: this file cannot be read (No such file or directory). Restore it.",
+    ),
+    "link to itself": (
+        lambda path: path.symlink_to(path.name),
+        ":1: this file cannot be read (Too many levels of symbolic links). Restore it.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+@pytest.mark.parametrize("read", [catalogs.load, catalogs.remembered])
+def test_what_is_not_a_file_is_not_read(read: Callable[[Path], object], kind: str, tmp_path: Path) -> None:
+    """A folder, a pipe, a socket, a device, a link to nothing: one sentence, at once, and nothing is waited for."""
+    path = tmp_path / "arrested.po"
+    make, sentence = STRANGE[kind]
+    make(path)
+    assert catalogs.is_there(path)
+    with pytest.raises(CatalogError) as raised:
+        read(path)
+    assert str(raised.value) == f"{path}{sentence}"
+
+
+def test_link_to_a_catalog_is_read(tmp_path: Path) -> None:
+    """A link to a regular file is as good as the file."""
+    (tmp_path / "real.po").write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
+    (tmp_path / "arrested.po").symlink_to("real.po")
+    assert [entry.msgstr for entry in catalogs.load(tmp_path / "arrested.po")] == ["bir"]
+
+
+NOT_PO = "1: this line is not PO syntax. Look for a missing quote or a stray line here or above."
+MANY_LINES = "this message has more than 1,000 lines. Shorten it or its comments."
+MUCH = 4_000_000
+TOO_LARGE = "1: this file is larger than 5 MB. Restore it: no guide needs as much."
+HUGE: dict[str, tuple[str, str]] = {
+    "one byte too many": ("#" * 5_000_001, TOO_LARGE),
+    "one line of 50 MB": ('msgid "' + "a" * 50_000_000, TOO_LARGE),
+    "spaces": (" " * MUCH + "x", NOT_PO),
+    "tabs": ("\t" * MUCH + "x", NOT_PO),
+    "spaces in an obsolete message": ("#~ " + " " * MUCH + "x", NOT_PO),
+    "spaces before the English that was": ("#| " + " " * MUCH + "x", NOT_PO),
+    "spaces behind msgid": ("msgid " + " " * MUCH + "x", NOT_PO),
+    "spaces behind msgstr": ('msgid "a"\nmsgstr ' + " " * MUCH + "x", NOT_PO.replace("1", "2", 1)),
+    "spaces behind the words": ('msgid "a"' + " " * MUCH + "x", NOT_PO),
+    "quotes": ('"' * MUCH, NOT_PO.replace("this line is not PO syntax", "unescaped double quote found")),
+    "backslashes": ('msgid "' + "\\" * MUCH + '\nmsgstr ""', NOT_PO),
+    "escapes": ('msgid "' + "\\\\" * 2_000_000 + '\\a"', "1: \\a stands for a control character. Remove it."),
+    "digits": ('msgid "a"\nmsgid_plural "b"\nmsgstr[' + "1" * MUCH, NOT_PO.replace("1", "3", 1)),
+    "lines of one msgstr": ('msgid "a"\nmsgstr ""\n' + '"a"\n' * 1_000_000, f"2: {MANY_LINES}"),
+    "lines of one msgid": ('msgid ""\n' + '"a"\n' * 1_000_000 + 'msgstr ""\n', f"1: {MANY_LINES}"),
+    "comments at the end": ('msgid "a"\nmsgstr "b"\n' + "#\n" * 2_000_000, f"2: {MANY_LINES}"),
+    "comments between msgids": ("# a\n" + '# b\nmsgid "a"\n' * 300_000 + 'msgstr ""\n', f"1: {MANY_LINES}"),
+    "empty lines": ("\n" * MUCH, f"1: {MANY_LINES}"),
+    "lines in a header": (
+        'msgid ""\nmsgstr "' + "a: b\\n" * 700_000 + '"\n',
+        "1: the header has more than 20,000 characters. Shorten it.",
+    ),
+    "messages": (
+        "\n".join(f'msgid "{number}"\nmsgstr "b"' for number in range(100_000)),
+        "20000: there are more than 10,000 messages. Remove old ones.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HUGE)
+def test_huge_file_is_refused_in_linear_time(kind: str, tmp_path: Path) -> None:
+    """However a file of megabytes is made, it is read once or not at all: what takes the square of it would hang."""
+    content, sentence = HUGE[kind]
+    path = tmp_path / "arrested.po"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CatalogError) as raised:
+        catalogs.load(path)
+    assert str(raised.value) == f"{path}:{sentence}"
+
+
+def test_largest_catalog_is_read_and_written(tmp_path: Path) -> None:
+    """A file just within all limits is read, compared and written again as it was."""
+    header = 'msgid ""\nmsgstr ""\n"Language: tr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    long = "".join(f'\nmsgid "{number}"\nmsgstr "{"a" * 480}"\n' for number in range(4_000))
+    gone = "".join(
+        f'\n#, fuzzy\n#~| msgid "was {number}"\n#~ msgid "gone {number}"\n#~ msgstr "{"b" * 440}"\n'
+        for number in range(5_000)
+    )
+    path = tmp_path / "arrested.po"
+    path.write_text(f"#\n{header}{long}{gone}\n# The end.\n", encoding="utf-8")
+    assert 4_500_000 < path.stat().st_size < 5_000_000
+    assert not catalogs.save(catalogs.load(path), path)
+
+
+PIECES = (
+    "\n", "\r\n", " ", "\t", '"', '""', '"a"', '"b\\n"', "\\", "#", "# ", "#. ", "#: a:1", "#, fuzzy", "#| ", "#~ ",
+    "#~| ", "msgid ", "msgid_plural ", "msgstr ", "msgstr[0] ", "msgstr[1] ", "msgctxt ", 'msgid "one"\nmsgstr "bir"\n',
+    'msgid ""\nmsgstr ""\n"X-A: b\\n"\n', '#~ msgid "one"\n#~ msgstr "bir"\n', '#~| msgid "on"\n', "\0", "\x85",
+    "\u2028",
+)  # fmt: skip
+written = st.lists(st.sampled_from(PIECES), max_size=25).map(lambda pieces: "".join(pieces).encode())
+
+
+@settings(max_examples=600, derandomize=True, database=None, deadline=None)
+@given(content=st.one_of(written, st.binary(max_size=40)))
+def test_any_bytes_are_read_or_said(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a file holds, it is a catalog that is the same after it was written, or one sentence with a line."""
+    path = tmp_path_factory.getbasetemp() / "any.po"
+    path.write_bytes(content)
+    try:
+        catalog = catalogs.load(path)
+    except CatalogError as error:
+        said = str(error)
+        assert re.match(rf"{re.escape(str(path))}:\d+: ", said)
+        return
+    catalogs.save(catalog, path)
+    again = catalogs.load(path)
+    assert same(catalog, again)
+    assert catalog.trailer == again.trailer
+
+
+def sealed(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest() + content
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda content: content[: len(content) // 2],
+    "empty": lambda content: b"",
+    "noise": lambda content: bytes(range(256)) * 4,
+    "a letter of the words": lambda content: content.replace(b"bir", b"bar"),
+    "a length": lambda content: content[:40] + b"\xff\xff\xff\x7f" + content[44:],
+    "another pickle": lambda content: sealed(pickle.dumps("bir")),
+    "what cannot be unpickled": lambda content: sealed(b"\x80\x05\x8c\xff"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_memory_is_not_believed(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was remembered of a catalog and is not byte for byte as it was is read anew, and remembered again."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "arrested.po"
+    path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
+    catalogs.remembered(path)
+    [memory] = catalogs.MEMORY.iterdir()
+    whole = memory.read_bytes()
+    memory.write_bytes(DAMAGES[damage](whole))
+    assert memory.read_bytes() != whole
+    assert [entry.msgstr for entry in catalogs.remembered(path)] == ["bir"]
+    assert memory.read_bytes() == whole
+
+
+def test_folder_in_the_place_of_a_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be remembered is read each time, and nothing is left of the attempt."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "arrested.po"
+    path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
+    catalogs.remembered(path)
+    [memory] = catalogs.MEMORY.iterdir()
+    memory.unlink()
+    memory.mkdir()
+    assert [entry.msgstr for entry in catalogs.remembered(path)] == ["bir"]
+    assert list(catalogs.MEMORY.iterdir()) == [memory]
 
 
 def test_comment_at_the_end_is_kept(tmp_path: Path) -> None:
@@ -159,6 +346,34 @@ def test_failing_write_is_said(
     )
 
 
+def test_what_a_killed_command_left_is_removed(tmp_path: Path) -> None:
+    """A command killed while writing leaves the catalog whole, and a file that git ignores and a later run removes."""
+    path = tmp_path / "tr/LC_MESSAGES/arrested.po"
+    before, _ = old_and_new(path)
+    killed = (
+        "import os; from pathlib import Path; from i18n import catalogs; "
+        "os.replace = lambda *_: os.kill(os.getpid(), 9); "
+        "catalogs.save(catalogs.new(catalogs.Locale.of('tr')), Path(os.environ['CATALOG']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", killed], cwd=ROOT, env=os.environ | {"CATALOG": str(path)}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    [left] = path.parent.glob(".*")
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    assert subprocess.run(["git", "check-ignore", "--quiet", left], cwd=tmp_path, check=False).returncode == 0
+    backup = path.with_name(".arrested.po.original")
+    backup.touch()
+    for each in (left, backup):
+        os.utime(each, (0, 0))
+    fresh = path.with_name(left.name.replace("arrested", "help"))
+    fresh.touch()
+    catalogs.sweep(path.parent)
+    assert set(path.parent.iterdir()) == {path, backup, fresh}
+
+
 def test_save_writes_only_changes(tmp_path: Path) -> None:
     """The same text is not written again; a new file can be read by all, an old one keeps its permissions."""
     path = tmp_path / "tr/LC_MESSAGES/arrested.po"
@@ -188,7 +403,9 @@ def test_catalog_without_a_header_gets_one(content: str, tmp_path: Path, monkeyp
 
 # ── standard tools ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-needs_msgfmt = pytest.mark.skipif(not shutil.which("msgfmt"), reason="msgfmt is not installed")
+needs_msgfmt = pytest.mark.skipif(
+    not shutil.which("msgfmt"), reason="gettext is not installed (on Debian: apt-get install gettext)"
+)
 NAMES = ["ar", "fa", "fr", "pt_BR", "ru", "ti", "tr", "uk", "zh_Hans", *babel.localedata.locale_identifiers()[::40]]
 
 
@@ -204,6 +421,51 @@ def msgfmt(text: str, tmp_path: Path) -> str:
 def test_msgfmt_takes_a_new_catalog(name: str, tmp_path: Path) -> None:
     """GNU gettext has nothing to say against the header and the plural rule of a new catalog."""
     assert msgfmt(catalogs.text_of(catalogs.new(Locale.of(name))), tmp_path) == ""
+
+
+ALL = sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po"))
+
+
+def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
+    """Weblate's library writes each catalog of the site as it has read it: who corrects a word changes a line."""
+    assert ALL
+    for path in ALL:
+        text = catalogs.text_of(catalogs.load(path))
+        assert bytes(pofile.parsestring(text.encode())).decode() == text, path
+
+
+@needs_msgfmt
+def test_gettext_leaves_our_catalogs_as_they_are() -> None:
+    """GNU gettext, too, when it is told not to wrap; Poedit writes as gettext does."""
+    for path in ALL:
+        text = catalogs.text_of(catalogs.load(path))
+        done = subprocess.run(["msgcat", "--no-wrap", "-"], input=text, capture_output=True, text=True, check=False)
+        assert (done.stdout, done.stderr) == (text, ""), path
+
+
+@pytest.mark.parametrize(
+    ("rule", "written"),
+    [
+        ("nplurals=2; plural=(n > 1);", "nplurals=2; plural=n > 1;"),
+        ("nplurals=2; plural=n > 1;", "nplurals=2; plural=n > 1;"),
+        ("nplurals=2; plural=(n%10) ? (1) : (0);", "nplurals=2; plural=(n%10) ? (1) : (0);"),
+        ("nplurals=1; plural=0;", "nplurals=1; plural=0;"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_plural_rule_is_written_as_weblate_does(rule: str, written: str) -> None:
+    """Brackets around the whole rule are left out; others have a meaning."""
+    catalog = catalogs.new(TURKISH)
+    catalog.metadata["Plural-Forms"] = rule
+    assert f'"Plural-Forms: {written}\\n"\n' in catalogs.text_of(catalog)
+
+
+def test_new_rules_have_no_brackets_around_them() -> None:
+    """CLDR's rules stand in new catalogs without them."""
+    assert [Locale.of(name).plural_forms for name in ("fr", "zh_Hans")] == [
+        "nplurals=2; plural=n > 1;",
+        "nplurals=1; plural=0;",
+    ]
 
 
 @needs_msgfmt
