@@ -202,6 +202,7 @@ def build(locale: Locale, serving: bool = False) -> Built:
 def write_views(site: Path, edition: Edition) -> None:
     """The translator's view of each guide, below `translate/`."""
     template = _templates("serve").get_template("translate.html")
+    memory = view.Memory((guide, edition.translation(guide)) for guide in edition.guides)
     for guide in edition.guides:
         place = site / "translate" / guide.slug
         place.mkdir(parents=True)
@@ -209,6 +210,7 @@ def write_views(site: Path, edition: Edition) -> None:
             guide,
             edition.translation(guide),
             path_of(LOCALES, edition.locale, guide.slug).relative_to(ROOT),
+            memory,
         )
         values = {
             "guide": guide,

@@ -30,7 +30,7 @@ def adopt(english: Guide, foreign: Guide, catalog: polib.POFile) -> Adopted:
     english, foreign: the same guide in two languages. The catalog has the messages of `english`.
     """
     done = Adopted()
-    entries = {entry.msgid: entry for entry in catalog if not entry.obsolete}
+    entries = {entry.msgid: entry for entry in catalog if not entry.obsolete and entry.msgctxt is None}
     for unit, other, where in _pairs(english, foreign, done):
         entry = entries.get(unit.msgid)
         if entry is None:

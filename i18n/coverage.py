@@ -11,11 +11,12 @@ from pathlib import Path
 import polib
 
 from i18n.catalogs import CatalogError, Locale, is_there, path_of, remembered
+from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
-from i18n.unit import Unit, bare
+from i18n.unit import Unit
 
 ANNOUNCED = 0.8
 """A page offers itself to search engines in a language once this share of its units is in it (0 to 1)."""
@@ -39,18 +40,26 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """How one unit stands in one catalog. reason: why it was refused. entry: the message in the catalog."""
+    """How one unit stands in one catalog.
+
+    reason: why it was refused. entry: the message in the catalog. earlier: a stale translation that a reader may be
+    shown under the English, as plain text.
+    """
 
     state: State
     reason: str = ""
     entry: polib.POEntry | None = None
+    earlier: str | None = None
 
 
 class Translation:
     """A guide's catalog, ready to be asked for one unit after the other."""
 
     def __init__(self, catalog: polib.POFile | None) -> None:
-        self._entries = {entry.msgid: entry for entry in catalog if not entry.obsolete} if catalog is not None else {}
+        live = [entry for entry in catalog if not entry.obsolete] if catalog is not None else []
+        # The units of a guide have no context: with one, a message is of nothing that a reader sees.
+        self._entries = {entry.msgid: entry for entry in live if entry.msgctxt is None}
+        self.strays = [entry for entry in live if entry.msgctxt is not None]
         self._judged: dict[str, Judgement] = {}
         self.status = catalog.metadata.get("X-Translation-Status", "") if catalog is not None else ""
 
@@ -65,27 +74,24 @@ class Translation:
         if entry is None or not entry.msgstr:
             return Judgement(State.MISSING, entry=entry)
         if entry.fuzzy:
-            return Judgement(State.STALE, entry=entry)
+            return self._stale(unit, entry)
         if reason := fault(unit, entry.msgstr):
             return Judgement(State.REFUSED, reason, entry)
         return Judgement(State.TRANSLATED, entry=entry)
+
+    def _stale(self, unit: Unit, entry: polib.POEntry) -> Judgement:
+        if not entry.previous_msgid or entry.previous_msgid in self._entries:
+            # It does not say what it translated, or that is another sentence of this page.
+            return Judgement(State.STALE, entry=entry)
+        words, reason = earlier(unit, entry.previous_msgid, entry.msgstr)
+        return Judgement(State.REFUSED if reason else State.STALE, reason, entry, words)
 
     def choose(self, unit: Unit) -> Choice:
         """What a reader gets for `unit`."""
         judged = self.judge(unit)
         if judged.entry is not None and judged.state is State.TRANSLATED:
             return Choice(judged.entry.msgstr)
-        if judged.entry is not None and judged.state is State.STALE and not unit.withdrawn_when_stale:
-            return Choice(earlier=_earlier(judged.entry))
-        return Choice()
-
-
-def _earlier(entry: polib.POEntry) -> str | None:
-    """A stale translation as bare words, if it was a faithful one of the English that it translated."""
-    old = Unit(entry.previous_msgid or "")
-    if not old.msgid or fault(old, entry.msgstr):
-        return None
-    return bare(entry.msgstr)
+        return Choice(earlier=None if unit.withdrawn_when_stale else judged.earlier)
 
 
 @dataclass(frozen=True)
@@ -125,12 +131,16 @@ def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
 
 
 def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
-    """A sentence for each unit of the guide that the catalog at `path` translates unfaithfully."""
+    """A sentence for each unit that the catalog at `path` translates unfaithfully, and for messages of no unit."""
     refused = {unit.msgid: translation.judge(unit) for unit in guide.units}
     return [
         f"{path}:{judged.entry.linenum if judged.entry else 1}: {judged.reason}"
         for judged in refused.values()
         if judged.state is State.REFUSED
+    ] + [
+        f"{path}:{stray.linenum}: this message has a msgctxt, and no sentence of a guide has one, so it is shown "
+        "nowhere. Remove the message, or its msgctxt if no other message has this msgid."
+        for stray in translation.strays
     ]
 
 

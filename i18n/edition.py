@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.coverage import Coverage, State, Translation, least
 from i18n.guides import SEARCH, Guide
 from i18n.markdown import SOURCE_LANGUAGE, Choice
-from i18n.unit import Unit, bare
+from i18n.unit import Unit, plain
 from i18n.words import PseudoWords, Words
 
 ENGLISH = Locale.of(SOURCE_LANGUAGE)
@@ -161,7 +160,7 @@ _LISTED = frozenset({"h2", "dt"})
 
 def _plain(edition: Edition, guide: Guide, unit: Unit) -> tuple[str, str]:
     words, is_translated = edition.wording(guide, unit)
-    return re.sub(r"[*_`]", "", bare(words)), "" if is_translated or edition.is_english else SOURCE_LANGUAGE
+    return plain(words), "" if is_translated or edition.is_english else SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class _Reader(HTMLParser):
         elif self.entries and not self._is_title:
             entry = self.entries[-1]
             if tag == "time" and entry.day is None:
-                entry.day = datetime.date.fromisoformat(given.get("datetime") or "")
+                entry.day = _day(given.get("datetime"))
             entry.body += f"<{tag}{''.join(self._attribute(*each) for each in attrs)}>"
         elif self.entries and given.get("lang"):
             # A title that is shown in English carries the mark on itself or inside.
@@ -94,6 +94,14 @@ class _Reader(HTMLParser):
         if name == "href" and value is not None:
             value = urljoin(self._page, value)
         return f' {name}="{html.escape(value or "")}"'
+
+
+def _day(text: str | None) -> datetime.date | None:
+    """The day that a `datetime` says; None where it says none."""
+    try:
+        return datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def atom(feed: Feed) -> str:

@@ -64,7 +64,7 @@ class Choice:
     """What a reader gets for one unit.
 
     words: the translation; None leaves the English.
-    earlier: a stale translation to fold away under the English, if one may be shown; inline Markdown without links.
+    earlier: a stale translation to fold away under the English, if one may be shown; plain text, not Markdown.
     """
 
     words: str | None = None
@@ -134,7 +134,7 @@ class Slot:
         """Put an earlier translation behind a label, where a block may hold or follow a fold; nowhere else."""
         details = Element("details", {"class": "earlier", "lang": lang, "dir": dir, "data-search-exclude": ""})
         SubElement(details, "summary").text = AtomicString(label)
-        SubElement(details, "p").text = earlier
+        SubElement(details, "p").text = AtomicString(earlier)
         if not self.is_tail and self.element.tag in _FOLD_INSIDE:
             self.element.append(details)
         elif not self.is_tail and self.element.tag in _FOLD_BEHIND and self.parent is not None:

@@ -1,7 +1,8 @@
 """New English into old catalogs, without losing a word that a translator wrote.
 
-A message keeps its translation when its English is the same; else it takes that of the message that stood in the same
-place, then of the most similar one in the guide, then in the locale, and is stale (fuzzy) until someone looks at it.
+A message keeps its translation when its English is the same, wherever in the locale that stands. A new message takes
+the translation of the sentence of the same guide that it is a version of, and is stale (fuzzy) until someone looks at
+it. What merely resembles a sentence is never written into a catalog: translators are shown it (`view.py`).
 """
 
 from __future__ import annotations
@@ -10,21 +11,24 @@ import copy
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 import polib
 
 from i18n.catalogs import WIDTH, Catalog
 from i18n.faithful import fault
-from i18n.unit import Unit
-
-SIMILAR = 0.6
-"""From this share of equal words on, an old translation is worth showing to a translator (0 to 1)."""
+from i18n.unit import MACRO_CALL, Unit
 
 SAME_PLACE = 0.4
-"""The same for a message in the very place of the old one."""
+"""From this share of equal words on, a new sentence in the place of one that left is a version of it (0 to 1)."""
+
+SIMILAR = 0.6
+"""The same for a sentence in another place of the guide."""
+
+CLEAR = 0.1
+"""By so much a sentence in another place has to be more similar than any other: else nobody knows which it was."""
 
 EDITORIAL = 0.8
 """With `editorial`, from this share on a change of English is taken for a mere typo fix."""
@@ -48,68 +52,156 @@ class Message:
 
 
 class Pool:
-    """All translated messages of a locale, for text that moved from one guide to another."""
+    """What is translated anywhere in a locale, for the same words in another guide. Nothing stale is in it."""
 
     def __init__(self, catalogs: Iterable[polib.POFile]) -> None:
-        self.entries: dict[Key, polib.POEntry] = {}
-        for catalog in catalogs:
+        self._catalogs = list(catalogs)
+        self._entries: dict[Key, polib.POEntry] = {}
+        # The numbers of the catalogs that have a message, or some words for whatever message.
+        self._keys: dict[Key, set[int]] = {}
+        self._words: dict[str, set[int]] = {}
+        for number, catalog in enumerate(self._catalogs):
             for entry in catalog:
-                if _has_translation(entry) and (_key(entry) not in self.entries or not entry.fuzzy):
-                    self.entries[_key(entry)] = entry
+                if not _has_translation(entry) or entry.fuzzy:
+                    continue
+                self._keys.setdefault(_key(entry), set()).add(number)
+                if entry.msgstr:
+                    self._words.setdefault(entry.msgstr, set()).add(number)
+                known = self._entries.get(_key(entry))
+                if known is None or (known.obsolete and not entry.obsolete):
+                    self._entries[_key(entry)] = entry
+
+    def twin(self, message: Message) -> polib.POEntry | None:
+        """The translation of exactly these words in this context, if it is a faithful one."""
+        found = self._entries.get(message.key)
+        if found is None or not _same_kind(message, found):
+            return None
+        return None if found.msgstr and fault(Unit(message.msgid), found.msgstr) else found
+
+    def has(self, words: str) -> bool:
+        """Whether some message is translated with just these words."""
+        return words in self._words
+
+    def is_elsewhere(self, catalog: polib.POFile, key: Key, words: str) -> bool:
+        """Whether another catalog translates this message, or has these words for any."""
+        found = self._keys.get(key, set()) | self._words.get(words, set())
+        return any(self._catalogs[number] is not catalog for number in found)
 
 
 def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False) -> Catalog:
     """A catalog of `messages`, in their order, with everything of `old` that can be kept; `old` is not changed.
 
-    pool: other catalogs of the locale. editorial: small changes of the English leave translations current.
+    pool: the catalogs of the locale. editorial: small changes of the English leave translations current.
     """
+    pool = pool or Pool(())
     catalog = Catalog(wrapwidth=WIDTH)
     catalog.trailer = getattr(old, "trailer", "")
     catalog.header, catalog.metadata = old.header, dict(old.metadata)
     catalog.metadata_is_fuzzy = old.metadata_is_fuzzy
     messages = _joined(messages)
-    # What is not used yet, by its words; where they stand twice, the message in use before the obsolete one.
-    left: dict[Key, polib.POEntry] = {}
+    # Where the same words stand twice, the message in use before the obsolete one.
+    stock: dict[Key, polib.POEntry] = {}
     for given in sorted(old, key=lambda entry: bool(entry.obsolete)):
-        left.setdefault(_key(given), given)
-    kept = {
-        message.key: left.pop(message.key)
-        for message in messages
-        if message.key in left and _same_kind(message, left[message.key])
-    }
-    before = {
-        (entry.previous_msgctxt, entry.previous_msgid or ""): entry
-        for entry in left.values()
-        if entry.fuzzy and entry.previous_msgid
-    }
-    used = {id(entry) for entry in kept.values()}
-
-    def take(entry: polib.POEntry) -> polib.POEntry:
-        left.pop(_key(entry), None)
-        used.add(id(entry))
-        return entry
-
+        stock.setdefault(_key(given), given)
+    wanted = {message.key for message in messages}
+    before = {_previous(entry): entry for entry in stock.values() if entry.fuzzy and entry.previous_msgid}
+    # What is stale and translates another sentence: one that is in use here, or never stood in this guide.
+    strangers = {id(entry) for entry in foreign(old, pool)} | {id(before[key]) for key in wanted & before.keys()}
+    done: dict[Key, polib.POEntry] = {}
+    new: list[Message] = []
+    used: set[int] = set()
     for message in messages:
-        if message.key in kept:
-            entry = _current(kept[message.key], message)
-        elif (found := before.get(message.key)) and id(found) not in used and _same_kind(message, found):
+        own = stock.get(message.key)
+        if own is not None and not _same_kind(message, own):
+            own = None
+        if own is not None and id(own) in strangers:
+            own = _emptied(own)
+        elif own is not None:
+            used.add(id(own))
+        if own is not None and _has_translation(own):
+            done[message.key] = _current(own, message)
+        elif twin := pool.twin(message):
+            done[message.key] = _current(_with_words(own, twin), message, fresh=True)
+        elif (was := before.get(message.key)) and id(was) not in used and _same_kind(message, was):
             # The English went back to what it was: so does its translation.
-            entry = _current(take(found), message, fresh=True)
-        elif found := _nearest(message, left.values()):
-            entry = _stale(take(found), message, editorial)
-        elif pool and (found := pool.entries.get(message.key)) and _same_kind(message, found):
-            entry = _current(found, message)
-        elif pool and (found := _nearest(message, pool.entries.values())):
-            entry = _stale(found, message, editorial=False)
+            used.add(id(was))
+            done[message.key] = _current(was, message, fresh=True)
+        elif own is not None:
+            done[message.key] = _current(own, message)
         else:
-            entry = _current(polib.POEntry(), message)
-        catalog.append(entry)
-    for unused in old:
-        if id(unused) not in used and (_has_translation(unused) or unused.tcomment):
-            gone = copy.copy(unused)
-            gone.obsolete, gone.occurrences, gone.comment = True, [], ""
-            catalog.append(gone)
+            new.append(message)
+    left = [entry for key, entry in stock.items() if key not in wanted and id(entry) not in used | strangers]
+    versions = _versions(new, [entry for entry in left if not entry.obsolete and _has_translation(entry)])
+    traces: set[int] = set()
+    for message in new:
+        if entry := versions.get(message.key):
+            done[message.key] = _stale(entry, message, editorial)
+            used.add(id(entry))
+            if done[message.key].fuzzy > entry.fuzzy and pool.is_elsewhere(old, _key(entry), entry.msgstr):
+                # Other guides say the same: that it stood in this one too must be seen.
+                traces.add(id(entry))
+        else:
+            done[message.key] = _current(polib.POEntry(), message)
+    catalog += [done[message.key] for message in messages]
+    for entry in old:
+        if id(entry) in traces:
+            catalog.append(_obsolete(entry, comment=""))
+        elif id(entry) not in used:
+            is_stranger = id(entry) in strangers
+            comment = "" if is_stranger and _key(entry) in wanted else entry.tcomment
+            is_said = pool.has(entry.msgstr) if is_stranger else _says_again(entry, done)
+            if comment or (_has_translation(entry) and not is_said):
+                catalog.append(_obsolete(entry, comment))
     return catalog
+
+
+def foreign(catalog: polib.POFile, pool: Pool) -> list[polib.POEntry]:
+    """The stale messages of `catalog` that have the translation of a sentence of another guide.
+
+    Where several guides had a sentence, `merge` leaves it among the obsolete messages of the one that changed it.
+    """
+    known = {_key(entry) for entry in catalog}
+    return [
+        entry
+        for entry in catalog
+        if entry.fuzzy
+        and entry.previous_msgid
+        and _previous(entry) not in known
+        and pool.is_elsewhere(catalog, _previous(entry), entry.msgstr)
+    ]
+
+
+def _versions(messages: list[Message], entries: list[polib.POEntry]) -> dict[Key, polib.POEntry]:
+    """For new messages, the message that left and whose sentence they are a version of, where that is clear."""
+    pairs = [
+        (message, entry, similarity(entry.msgid, message.msgid))
+        for message in messages
+        for entry in entries
+        if _same_kind(message, entry) and _ceiling(entry.msgid, message.msgid) >= SAME_PLACE
+    ]
+    shares: dict[Key | int, list[float]] = {}
+    for message, entry, share in pairs:
+        shares.setdefault(message.key, []).append(share)
+        shares.setdefault(id(entry), []).append(share)
+    for each in shares.values():
+        each.sort(reverse=True)
+    found: dict[Key, polib.POEntry] = {}
+    taken: set[int] = set()
+    for message, entry, share in pairs:
+        rivals = [_next(share, shares[of]) for of in (message.key, id(entry))]
+        if any(f"{path}:{line}" in message.places for path, line in entry.occurrences):
+            is_clear = share >= SAME_PLACE and share >= max(rivals)
+        else:
+            is_clear = share >= SIMILAR and share >= max(rivals) + CLEAR
+        if is_clear and message.key not in found and id(entry) not in taken:
+            found[message.key] = entry
+            taken.add(id(entry))
+    return found
+
+
+def _next(share: float, shares: list[float]) -> float:
+    """The highest of `shares`, highest first, without one `share`."""
+    return shares[0] if share < shares[0] else [*shares, 0.0][1]
 
 
 def same(one: polib.POFile, other: polib.POFile) -> bool:
@@ -144,6 +236,11 @@ def _key(entry: polib.POEntry) -> Key:
     return entry.msgctxt, entry.msgid
 
 
+def _previous(entry: polib.POEntry) -> Key:
+    """The message whose translation a stale one has."""
+    return entry.previous_msgctxt, entry.previous_msgid or ""
+
+
 def _same_kind(message: Message, entry: polib.POEntry) -> bool:
     """Whether both are counted words, or neither."""
     return bool(message.plural) == bool(entry.msgid_plural)
@@ -155,18 +252,47 @@ def _has_translation(entry: polib.POEntry) -> bool:
 
 def _joined(messages: Iterable[Message]) -> list[Message]:
     """Each msgid once, with all its places and comments."""
-    found: dict[Key, Message] = {}
+    groups: dict[Key, list[Message]] = {}
     for message in messages:
-        if (first := found.get(message.key)) is not None:
-            message = Message(
-                message.msgid,
-                message.context,
-                first.plural or message.plural,
-                (*first.places, *(p for p in message.places if p not in first.places)),
-                (*first.comments, *(c for c in message.comments if c not in first.comments)),
-            )
-        found[message.key] = message
-    return list(found.values())
+        groups.setdefault(message.key, []).append(message)
+    return [
+        replace(
+            group[0],
+            plural=next((message.plural for message in group if message.plural), None),
+            places=tuple(dict.fromkeys(place for message in group for place in message.places)),
+            comments=tuple(dict.fromkeys(comment for message in group for comment in message.comments)),
+        )
+        for group in groups.values()
+    ]
+
+
+def _emptied(entry: polib.POEntry) -> polib.POEntry:
+    """A copy of `entry` without its translation; with what a translator says about it."""
+    entry = copy.copy(entry)
+    entry.msgstr, entry.msgstr_plural = "", {}
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
+    return entry
+
+
+def _with_words(entry: polib.POEntry | None, twin: polib.POEntry) -> polib.POEntry:
+    """A copy of `entry`, or a new one, with the translation that `twin` has."""
+    entry = polib.POEntry() if entry is None else copy.copy(entry)
+    entry.msgstr, entry.msgstr_plural = twin.msgstr, dict(twin.msgstr_plural or {})
+    return entry
+
+
+def _obsolete(entry: polib.POEntry, comment: str) -> polib.POEntry:
+    """A copy of `entry` for the end of the catalog. comment: what a translator says about it."""
+    entry = copy.copy(entry)
+    entry.obsolete, entry.occurrences, entry.comment, entry.tcomment = True, [], "", comment
+    return entry
+
+
+def _says_again(entry: polib.POEntry, done: Mapping[Key, polib.POEntry]) -> bool:
+    """Whether a stale message has the words of a message that is in use again, and nothing of its own."""
+    was = done.get(_previous(entry)) if entry.fuzzy else None
+    return was is not None and was.msgstr == entry.msgstr != ""
 
 
 def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> polib.POEntry:
@@ -207,42 +333,42 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POE
     return stale
 
 
-def _nearest(message: Message, entries: Iterable[polib.POEntry]) -> polib.POEntry | None:
-    best, most = None, SIMILAR
-    for entry in entries:
-        if not _has_translation(entry) or not _same_kind(message, entry):
-            continue
-        in_place = any(f"{path}:{line}" in message.places for path, line in entry.occurrences)
-        floor = SAME_PLACE if in_place else most
-        if _ceiling(entry.msgid, message.msgid) < floor:
-            continue
-        share = similarity(entry.msgid, message.msgid)
-        if in_place and share >= SAME_PLACE:
-            return entry
-        if share >= most:
-            best, most = entry, share
-    return best
+_TOKEN = re.compile(rf"{MACRO_CALL.pattern}|\w+|[^\w\s]")
 
 
 @cache
-def _bag(text: str) -> Counter[str]:
-    return Counter(_tokens(text))
+def _bag(text: str) -> frozenset[str]:
+    """The tokens of a text, the second of two equal ones as another than the first."""
+    seen: Counter[str] = Counter()
+    bag = set()
+    for token in tokens(text):
+        seen[token] += 1
+        bag.add(f"{seen[token]} {token}")
+    return frozenset(bag)
 
 
 @cache
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+|[^\w\s]", text.lower()))
+def tokens(text: str) -> tuple[str, ...]:
+    """The words, signs and calls of an English text, as `similarity` compares them."""
+    return tuple(_TOKEN.findall(text.lower()))
 
 
-@cache
 def _ceiling(one: str, other: str) -> float:
     """Cheaply, what `similarity` cannot exceed."""
     a, b = _bag(one), _bag(other)
-    total = a.total() + b.total()
-    return 2 * (a & b).total() / total if total else 0.0
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
 @cache
 def similarity(one: str, other: str) -> float:
     """The share of equal words in order, 0 to 1. English with English, so it is worth keeping for all locales."""
-    return difflib.SequenceMatcher(None, _tokens(one), _tokens(other), autojunk=False).ratio()
+    return difflib.SequenceMatcher(None, tokens(one), tokens(other), autojunk=False).ratio()
+
+
+def nearest(msgid: str, others: Iterable[str]) -> str | None:
+    """The msgid of `others` that is most similar to `msgid`; None when none is similar enough."""
+    best, most = None, SIMILAR
+    for other in others:
+        if _ceiling(other, msgid) >= most and (share := similarity(other, msgid)) >= most:
+            best, most = other, share
+    return best

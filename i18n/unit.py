@@ -185,6 +185,18 @@ def _with_attributes(masked: str, end: int) -> int:
 _NUMBER_ALONE = re.compile(r"\((\d{1,4})\)")
 
 
-def bare(words: str) -> str:
-    """The words of a unit without what they call and where they lead, for reading only."""
-    return re.sub(r"\[([^\]]*)\]\(\d+\)", r"\1", FOOTNOTE.sub("", MACRO_CALL.sub("…", words)))
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\d{1,4}\)")
+_MARK = re.compile(rf"({ESCAPE.pattern})|\*+(?=\S)|(?<=\S)\*+|(?<!\w)_+|_+(?!\w)")
+_LINE_END = re.compile(r"(?: +|\\)?\n *")
+
+
+def plain(words: str) -> str:
+    """The words of a unit for reading only: without calls, marks, footnotes, and where links lead."""
+    words = FOOTNOTE.sub("", MACRO_CALL.sub("…", words))
+    while (unlinked := _LINK.sub(r"\1", words)) != words:
+        words = unlinked
+    # In turn: words, the backticks of a code span, the code.
+    pieces = CODE.split(words)
+    pieces[::3] = [_MARK.sub(lambda found: (found[1] or "")[1:], piece) for piece in pieces[::3]]
+    del pieces[1::3]
+    return _LINE_END.sub(" ", "".join(pieces)).strip()

@@ -7,27 +7,41 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from i18n.coverage import Judgement, State, Translation
 from i18n.guides import Guide
+from i18n.merge import SIMILAR, nearest, tokens
 from i18n.unit import Unit
+
+Change = tuple[tuple[str, str], ...]
+"""What changed in the English, as (kind, words) with kind "same", "gone" or "new"."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A translation of a similar sentence. guide: where that stands. change: from its English to that of the unit."""
+
+    guide: str
+    words: str
+    change: Change
 
 
 @dataclass(frozen=True)
 class Row:
     """One unit. file: the catalog and the line to open, "locales/tr/…/arrested.po:31"; without a line when it has none.
 
-    change: what changed in the English since a stale translation, as (kind, words) with kind "same", "gone" or "new".
+    change: since a stale translation. suggestion: for a unit that has none, what a translator may begin with.
     """
 
     place: str
     unit: Unit
     judgement: Judgement
     file: str
-    change: tuple[tuple[str, str], ...] = ()
+    change: Change = ()
+    suggestion: Suggestion | None = None
 
     @property
     def state(self) -> State:
@@ -38,15 +52,48 @@ class Row:
         return self.judgement.entry.msgstr if self.judgement.entry is not None else ""
 
 
-def rows(guide: Guide, translation: Translation, path: Path) -> list[Row]:
-    """Every unit of the guide, in reading order. path: the catalog, as messages show it."""
+class Memory:
+    """What is translated in a language, to find a similar sentence in. A translation of it is only ever suggested."""
+
+    def __init__(self, translations: Iterable[tuple[Guide, Translation]]) -> None:
+        self._known: dict[str, tuple[str, str]] = {}
+        for guide, translation in translations:
+            for unit in guide.units:
+                judged = translation.judge(unit)
+                if judged.state is State.TRANSLATED and judged.entry is not None:
+                    self._known.setdefault(unit.msgid, (guide.slug, judged.entry.msgstr))
+        self._having: dict[str, list[str]] = {}
+        for msgid in self._known:
+            for token in dict.fromkeys(tokens(msgid)):
+                self._having.setdefault(token, []).append(msgid)
+
+    def suggestion(self, unit: Unit) -> Suggestion | None:
+        """The translation of the most similar sentence, if one is similar enough."""
+        wanted = tokens(unit.msgid)
+        # Of two similar sentences one has at least SIMILAR / (2 - SIMILAR) of the other's words: so it has some that
+        # are not among the most frequent ones, and only sentences with these are compared.
+        rare = sorted(wanted, key=lambda token: len(self._having.get(token, ())))
+        rare = rare[: len(rare) - int(len(rare) * SIMILAR / (2 - SIMILAR)) + 1]
+        near = dict.fromkeys(msgid for token in dict.fromkeys(rare) for msgid in self._having.get(token, ()))
+        if (best := nearest(unit.msgid, near)) is None:
+            return None
+        guide, words = self._known[best]
+        return Suggestion(guide, words, tuple(difference(best, unit.msgid)))
+
+
+def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | None = None) -> list[Row]:
+    """Every unit of the guide, in reading order.
+
+    path: the catalog, as messages show it. memory: where suggestions come from; without one there are none.
+    """
     found = []
     for unit, place in zip(guide.units, guide.places, strict=True):
         judged = translation.judge(unit)
         line = f":{judged.entry.linenum}" if judged.entry is not None and judged.entry.linenum else ""
         before = judged.entry.previous_msgid if judged.entry is not None and judged.state is State.STALE else None
         change = tuple(difference(before, unit.msgid)) if before else ()
-        found.append(Row(place, unit, judged, f"{path}{line}", change))
+        suggestion = memory.suggestion(unit) if memory and judged.state is State.MISSING else None
+        found.append(Row(place, unit, judged, f"{path}{line}", change, suggestion))
     return found
 
 
