@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("hooks.py", "publish.py", "commit.py", "packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml")
+CODE = (
+    *("hooks.py", "publish.py", "commit.py", "progress.py", "stop.py", "workplace.py"),
+    *("packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml"),
+)
 NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n"
 
 
