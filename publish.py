@@ -243,6 +243,8 @@ def build(locale: Locale, making: Path, serving: bool = False) -> Built:
         replace(Path(config.site_dir), making.parent / locale.tag)
         built.coverage = list(config.extra["edition"].coverage.values())
     except OSError as error:
+        # MkDocs names the page that was being written, which has no part in it.
+        warnings.sentences[:] = [each for each in warnings.sentences if not each.startswith("Error building page ")]
         warnings.sentences.append(f"{locale.name} was not built: {trouble(error)}")
     except MkDocsException as error:
         warnings.sentences.append(f"{locale.name} was not built: {error}")
