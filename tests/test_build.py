@@ -226,7 +226,7 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
 
 CONFIGURATIONS = {
     "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:21: this is not valid YAML: expected the node content,"),
-    "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: this is not valid YAML: mapping values are not allowed here"),
+    "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: this is not valid YAML: expected <block end>, but found"),
     "control": ("site_name: ", "site_name: \0", "mkdocs.yml:1: this is not valid YAML: unacceptable character #x0000"),
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
     "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:37: markdown_extensions: Failed to load extension 'abbrx'. "),

@@ -18,6 +18,7 @@ from i18n import catalogs
 from i18n.__main__ import main
 from i18n.catalogs import CatalogError, Locale
 from i18n.merge import Message, merge
+from tests import system
 
 ROOT = Path(__file__).parent.parent
 BROKEN = sorted((ROOT / "tests/cases/broken").glob("*.yml"))
@@ -188,25 +189,23 @@ def test_catalog_without_a_header_gets_one(content: str, tmp_path: Path, monkeyp
 
 # ── standard tools ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-needs_msgfmt = pytest.mark.skipif(not shutil.which("msgfmt"), reason="msgfmt is not installed")
 NAMES = ["ar", "fa", "fr", "pt_BR", "ru", "ti", "tr", "uk", "zh_Hans", *babel.localedata.locale_identifiers()[::40]]
 
 
 def msgfmt(text: str, tmp_path: Path) -> str:
     path = tmp_path / "arrested.po"
     path.write_text(text, encoding="utf-8")
-    done = subprocess.run(["msgfmt", "--check", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+    program = system.needed("msgfmt")
+    done = subprocess.run([program, "--check", "-o", os.devnull, path], capture_output=True, text=True, check=False)
     return done.stderr
 
 
-@needs_msgfmt
 @pytest.mark.parametrize("name", NAMES)
 def test_msgfmt_takes_a_new_catalog(name: str, tmp_path: Path) -> None:
     """GNU gettext has nothing to say against the header and the plural rule of a new catalog."""
     assert msgfmt(catalogs.text_of(catalogs.new(Locale.of(name))), tmp_path) == ""
 
 
-@needs_msgfmt
 def test_msgfmt_takes_a_merged_catalog(tmp_path: Path) -> None:
     """Nor against stale, obsolete, plural and commented messages."""
     old = catalogs.load(ROOT / "tests/cases/catalogs/own.po")
