@@ -6,10 +6,12 @@ LOCALE ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 NODE := tests/browser/node_modules/.package-lock.json
+# Says what it installs and how long that took; what pip says, only when it failed.
+INSTALL = $(RUN) progress.py "Installing what $(1) needs" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test weekly bench clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare system weekly bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -54,9 +56,15 @@ check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalo
 inspect: $(VENV)/.tested ## the site that is in site/, checked as it is, without building it
 	@$(RUN) -m checks site
 
-test: check $(NODE) ## everything: the checks, the tests, a real browser
+test: system check $(NODE) ## everything: the checks, the tests, a real browser
 	@$(RUN) -m tests.browser.find
 	@$(RUN) -m pytest -n auto -q
+
+bare: $(VENV)/.tested ## the tests where nothing of what they need can be found: all that need it are skipped, none fails
+	@$(RUN) -m tests.bare
+
+system: ## what the tests need of the operating system, installed: as root, on Debian or Ubuntu (tests/system.txt)
+	@$(PYTHON) -B -m tests.system
 
 weekly: $(VENV)/.weekly build ## what ages by itself: dates, outside links, known vulnerabilities (asks other hosts)
 	@$(RUN) -m checks.week
@@ -70,21 +78,23 @@ clean: ## remove what was made
 
 $(VENV)/.built: requirements.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(call INSTALL,building) -r requirements.txt
 	@touch $@
 
 $(VENV)/.tested: requirements-test.txt $(VENV)/.built
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@$(call INSTALL,testing) -r requirements-test.txt
+	@# It has the same modules as MkDocs, so it gets a folder of its own: tests/test_console.py.
+	@$(call INSTALL,the test of mkdocs-ng) --no-deps --upgrade --target $(VENV)/mkdocs-ng mkdocs-ng==1.8.0
 	@touch $@
 
 $(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-weekly.txt
+	@$(call INSTALL,the weekly look) -r requirements-weekly.txt
 	@touch $@
 
 $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@$(call INSTALL,comparing) -r benchmarks/requirements.txt
 	@touch $@
 
-# Without npm nothing is made, and tests.browser.find says what is not tested then.
-$(NODE): tests/browser/package-lock.json
-	@! command -v npm >/dev/null || npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+# Without npm nothing is made, and the end of the tests says what was not tested.
+$(NODE): tests/browser/package-lock.json | system $(VENV)/.built
+	@! command -v npm >/dev/null || $(RUN) progress.py "Installing what the browser tests need" npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error

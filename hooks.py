@@ -18,7 +18,7 @@ import rjsmin  # type: ignore[import-untyped]  # it has no types
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import (
     Page,
@@ -98,9 +98,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         try:
             guide = library.guide(Path(os.path.relpath(file.abs_src_path or "")))
         except GuideError as error:
-            # The other guides are built all the same; the exit status says that this one was not.
+            # The other guides are built all the same; the exit status says that this one was not. It stays known, so
+            # that nothing is said of the links to it.
             log.warning(str(error))
-            files.remove(file)
+            file.inclusion = InclusionLevel.EXCLUDED
+            config.nav = _without(config.nav, file.src_uri)
             continue
         edition.add(guide)
         GuidePage(guide, file, config)
@@ -117,6 +119,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # Here already, so that a guide can link to it; what is in it is known once the page is.
         files.append(File.generated(config, f"{UPDATES}.xml", content=""))
     return files
+
+
+def _without(nav: Any, page: str) -> Any:
+    """The nav of mkdocs.yml without one page."""
+    if isinstance(nav, list):
+        return [_without(item, page) for item in nav if item != page]
+    if isinstance(nav, dict):
+        return {title: _without(item, page) for title, item in nav.items() if item != page}
+    return nav
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -3,26 +3,37 @@
     python publish.py [LOCALE …] [--serve]
     python publish.py --plan 2 · --part LOCALE … · --assemble      the same on several machines
 
-Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C.
+Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C and SIGTERM.
 """
 
 from __future__ import annotations
 
+import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. What was not finished is as it was before.")
+
 import argparse
 import concurrent.futures
+import errno
 import functools
 import gc
 import json
 import logging
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import socket
 import sys
+import threading
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,25 +47,34 @@ from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.theme import Theme
 
 import commit
-from i18n import parts, pseudo, view
+import progress
+from i18n import guides, parts, pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
 from theme.policy import policy
+from workplace import replace, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
 LOCALES = ROOT / "locales"
+CONFIG = ROOT / "mkdocs.yml"
 WATCHED = ("guides", "locales", "macros", "data", "theme", "mkdocs.yml")
 
-MAKING = ".making"
-"""Where a locale is built until it is whole, below the site's folder."""
-
-INTERRUPTED = 130
+_ELSEWHERE = "Or build into another folder: SITE_DIR=/path/to/it make build"
+_WAYS_OUT = {
+    errno.ENOSPC: "Make room on the disk, then build again.",
+    errno.EDQUOT: "Make room on the disk, then build again.",
+    errno.EEXIST: f"Move what is there away. {_ELSEWHERE}",
+    errno.ENOTDIR: f"Move what is there away. {_ELSEWHERE}",
+    errno.EROFS: f"See that it can be written to. {_ELSEWHERE}",
+    errno.EACCES: f"See that you may read and write there. {_ELSEWHERE}",
+    errno.EPERM: f"See that you may read and write there. {_ELSEWHERE}",
+}
 
 
 @dataclass
@@ -89,13 +109,14 @@ def main(arguments: list[str] | None = None) -> int:
         if given.assemble:
             return assemble(found, faults)
         with Workers(len(found)) as workers:
-            return finish(workers.config, workers.build(found), faults)
-    except KeyboardInterrupt:
-        say("Stopped. What was not finished is as it was before.")
-        return INTERRUPTED
-    except (MkDocsException, ValueError, OSError) as error:
+            return finish(workers.config, workers.making, workers.build(found), faults)
+    except BrokenProcessPool:
+        say("A process that was building has been killed, perhaps for want of memory. What it was making is as before.")
+    except OSError as error:
+        say(trouble(error))
+    except (MkDocsException, ValueError) as error:
         say(str(error))
-        return 1
+    return 1
 
 
 def say(sentence: str) -> None:
@@ -108,6 +129,13 @@ def _said(sentences: Iterable[str]) -> int:
     for sentence in once:
         say(sentence)
     return 1 if once else 0
+
+
+def trouble(error: OSError) -> str:
+    """What the operating system refused, where, and what to do."""
+    what = error.strerror or str(error)
+    place = f"{os.path.relpath(error.filename)}: {what}" if error.filename else what
+    return f"{place}. {_WAYS_OUT.get(error.errno or 0, 'See that it is there and that you may read and write it.')}"
 
 
 def chosen(names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[str]]:
@@ -135,14 +163,40 @@ class _Warnings(logging.Handler):
         self.sentences: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.sentences.append(record.getMessage())
+        self.sentences.append(_placed(record.getMessage()))
 
 
-def configured(locale: Locale, folder: str = "") -> MkDocsConfig:
-    """mkdocs.yml for one locale. folder: a folder below the site's own to build in."""
+def _placed(sentence: str) -> str:
+    """What MkDocs says of a value in mkdocs.yml: in one line, with the line of the file that it is about."""
+    found = re.match(r"Config value '([^']*)': (.*)", sentence, re.DOTALL)
+    if not found:
+        return sentence
+    name, lines = found[1], found[2].splitlines()
+    # Where MkDocs shows a traceback, its last line says what happened.
+    what = lines[0] if len(lines) == 1 else f"{lines[0]} {lines[-1]}"
+    rows = CONFIG.read_text(encoding="utf-8").splitlines()
+    line = next((number for number, row in enumerate(rows, 1) if row.startswith(f"{name}:")), 1)
+    if quoted := re.search(r"'([^']+)'|\"([^\"]+)\"", what):
+        word = quoted[1] or quoted[2]
+        line = next((number for number, row in enumerate(rows[line - 1 :], line) if word in row), line)
+    return f"{CONFIG}:{line}: {name}: {what}"
+
+
+def configured(locale: Locale) -> MkDocsConfig:
+    """mkdocs.yml for one locale. Raises ConfigurationError, with a sentence for each thing that is wrong with it."""
     os.environ["LOCALE"] = locale.name
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    config.site_dir = str(Path(config.site_dir) / folder)
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        guides.configuration(CONFIG)
+        config = load_config(str(CONFIG))
+    except guides.GuideError as error:
+        raise ConfigurationError(str(error)) from None
+    except Abort:
+        raise ConfigurationError("\n".join(warnings.sentences)) from None
+    finally:
+        logger.removeHandler(warnings)
     config.theme.get_env = lambda: _environment(config.theme)  # type: ignore[method-assign]
     return config
 
@@ -170,8 +224,8 @@ def _listed(folders: tuple[str, ...]) -> list[str]:
     return sorted(found)
 
 
-def build(locale: Locale, serving: bool = False) -> Built:
-    """Make `site/<locale>/`, beside the old one until it is whole. What is wrong is said, and the rest is built.
+def build(locale: Locale, making: Path, serving: bool = False) -> Built:
+    """Make `site/<locale>/`, in `making` until it is whole. What is wrong is said, and the rest is built.
 
     serving: with the translator's view of each guide.
     """
@@ -180,14 +234,19 @@ def build(locale: Locale, serving: bool = False) -> Built:
     logger.addHandler(warnings)
     built = Built(locale)
     try:
-        config = configured(locale, MAKING)
+        config = configured(locale)
+        config.site_dir = str(making)
         config.extra["serving"] = serving
         mkdocs_build.build(config)
         if serving and locale != ENGLISH:
             write_views(Path(config.site_dir), config.extra["edition"])
-        _replace(Path(config.site_dir), Path(config.site_dir).parent.parent / locale.tag)
+        replace(Path(config.site_dir), making.parent / locale.tag)
         built.coverage = list(config.extra["edition"].coverage.values())
-    except (MkDocsException, OSError) as error:
+    except OSError as error:
+        # MkDocs names the page that was being written, which has no part in it.
+        warnings.sentences[:] = [each for each in warnings.sentences if not each.startswith("Error building page ")]
+        warnings.sentences.append(f"{locale.name} was not built: {trouble(error)}")
+    except MkDocsException as error:
         warnings.sentences.append(f"{locale.name} was not built: {error}")
     except Exception as error:  # Not a fault of a writer's or a translator's file: for whoever repairs the program.
         where = traceback.extract_tb(error.__traceback__)[-1]
@@ -228,26 +287,29 @@ def _templates(name: str) -> Environment:
     return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def _replace(new: Path, old: Path) -> None:
-    """Put a folder that is whole in the place of the old one."""
-    if old.exists():
-        away = new.with_name(f"{new.name}.old")
-        old.rename(away)
-        new.rename(old)
-        shutil.rmtree(away)
-    else:
-        new.rename(old)
-
-
 def _ready() -> None:
-    """In a worker: Ctrl-C ends it at once and without a word; the parent says what there is to say."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """In a worker: it ends with its parent, however that ends, and without a word: the parent has the sentence."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # A build keeps nearly all it makes to its end, and is looked through once, then.
     gc.disable()
 
 
+def _end_with_parent() -> None:
+    # For the thread that builds, which may have to finish a step first (`workplace.replace`).
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 class Workers:
-    """Processes that build locales, forked from a parent that has imported and configured everything already."""
+    """Processes that build locales, forked from a parent that has imported and configured everything already.
+
+    making: the folder that they work in, theirs alone as long as they are there.
+    """
 
     def __init__(self, tasks: int) -> None:
         self.config = configured(ENGLISH)
@@ -259,47 +321,102 @@ class Workers:
         self._pool = concurrent.futures.ProcessPoolExecutor(
             min(tasks, cores), multiprocessing.get_context(start), initializer=_ready
         )
+        self._owned = ExitStack()
 
     def __enter__(self) -> Workers:
+        self.making = self._owned.enter_context(workplace(Path(self.config.site_dir)))
+        stop.last(self._end)
         return self
 
     def __exit__(self, kind: Any, *_: object) -> None:
         self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        self._owned.close()
+        stop.last(None)
 
-    def build(self, locales: Iterable[Locale], serving: bool = False) -> list[Built]:
-        return list(self._pool.map(functools.partial(build, serving=serving), locales))
+    def _end(self) -> None:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+            worker.join(5)
+        shutil.rmtree(self.making, ignore_errors=True)
+
+    def build(self, locales: Sequence[Locale], serving: bool = False) -> list[Built]:
+        task = functools.partial(build, making=self.making, serving=serving)
+        with progress.shown("Building languages", len(locales)) as one_more:
+            tasks = [self._pool.submit(task, locale) for locale in locales]
+            for _ in concurrent.futures.as_completed(tasks):
+                one_more()
+        return [each.result() for each in tasks]
 
 
 # ── the root of the site ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def finish(config: MkDocsConfig, built: Sequence[Built], faults: Sequence[str]) -> int:
+def finish(config: MkDocsConfig, making: Path, built: Sequence[Built], faults: Sequence[str]) -> int:
     """Write the root of the site, say what readers see and what is wrong; returns the exit status."""
-    site = Path(config.site_dir)
-    # What is not of this build would look as if it were: a language that is no more, or was not asked for.
-    for folder in site.iterdir() if site.is_dir() else ():
-        if folder.is_dir() and folder.name not in {one.locale.tag for one in built}:
-            shutil.rmtree(folder)
-    # Packs and checksums of an earlier build: `make packs` makes new ones.
-    (site / "SHA256SUMS").unlink(missing_ok=True)
-    whole = [one for one in built if one.coverage]
-    if whole:
-        write_root(site, config, {one.locale: one.coverage for one in whole})
-    for one in whole:
-        print(summary(one.locale, one.coverage))
+    site = making.parent
+    if gone := withdrawn(site, {one.locale.tag for one in built}):
+        print(f"{os.path.relpath(site)}: removed what an earlier build made: {', '.join(gone)}.")
+    shutil.rmtree(site / parts.NOTES, ignore_errors=True)
+    url = (config.site_url or "/").rstrip("/") + "/"
+    pages = {}
+    for one in built:
+        if one.coverage:
+            pages[one.locale] = {_page(row.guide) for row in one.coverage if row.is_announced}
+        elif (site / one.locale.tag / "index.html").exists():
+            # The pages of before are still there, and so is what the root of the site said of them.
+            pages[one.locale] = announced(site, f"{url}{one.locale.tag}/")
+    if pages:
+        write_root(site, making, config, url, pages)
+    for one in built:
+        if one.coverage:
+            print(summary(one.locale, one.coverage))
     return _said([*faults, *(fault for one in built for fault in one.faults)])
 
 
-def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Sequence[Coverage]]) -> None:
-    """The pages and files that belong to no language."""
-    url = (config.site_url or "/").rstrip("/") + "/"
+def withdrawn(site: Path, tags: Collection[str]) -> list[str]:
+    """Remove what would look as if it were of this build: other languages, packs and checksums of another build.
+
+    Returns the names of what was removed. What no command of ours made is kept.
+    """
+    languages = [path for path in sorted(site.iterdir()) if path.name not in tags and _is_language(path)]
+    folders = [path for path in (*languages, site / "packs") if path.is_dir()]
+    for folder in folders:
+        shutil.rmtree(folder)
+    names = [f"{folder.name}/" for folder in folders]
+    if (site / "SHA256SUMS").exists():
+        (site / "SHA256SUMS").unlink()
+        names.append("SHA256SUMS")
+    return names
+
+
+def _is_language(folder: Path) -> bool:
+    try:
+        return Locale.of(folder.name.replace("-", "_")).tag == folder.name and (folder / "style.css").exists()
+    except ValueError:
+        return False
+
+
+def _page(guide: str) -> str:
+    return "" if guide == "index" else f"{guide}/"
+
+
+def announced(site: Path, url: str) -> set[str]:
+    """The pages of the language at `url` that the sitemap of an earlier build has, such as "" and "arrested/"."""
+    sitemap = site / "sitemap.xml"
+    text = sitemap.read_text(encoding="utf-8") if sitemap.exists() else ""
+    return set(re.findall(f"<loc>{re.escape(url)}([^<]*)</loc>", text))
+
+
+def write_root(
+    site: Path, making: Path, config: MkDocsConfig, url: str, pages: Mapping[Locale, Collection[str]]
+) -> None:
+    """The pages and files that belong to no language. pages: those of each language that search engines are told of."""
     env = _templates("root")
-    offered = [Edition(locale, LOCALES) for locale in coverage]
+    offered = [Edition(locale, LOCALES) for locale in pages]
     announced: dict[str, list[Locale]] = defaultdict(list)
-    for locale, pages in coverage.items():
-        for page in pages:
-            if page.is_announced and not locale.is_pseudo:
-                announced["" if page.guide == "index" else f"{page.guide}/"].append(locale)
+    for locale, of_locale in pages.items():
+        for page in of_locale if not locale.is_pseudo else ():
+            announced[page].append(locale)
     values = {
         "config": config,
         "editions": offered,
@@ -310,7 +427,9 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
         "policy": Markup(policy(style="'self'", img="'self' data:")),
     }
     for name in sorted(env.list_templates()):
-        (site / name).write_text(env.get_template(name).render(values), encoding="utf-8")
+        (making / name).write_text(env.get_template(name).render(values), encoding="utf-8")
+    for name in env.list_templates():
+        os.replace(making / name, site / name)
     # GitHub Pages would drop files whose names start with an underscore.
     (site / ".nojekyll").touch()
 
@@ -321,7 +440,7 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
 def build_part(locales: Sequence[Locale], faults: Sequence[str]) -> int:
     """Make `site/<locale>/` for some locales, each with its note for `assemble`; returns the exit status."""
     with Workers(len(locales)) as workers:
-        site = Path(workers.config.site_dir)
+        site = workers.making.parent
         for locale in locales:
             parts.forget(site, locale)
         built = workers.build(locales)
@@ -337,7 +456,10 @@ def assemble(locales: Sequence[Locale], faults: Sequence[str]) -> int:
     """Write the root of a site whose locales were built by `build_part`. Raises ValueError when one is missing."""
     config = configured(ENGLISH)
     site = Path(os.path.relpath(config.site_dir))
-    return finish(config, [Built(each, parts.read(site, each, _inputs(config))) for each in locales], faults)
+    with workplace(site) as making:
+        stop.last(lambda: shutil.rmtree(making, ignore_errors=True))
+        built = [Built(each, parts.read(site, each, _inputs(config))) for each in locales]
+        return finish(config, making, built, faults)
 
 
 def _inputs(config: MkDocsConfig) -> parts.Inputs:
@@ -364,7 +486,7 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
     # Forked before the server starts its threads.
     with Workers(len(locales)) as workers:
-        finish(workers.config, workers.build(locales, serving=True), faults)
+        finish(workers.config, workers.making, workers.build(locales, serving=True), faults)
         seen = _changed({})[1]
 
         def rebuild() -> None:
@@ -384,13 +506,10 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
         server.build_delay = 0.02
         for name in WATCHED:
             server.watch(str(ROOT / name))
+        # This is how it is meant to end.
+        stop.listen("Stopped.", 0)
         print(f"Serving on http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
-        try:
-            server.serve()  # type: ignore[no-untyped-call]
-        except KeyboardInterrupt:
-            print("Stopped.")
-        finally:
-            server.shutdown()
+        server.serve()  # type: ignore[no-untyped-call]
     return 0
 
 

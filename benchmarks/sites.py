@@ -15,13 +15,10 @@ from i18n.catalogs import Locale
 from i18n.merge import merge
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("hooks.py", "publish.py", "commit.py", "packs", "i18n", "macros", "data", "theme", "pyproject.toml")
-
-
-def _extensions() -> list[Any]:
-    """Markdown for both builders: what the site uses, but for its own extension, which the other one has not."""
-    configured = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
-    return [item for item in configured if not str(item).startswith("macros.")]
+CODE = (
+    *("hooks.py", "publish.py", "commit.py", "progress.py", "stop.py", "workplace.py"),
+    *("packs", "i18n", "macros", "data", "theme", "pyproject.toml"),
+)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -62,7 +59,6 @@ def ours(folder: Path, count: int) -> list[str]:
         "site_dir": _Env(["SITE_DIR", "site"]),
         "extra": {"locale": _Env(["LOCALE", "en"])},
         "nav": nav(count),
-        "markdown_extensions": _extensions(),
     }
     (folder / "mkdocs.yml").write_text(yaml.dump(config, Dumper=_Dumper, allow_unicode=True), encoding="utf-8")
     md = guides.markdown(config["markdown_extensions"])
@@ -103,7 +99,7 @@ def static_i18n(folder: Path, count: int) -> list[str]:
         "site_url": "http://127.0.0.1:8000/",
         "theme": {"name": "material", "font": False, "features": ["navigation.footer", "toc.follow"]},
         "plugins": ["search", {"i18n": {"docs_structure": "folder", "languages": languages}}],
-        "markdown_extensions": _extensions(),
+        "markdown_extensions": site["markdown_extensions"],
         "nav": nav(count),
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")

@@ -185,9 +185,19 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 def configuration(path: Path) -> dict[str, Any]:
     """mkdocs.yml as plain values. Raises GuideError."""
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a SafeLoader
-    except (OSError, yaml.YAMLError) as error:
-        raise GuideError(f"{path}: {error}") from None
+        loaded = yaml.load(path.read_bytes().decode("utf-8-sig"), Loader=_Loader)  # a SafeLoader
+    except OSError as error:
+        raise GuideError(f"{path}: {error.strerror}. Run the command in the folder of the project.") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise GuideError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
+    except yaml.YAMLError as error:
+        at = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise GuideError(
+            f"{path}:{at.line + 1 if at else 1}: this is not valid YAML: {what}. "
+            "Compare the line and the one above it with the lines beside them."
+        ) from None
     return loaded if isinstance(loaded, dict) else {}
 
 

@@ -25,6 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from markupsafe import Markup
 
+from macros.decision_tree import DecisionTreeExtension
 from macros.formats import formats
 from macros.values import ValuesError
 
@@ -184,7 +185,7 @@ def _helpers(name: str) -> dict[str, Any]:
 
 
 class MacroExtension(Extension):
-    """Renders the calls in a page, each in the language of its block.
+    """Renders the calls in a page, each in the language of its block, and draws decision trees flat.
 
     speak: for a language tag, the Macros that speak it. Both it and `link` are set before each page.
     """
@@ -202,6 +203,8 @@ class MacroExtension(Extension):
         md.treeprocessors.register(_MacroProcessor(md, self), "macros", 20.5)
         # Once inline text (20) has made elements and their attributes.
         md.treeprocessors.register(_AttributeProcessor(md), "macros-in-attributes", 19.9)
+        # Not by name in mkdocs.yml: MkDocs loads what is listed there before the project is on the path.
+        DecisionTreeExtension().extendMarkdown(md)
 
 
 class _MacroProcessor(Treeprocessor):

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("hooks.py", "publish.py", "commit.py", "packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml")
+CODE = (
+    *("hooks.py", "publish.py", "commit.py", "progress.py", "stop.py", "workplace.py"),
+    *("packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml"),
+)
+ENVIRONMENT = os.environ | {"SITE_URL": "https://example.org/below/", "SOURCE_DATE_EPOCH": "1"}
 NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n"
 
 
@@ -25,7 +29,7 @@ class Project:
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=self.root,
-            env=os.environ | {"SITE_URL": "https://example.org/below/", "SOURCE_DATE_EPOCH": "1"} | environment,
+            env=ENVIRONMENT | environment,
             capture_output=True,
             text=True,
             check=False,
@@ -44,9 +48,9 @@ class Project:
     def guide(self, name: str) -> Path:
         return self.root / "guides" / f"{name}.md"
 
-    def files(self) -> dict[str, bytes]:
-        """Everything in `site/`."""
-        site = self.root / "site"
+    def files(self, folder: str = "site") -> dict[str, bytes]:
+        """Everything in `site/`, or in another folder."""
+        site = self.root / folder
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -252,6 +248,53 @@ def test_fault_in_a_guide_is_said_with_its_place(project: Project, kind: str) ->
     assert (project.root / "site" / "en" / "index.html").exists()
 
 
+def test_fault_in_a_guide_is_said_once(project: Project) -> None:
+    """Nothing more is said of links and places in the menu that led to the broken guide, in no language."""
+    edit(project.guide("help"), "title: Help", 'title: "Help')
+    done = project.publish()
+    assert done.returncode == 1
+    assert done.stderr == (
+        "guides/help.md:7: the front matter cannot be read: found unexpected end of stream. "
+        'Put text that has a colon in it in "double quotes".\n'
+    )
+    menu = re.sub("<article.*?</article>", "", project.page("fr", ""), flags=re.DOTALL)
+    assert 'href="help/"' not in menu
+
+
+CONFIGURATIONS = {
+    "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:21: this is not valid YAML: expected the node content,"),
+    "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: this is not valid YAML: expected <block end>, but found"),
+    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:1: this is not valid YAML: unacceptable character #x0000"),
+    "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
+    "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:37: markdown_extensions: Failed to load extension 'abbrx'. "),
+    "theme": ("name: material", "name: materiel", "mkdocs.yml:28: theme: Unrecognised theme name: 'materiel'."),
+    "option": ("plugins:", "plugin:", "mkdocs.yml:32: plugin: Unrecognised configuration name: plugin\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CONFIGURATIONS)
+def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project, kind: str) -> None:
+    """What is wrong with mkdocs.yml is said once for all languages, in one line, with the line of the file."""
+    old, new, sentence = CONFIGURATIONS[kind]
+    edit(project.root / "mkdocs.yml", old, new)
+    done = project.publish()
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
+    if kind in ("syntax", "indent", "control"):
+        assert project.run("-m", "i18n", "update").stderr.startswith(sentence)
+        assert project.run("-m", "checks", "guides").stdout.startswith(sentence)
+
+
+def test_configuration_that_is_not_utf8_is_said_with_its_line(project: Project) -> None:
+    """Every command says the line and what to do."""
+    path = project.root / "mkdocs.yml"
+    path.write_bytes(path.read_bytes().replace(b"Red Notice help", "Après".encode("latin-1")))
+    sentence = "mkdocs.yml:2: this file is not UTF-8. Save it again with the encoding UTF-8.\n"
+    assert project.publish().stderr == sentence
+    assert project.run("-m", "i18n", "update").stderr.startswith(sentence)
+
+
 def test_data_that_is_no_yaml_is_said_with_its_line(project: Project) -> None:
     """A data file with a syntax error stops the build with one sentence."""
     facts = project.root / "data" / "facts.yml"
@@ -305,24 +348,6 @@ def test_port_in_use_is_said_before_building(project: Project) -> None:
     assert done.returncode == 1
     assert f"Port {port} is in use. Choose another one: make serve PORT={port + 1}" in done.stderr
     assert not (project.root / ".cache").exists()
-
-
-def test_interrupted_build_leaves_the_old_site(project: Project) -> None:
-    """Ctrl-C during a build ends it with one sentence and status 130; the site is as it was."""
-    assert project.publish().returncode == 0
-    before = project.files()
-    process = subprocess.Popen(
-        [sys.executable, "publish.py"], cwd=project.root, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    making = project.root / "site" / ".making"
-    while process.poll() is None and not making.exists():
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130, errors
-    assert "Traceback" not in errors
-    after = {name: content for name, content in project.files().items() if not name.startswith(".making")}
-    assert set(after) == set(before)
 
 
 def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -> None:

@@ -27,6 +27,7 @@ from i18n import catalogs
 from i18n.__main__ import main
 from i18n.catalogs import CatalogError, Locale
 from i18n.merge import Message, merge, same
+from tests import system
 
 ROOT = Path(__file__).parent.parent
 BROKEN = sorted((ROOT / "tests/cases/broken").glob("*.yml"))
@@ -403,20 +404,17 @@ def test_catalog_without_a_header_gets_one(content: str, tmp_path: Path, monkeyp
 
 # ── standard tools ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-needs_msgfmt = pytest.mark.skipif(
-    not shutil.which("msgfmt"), reason="gettext is not installed (on Debian: apt-get install gettext)"
-)
 NAMES = ["ar", "fa", "fr", "pt_BR", "ru", "ti", "tr", "uk", "zh_Hans", *babel.localedata.locale_identifiers()[::40]]
 
 
 def msgfmt(text: str, tmp_path: Path) -> str:
     path = tmp_path / "arrested.po"
     path.write_text(text, encoding="utf-8")
-    done = subprocess.run(["msgfmt", "--check", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+    program = system.needed("msgfmt")
+    done = subprocess.run([program, "--check", "-o", os.devnull, path], capture_output=True, text=True, check=False)
     return done.stderr
 
 
-@needs_msgfmt
 @pytest.mark.parametrize("name", NAMES)
 def test_msgfmt_takes_a_new_catalog(name: str, tmp_path: Path) -> None:
     """GNU gettext has nothing to say against the header and the plural rule of a new catalog."""
@@ -434,9 +432,9 @@ def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
         assert bytes(pofile.parsestring(text.encode())).decode() == text, path
 
 
-@needs_msgfmt
 def test_gettext_leaves_our_catalogs_as_they_are() -> None:
     """GNU gettext, too, when it is told not to wrap; Poedit writes as gettext does."""
+    system.needed("msgfmt")
     for path in ALL:
         text = catalogs.text_of(catalogs.load(path))
         done = subprocess.run(["msgcat", "--no-wrap", "-"], input=text, capture_output=True, text=True, check=False)
@@ -468,7 +466,6 @@ def test_new_rules_have_no_brackets_around_them() -> None:
     ]
 
 
-@needs_msgfmt
 def test_msgfmt_takes_a_merged_catalog(tmp_path: Path) -> None:
     """Nor against stale, obsolete, plural and commented messages."""
     old = catalogs.load(ROOT / "tests/cases/catalogs/own.po")

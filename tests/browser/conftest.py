@@ -18,7 +18,8 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.find import chromium
+from tests import system
+from tests.browser import find
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "/somewhere/below/"
@@ -61,6 +62,8 @@ def served(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def packed(site: Path) -> Path:
     """The built site in two languages, with its packs; made once for all test processes."""
+    # PDF files are printed by the Chromium of the system.
+    system.needed("chromium")
     folder = site.with_name("packed")
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
@@ -86,10 +89,12 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Before Playwright runs, which may have to be asked for its own.
+    path = find.browser()
     with sync_playwright() as playwright:
         # No sandbox: in a container there is no user namespace to build one from. Nothing but our own pages is opened.
         started = playwright.chromium.launch(
-            executable_path=chromium(),
+            executable_path=path,
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         )
         yield started

@@ -1,25 +1,23 @@
-"""What the browser tests need of this machine: a Chromium, a Firefox, and what tests/browser/package.json lists.
+"""What the browser tests need of this machine: a Chromium, and what tests/browser/package.json lists.
 
-python -m tests.browser.find says what is there, installs what is missing where that is permitted, and else says what
-to install. Without a Chromium it fails; without the others their tests are skipped, but in CI they fail.
+`python -m tests.browser.find` fetches a Chromium where there is none. What else the operating system brings is in
+tests/system.txt.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
-import pytest
-
 from packs import pdf
+from tests import system
 
-FIREFOX = ("firefox-esr", "firefox")
 PACKAGES = Path(__file__).parent / "node_modules"
 
 
+@cache
 def chromium() -> str | None:
     """The path of a Chromium that can be driven, or None: the system's, else Playwright's own."""
     if path := pdf.chromium():
@@ -31,61 +29,26 @@ def chromium() -> str | None:
     return path if Path(path).exists() else None
 
 
-def firefox() -> str:
-    """The path of a Firefox; the test that asks is skipped when there is none."""
-    return _needed(_first(FIREFOX), "Firefox is not installed (on Debian: apt-get install firefox-esr).")
-
-
-def pdftotext() -> str:
-    """The path of poppler's pdftotext; the test that asks is skipped when there is none."""
-    return _needed(_first(("pdftotext",)), "pdftotext is not installed (on Debian: apt-get install poppler-utils).")
+def browser() -> str:
+    """The same; the test that asks is skipped when there is none."""
+    return chromium() or system.needed("chromium")
 
 
 def package(path: str) -> Path:
-    """A file of tests/browser/node_modules/; the test that asks is skipped when it is not installed."""
+    """A file of tests/browser/node_modules/; the test that asks is skipped when npm or Node.js is missing."""
+    system.needed("node")
     file = PACKAGES / path
-    missing = f"{file} is not there. Install Node.js 20 or newer with npm, then run: make test"
-    _needed(_first(("node",)), missing)
-    _needed(str(file) if file.exists() else None, missing)
+    if not file.exists():
+        system.needed("npm")
+        raise FileNotFoundError(f"{file} is missing. Run: make test")
     return file
-
-
-def _first(names: tuple[str, ...]) -> str | None:
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
-def _needed(found: str | None, missing: str) -> str:
-    if found is None:
-        # What is proved only where everything is installed has to be proved there.
-        if os.environ.get("CI"):
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
-    return found
-
-
-def _succeeds(*command: str) -> bool:
-    try:
-        return subprocess.run(command, check=False, capture_output=True, timeout=600).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
 
 
 def main() -> int:
     if chromium() is None:
-        _succeeds(sys.executable, "-m", "playwright", "install", "chromium")
-    if chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _succeeds("apt-get", "update")
-        _succeeds("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
-    if (path := chromium()) is None:
-        print("There is no browser for the tests. Install Chromium (on Debian and Ubuntu: apt-get install chromium).")
-        return 1
-    print(f"Browser for the tests: {path}")
-    if not _first(FIREFOX):
-        print("Not tested here: Firefox, which is not installed (on Debian: apt-get install firefox-esr).")
-    if not _first(("pdftotext",)):
-        print("Not tested here: the text of PDFs. For it install poppler (on Debian: apt-get install poppler-utils).")
-    if not _first(("npm",)):
-        print("Not tested here: valid HTML, axe and Lighthouse. For them install Node.js 20 or newer with npm.")
+        fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+        # Without a network there is none; the end of the tests says so.
+        subprocess.run(fetch, capture_output=True, timeout=600, check=False)
     return 0
 
 

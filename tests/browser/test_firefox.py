@@ -15,7 +15,7 @@ import pytest
 from marionette_driver import By
 from marionette_driver.marionette import Marionette, WebElement
 
-from tests.browser import find
+from tests import system
 from tests.browser.conftest import PACKED, ROOT
 
 SAFEST = {
@@ -43,7 +43,7 @@ PAGES = ["", "404.html"] + [
 def _started(preferences: dict[str, object], folder: Path) -> Iterator[Marionette]:
     logging.getLogger("mozversion").setLevel(logging.WARNING)
     started = Marionette(
-        bin=find.firefox(),
+        bin=system.needed("firefox-esr"),
         headless=True,
         prefs=preferences,
         port=0,
@@ -164,7 +164,7 @@ def test_tables_can_be_read(firefox: Marionette, address: str, locale: str) -> N
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_printing(firefox: Marionette, address: str, tmp_path: Path, locale: str) -> None:
     """Firefox prints the guide too, with what is folded away on the screen and without what can only be pressed."""
-    pdftotext = find.pdftotext()
+    pdftotext = system.needed("pdftotext")
     opened(firefox, f"{address}{locale}/check/")
     # The driver has no name for this command of the protocol.
     printed = firefox._send_message("WebDriver:Print", {"background": False}, key="value")

@@ -17,6 +17,7 @@ from tests.browser import find
 def test_full_marks(site: Path, guide: str) -> None:
     """Accessibility, best practices and SEO are 100, on a phone, in English and Arabic."""
     find.package("lighthouse/cli/index.js")
+    find.browser()
     wanted = ("accessibility", "best-practices", "seo")
     # Lighthouse reads robots.txt at the root of the host, so here the site is not below a path.
     with lighthouse.served(site) as address:

@@ -16,6 +16,7 @@ from lxml import html
 from playwright.sync_api import Page, expect
 
 from packs import EMERGENCY
+from tests import system
 from tests.browser.conftest import PACKED, served
 
 
@@ -121,7 +122,8 @@ def test_one_file_is_in_its_language(packed: Path) -> None:
 # ── PDF ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def poppler(*command: str | Path) -> str:
+def poppler(program: str, *arguments: str | Path) -> str:
+    command = [system.needed(program), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -200,6 +202,7 @@ def test_arabic_comes_out_in_its_own_order(packed: Path) -> None:
 
 def test_arabic_is_written_with_a_font_for_it(packed: Path) -> None:
     """The letters are joined by a font of their script that is embedded whole enough, not drawn one by one."""
+    system.needed("NotoNaskhArabic-Regular.ttf")
     fonts = poppler("pdffonts", packed / "packs" / "ar-1.pdf")
     assert "NotoNaskhArabic-Regular" in fonts
     assert "Type 3" not in fonts

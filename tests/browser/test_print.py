@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import find
+from tests import system
 
 LOCALES = ("en", "fr", "ar", "ru")
 GUIDES = ("arrested", "check", "dates", "words", "border-card", "about")
@@ -37,7 +37,7 @@ def letters(text: str, locale: str) -> str:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_pdf_holds_the_whole_guide(browser: Browser, address: str, tmp_path: Path, locale: str, guide: str) -> None:
     """Every paragraph, folded or not, stands in the PDF in logical order, with the day of its check."""
-    pdftotext = find.pdftotext()
+    pdftotext = system.needed("pdftotext")
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{address}{locale}/{guide}/")

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.find import chromium
+from tests.browser import find
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "search"
 LOCALES = ("en", "fr", "ar", "ru")
@@ -240,7 +240,7 @@ def test_leaving_and_coming_back_shows_nothing(page: Page, address: str) -> None
 def test_from_a_disk_and_without_webassembly(browser: Browser, site: Path) -> None:
     """Opened from a folder, without WebAssembly and compiled scripts (Tor Browser's "Safer"), it finds and opens."""
     with browser.browser_type.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--js-flags=--jitless"]
+        executable_path=find.browser(), args=["--no-sandbox", "--js-flags=--jitless"]
     ) as strict:
         page = strict.new_page()
         page.goto((site / "ar" / "search" / "index.html").as_uri())

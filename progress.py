@@ -1,0 +1,66 @@
+"""How far long work is: on a terminal a line that is written over and goes away, in a pipe nothing.
+
+    python progress.py "Installing what building needs" COMMAND …
+
+runs a command behind such a line. It stays, with the time that the command took; what the command printed is shown
+only if it failed. Exit status: that of the command.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import stop
+
+
+@contextmanager
+def shown(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A line as long as work lasts; call what it gives when one of `total` is done."""
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        _show(f"{what}… {done} of {total}")
+
+    _show(f"{what}… 0 of {total}")
+    try:
+        yield one_more
+    finally:
+        _show("")
+
+
+def _show(line: str, end: str = "") -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{line}", end=end, file=sys.stderr, flush=True)
+    elif end:
+        print(line, end=end, file=sys.stderr, flush=True)
+
+
+def main(what: str, command: list[str]) -> int:
+    stop.listen("Stopped. Run the same command again.")
+    begun = time.monotonic()
+    # In a session of its own: Ctrl-C is for this process, which has the sentence.
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True
+    )
+    stop.last(process.kill)
+    while True:
+        _show(f"{what}… {time.monotonic() - begun:.0f} s")
+        try:
+            printed, _ = process.communicate(timeout=1)
+            break
+        except subprocess.TimeoutExpired:
+            continue
+    _show(f"{what}… {time.monotonic() - begun:.0f} s", "\n")
+    if process.returncode:
+        print(printed, end="", file=sys.stderr)
+    return process.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

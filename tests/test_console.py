@@ -1,0 +1,93 @@
+"""MkDocs's own commands, typed as its users type them, and those of its successors: what `make build` makes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.project import ENVIRONMENT, Project, lay_out
+
+BIN = Path(sys.executable).parent
+BESIDE = BIN.parent / "mkdocs-ng"
+"""mkdocs-ng has the same modules as mkdocs, so it is installed in a folder of its own: Makefile."""
+
+COMMANDS = {
+    "mkdocs": ([str(BIN / "mkdocs")], {}),
+    "properdocs": ([str(BIN / "properdocs")], {}),
+    "mkdocs-ng": ([sys.executable, "-P", str(BESIDE / "bin" / "mkdocs")], {"PYTHONPATH": str(BESIDE)}),
+}
+
+
+def environment(name: str, **more: str) -> dict[str, str]:
+    """Without the project on the path."""
+    plain = {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONPATH"}
+    return plain | {"NO_MKDOCS_2_WARNING": "1"} | COMMANDS[name][1] | more
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny site as publish.py builds it."""
+    project = lay_out(tmp_path_factory.mktemp("console"))
+    done = project.publish()
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_build_from_another_folder(built: Project, tmp_path: Path, name: str) -> None:
+    """`mkdocs build --strict -f path/to/mkdocs.yml` makes a language to the same bytes as `make build`."""
+    for locale in ("en", "fr"):
+        done = subprocess.run(
+            [
+                *COMMANDS[name][0],
+                "build",
+                "--quiet",
+                "--strict",
+                "-f",
+                os.path.relpath(built.root / "mkdocs.yml", tmp_path),
+            ],
+            cwd=tmp_path,
+            env=environment(name, LOCALE=locale, SITE_DIR=str(tmp_path / "made")),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    made = Project(tmp_path).files("made")
+    assert made == {name: content for name, content in built.files().items() if name.startswith(("en/", "fr/"))}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_serve_from_another_folder(built: Project, tmp_path: Path, name: str) -> None:
+    """`mkdocs serve -f path/to/mkdocs.yml` answers with a page of the language asked for."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [*COMMANDS[name][0], "serve", "-f", str(built.root / "mkdocs.yml"), "-a", f"127.0.0.1:{port}"],
+        cwd=tmp_path,
+        env=environment(name, LOCALE="fr"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    page, deadline = "", time.monotonic() + 60
+    while not page and process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/below/help/", timeout=10) as answer:
+                page = answer.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "Demandez un avocat" in page, said

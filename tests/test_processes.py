@@ -1,0 +1,169 @@
+"""A build and its processes: stopped, killed, two at once, without room. The site is whole whatever happens."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.project import ENVIRONMENT, ROOT, Project, edit, lay_out
+
+STOPPED = "Stopped. What was not finished is as it was before.\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny site, built once."""
+    project = lay_out(tmp_path_factory.mktemp("processes"))
+    done = project.publish()
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """The same, to be built again."""
+    shutil.copytree(built.root, tmp_path / "project")
+    return Project(tmp_path / "project")
+
+
+def begun(project: Project, event: str, words: str, action: str) -> subprocess.Popen[str]:
+    """A build that does something at one moment (tests/moment.py)."""
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "tests" / "moment.py"), event, words, action, "publish.py"],
+        cwd=project.root,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit status and all that was said. Each process of the build writes there: none is left when this returns."""
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+MOMENTS = {
+    "while imports begin": ("import", "argparse"),
+    "in the middle of imports": ("import", "mkdocs.config"),
+    "at the end of imports": ("import", "theme.policy"),
+    "while the folder is made": ("os.mkdir", ".making-"),
+    "while workers are forked": ("os.fork", ""),
+    "in a worker, at a page": ("open", "fr/help/index.html"),
+    "in a worker, between the two names": ("os.rename", "/fr.old"),
+    "while the root is written": ("open", "sitemap.xml', 'w'"),
+    "while the work is cleared": ("shutil.rmtree", ".making-"),
+    "while Python ends": ("exit", ""),
+}
+
+
+@pytest.mark.parametrize("action", ["SIGINT", "SIGINT twice", "SIGTERM to the parent"])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_stopped_build_says_one_sentence(project: Project, moment: str, action: str) -> None:
+    """Ctrl-C and SIGTERM, whenever they come: one sentence, status 130, no process left, the site whole."""
+    before = project.files()
+    assert ended(begun(project, *MOMENTS[moment], action)) == (130, STOPPED)
+    assert project.files() == before
+
+
+def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
+    """After `kill -9` no process is left; the next build clears what lies there, and is whole."""
+    before = project.files()
+    status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to the parent"))
+    assert (status, said) == (-9, "")
+    assert list((project.root / "site").glob(".making-*"))
+    done = project.publish()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert project.files() == before
+
+
+def test_language_killed_between_its_two_names_comes_back(project: Project) -> None:
+    """A build that was killed when the old folder was away and the new one not yet there costs no page."""
+    before = project.files()
+    site = project.root / "site"
+    (site / ".making-1").mkdir()
+    (site / "fr").rename(site / ".making-1" / "fr.old")
+    status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
+    assert status == 1
+    assert said.startswith("fr was not built: No space left on device.")
+    assert project.files() == before
+
+
+def test_second_build_waits_for_the_first(project: Project) -> None:
+    """Two builds in one checkout come one after the other; the second says what it waits for."""
+    before = project.files()
+    gate = project.root / "gate"
+    first = begun(project, "open", "fr/help/index.html", f"wait for {gate}")
+    deadline = time.monotonic() + 60
+    while not list((project.root / "site").glob(".making-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    second = begun(project, "open", "never", "")
+    try:
+        assert second.stderr
+        assert second.stderr.readline() == "site: another build is running. Waiting until it ends (stop with Ctrl-C).\n"
+    finally:
+        gate.touch()
+    assert ended(first) == (0, "")
+    assert ended(second) == (0, "")
+    assert project.files() == before
+
+
+def test_full_disk_costs_one_language_its_new_pages_only(project: Project) -> None:
+    """A language that could not be built keeps its pages, and its place in the list of languages and in the sitemap."""
+    before = project.files()
+    edit(project.guide("index"), "# ", "# Now: ")
+    status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
+    assert status == 1
+    assert said == "fr was not built: No space left on device. Make room on the disk, then build again.\n"
+    after = project.files()
+    assert {name for name in before if before[name] != after.get(name)} >= {"en/index.html"}
+    assert {name for name in before if before[name] != after.get(name) and name.startswith("fr/")} == set()
+    assert after["index.html"] == before["index.html"]
+    assert after["sitemap.xml"] == before["sitemap.xml"]
+
+
+def test_full_disk_at_the_root_leaves_it_as_it_was(project: Project) -> None:
+    """No file of the root is half written; the sentence says what to do."""
+    before = project.files()
+    status, said = ended(begun(project, "open", "sitemap.xml', 'w'", "full disk"))
+    assert (status, said) == (1, "No space left on device. Make room on the disk, then build again.\n")
+    assert project.files() == before
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("taken", "taken: File exists. Move what is there away."),
+        ("taken/below", "taken/below: Not a directory. Move what is there away."),
+        ("/proc/site", "No such file or directory. See that it is there and that you may read and write it."),
+    ],
+)
+def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: str, sentence: str) -> None:
+    """A folder that cannot be written to is one sentence with what to do."""
+    (project.root / "taken").touch()
+    done = project.publish(SITE_DIR=place)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_is_not_ours_stays_and_what_goes_is_said(project: Project) -> None:
+    """A build removes languages, packs and checksums of earlier builds, says so, and keeps everything else."""
+    site = project.root / "site"
+    for name in ("packs/fr.zip", "SHA256SUMS", "CNAME", ".well-known/security.txt", "blog/index.html", "it/index.html"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("here before")
+    done = project.publish("fr")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "site: removed what an earlier build made: ar/, packs/, SHA256SUMS."
+    kept = {path.name for path in site.iterdir()}
+    assert {"CNAME", ".well-known", "blog", "it", "en", "fr"} <= kept
+    assert not {"ar", "packs", "SHA256SUMS"} & kept
+    assert project.publish("fr").stdout.startswith("en ")

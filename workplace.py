@@ -1,0 +1,74 @@
+"""Where a build works: a folder of its own in the site's, under a lock that the operating system takes back at its end.
+
+`site/.making-4711/fr` becomes `site/fr` only when it is whole. What a build left behind that was killed is cleared.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MAKING = ".making-"
+_OLD = ".old"
+
+
+@contextmanager
+def workplace(site: Path) -> Iterator[Path]:
+    """A folder in `site` for this process, as long as the block lasts. While another one has its own, waits."""
+    site.mkdir(parents=True, exist_ok=True)
+    # The folder itself is locked: a file for that would be published. Processes that are forked off hold the lock too,
+    # so it lasts until the last of them has written its last file.
+    lock = os.open(site, os.O_RDONLY)
+    try:
+        _lock(lock, site)
+        _clear(site)
+        making = site / f"{MAKING}{os.getpid()}"
+        making.mkdir()
+        try:
+            yield making
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def _lock(lock: int, site: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(
+            f"{os.path.relpath(site)}: another build is running. Waiting until it ends (stop with Ctrl-C).",
+            file=sys.stderr,
+            flush=True,
+        )
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def _clear(site: Path) -> None:
+    for left in site.glob(".making*"):
+        # `.making` without a number is of the versions before; that of the packs is not ours.
+        if left.name == ".making" or left.name.removeprefix(MAKING).isdecimal():
+            for old in left.glob(f"*{_OLD}"):
+                # Killed between the two steps of `replace`.
+                if not (site / old.stem).exists():
+                    old.rename(site / old.stem)
+            shutil.rmtree(left)
+
+
+def replace(new: Path, old: Path) -> None:
+    """Put a folder that is whole in the place of the old one. SIGTERM waits until both have their names."""
+    away = new.with_name(f"{new.name}{_OLD}")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        if old.exists():
+            old.rename(away)
+        new.rename(old)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    shutil.rmtree(away, ignore_errors=True)
