@@ -201,6 +201,11 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
             translation, wrong = coverage.translation_of(guide, locale, LOCALES)
             faults += wrong
             rows.append(report.row(coverage.measure(guide, locale, translation)))
+        if catalogs.is_there(site := catalogs.path_of(LOCALES, locale, SITE)):
+            try:
+                catalogs.remembered(site)
+            except CatalogError as error:
+                faults.append(str(error))
     if form == "markdown":
         try:
             before = report.of_json(base.read_text(encoding="utf-8")) if base else None

@@ -156,7 +156,8 @@ def _remember(catalog: Catalog, memory: Path) -> None:
     # Where it cannot be written, nothing is lost but time.
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
-        _replace(memory, hashlib.sha256(made).digest() + made)
+        # A digest says whether all of it is there: nothing has to wait for the disk.
+        _replace(memory, hashlib.sha256(made).digest() + made, wait=False)
 
 
 def _content(path: Path) -> bytes:
@@ -331,6 +332,8 @@ def _parsed(text: str) -> Catalog:
 def _catalog(source: str) -> Catalog:
     parsed = polib.pofile(source, wrapwidth=WIDTH, klass=Catalog)
     assert isinstance(parsed, Catalog)
+    # From "##: …", a comment; polib would write it as a place.
+    parsed.header = re.sub(r"^(?=[,:])", " ", parsed.header, flags=re.MULTILINE)
     return parsed
 
 
@@ -381,13 +384,15 @@ _STALE = 3600
 """Seconds after which nobody is writing an unfinished file any more."""
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, wait: bool = True) -> None:
+    """Put a file in the place of `path`, whole or not at all. wait: until the disk has it."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if wait:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
         os.replace(temporary, path)
     except BaseException:

@@ -200,24 +200,17 @@ def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
     project.catalog("ar", "index").symlink_to("nothing")
     project.catalog("ar", "site").write_bytes(b" " * 50_000_000 + b"x")
     irregular = "this is not a regular file. Put the catalog itself here."
-    said = {
+    said = [
         f"locales/fr/LC_MESSAGES/help.po:1: {irregular}",
+        f"locales/fr/LC_MESSAGES/site.po:1: {irregular}",
         f"locales/ar/LC_MESSAGES/help.po:1: {irregular}",
         "locales/ar/LC_MESSAGES/index.po:1: this file cannot be read (No such file or directory). Restore it.",
-    }
-    both = said | {
-        f"locales/fr/LC_MESSAGES/site.po:1: {irregular}",
         "locales/ar/LC_MESSAGES/site.po:1: this file is larger than 5 MB. Restore it: no guide needs as much.",
-    }
-    for command, expected in (
-        (["publish.py"], both),
-        (["-m", "i18n", "update"], both),
-        (["-m", "i18n", "report"], said),
-        (["-m", "checks", "catalogs"], both),
-    ):
+    ]
+    for command in (["publish.py"], ["-m", "i18n", "update"], ["-m", "i18n", "report"], ["-m", "checks", "catalogs"]):
         done = project.run(*command)
         assert done.returncode == 1, command
-        assert [line for line in expected if line not in done.stdout + done.stderr] == [], command
+        assert [line for line in said if line not in done.stdout + done.stderr] == [], command
         assert "Traceback" not in done.stderr, command
     assert "This page is not translated yet" in project.page("fr", "help")
     assert "Par où commencer" in project.page("fr", "")

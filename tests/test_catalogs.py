@@ -432,6 +432,19 @@ def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
         assert bytes(pofile.parsestring(text.encode())).decode() == text, path
 
 
+def test_one_corrected_word_changes_one_line() -> None:
+    """In Weblate, told as docs/translation-tools.md says to wrap nowhere, a correction is a difference of one line."""
+    path = ROOT / "locales/fr/LC_MESSAGES/arrested.po"
+    text = catalogs.text_of(catalogs.load(path))
+    store = pofile.parsestring(text.encode())
+    store.wrapper.width = 65535
+    unit = max((unit for unit in store.units if unit.istranslated()), key=lambda unit: len(unit.target))
+    unit.target = unit.target.replace(" ", " et ", 1)
+    before, after = text.splitlines(), bytes(store).decode().splitlines()
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
 def test_gettext_leaves_our_catalogs_as_they_are() -> None:
     """GNU gettext, too, when it is told not to wrap; Poedit writes as gettext does."""
     system.needed("msgfmt")
