@@ -107,7 +107,10 @@ def test_second_build_waits_for_the_first(project: Project) -> None:
     second = begun(project, "open", "never", "")
     try:
         assert second.stderr
-        assert second.stderr.readline() == "site: another build is running. Waiting until it ends (stop with Ctrl-C).\n"
+        assert (
+            second.stderr.readline()
+            == "site: another command is working there. Waiting until it ends (stop with Ctrl-C).\n"
+        )
     finally:
         gate.touch()
     assert ended(first) == (0, "")
@@ -121,7 +124,7 @@ def test_full_disk_costs_one_language_its_new_pages_only(project: Project) -> No
     edit(project.guide("index"), "# ", "# Now: ")
     status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
     assert status == 1
-    assert said == "fr was not built: No space left on device. Make room on the disk, then build again.\n"
+    assert said == "fr was not built: No space left on device. Make room on the disk, then run the command again.\n"
     after = project.files()
     assert {name for name in before if before[name] != after.get(name)} >= {"en/index.html"}
     assert {name for name in before if before[name] != after.get(name) and name.startswith("fr/")} == set()
@@ -133,7 +136,7 @@ def test_full_disk_at_the_root_leaves_it_as_it_was(project: Project) -> None:
     """No file of the root is half written; the sentence says what to do."""
     before = project.files()
     status, said = ended(begun(project, "open", "sitemap.xml', 'w'", "full disk"))
-    assert (status, said) == (1, "No space left on device. Make room on the disk, then build again.\n")
+    assert (status, said) == (1, "No space left on device. Make room on the disk, then run the command again.\n")
     assert project.files() == before
 
 
