@@ -268,6 +268,16 @@ def test_a_folder_that_cannot_be_written_to_is_said(project: Project) -> None:
     assert {name: content for name, content in project.files().items() if "making" not in name} == before
 
 
+def test_a_folder_of_somebody_else_is_no_language(project: Project) -> None:
+    """What lies beside the languages gets no packs, and a killed build's folder is not in the checksums."""
+    for name in ("blog", ".making-4711"):
+        (project.root / "site" / name).mkdir()
+        (project.root / "site" / name / "index.html").write_text("<h1>Other</h1>")
+    done = without_chromium(project)
+    assert "blog" not in done.stdout + done.stderr
+    assert ".making" not in (project.root / "site" / "SHA256SUMS").read_text()
+
+
 def test_packs_of_nothing_are_refused(project: Project) -> None:
     """Without a built site, the sentence names the command that builds one."""
     shutil.rmtree(project.root / "site")

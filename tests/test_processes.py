@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -82,6 +87,44 @@ def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
     done = project.publish()
     assert (done.returncode, done.stderr) == (0, "")
     assert project.files() == before
+
+
+def test_worker_that_was_killed_is_said(project: Project) -> None:
+    """What the system does when memory is short is one sentence; the site is whole, no process is left."""
+    before = project.files()
+    status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to itself"))
+    assert status == 1
+    assert said == (
+        "A process that was building has been killed, perhaps for want of memory. What it was making is as before.\n"
+    )
+    assert project.files() == before
+
+
+def test_serving_ends_with_one_word(project: Project) -> None:
+    """`make serve` answers until Ctrl-C, which is how it is meant to end: status 0, no process left."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "publish.py", "--serve", "--port", str(port)],
+        cwd=project.root,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    page = ""
+    while not page and process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/help/", timeout=10) as answer:
+                page = answer.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    assert ended(process) == (0, "Stopped.\n")
+    assert "Demandez un avocat" in page
 
 
 def test_language_killed_between_its_two_names_comes_back(project: Project) -> None:
