@@ -124,9 +124,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _without(nav: Any, page: str) -> Any:
     """The nav of mkdocs.yml without one page."""
     if isinstance(nav, list):
-        return [_without(item, page) for item in nav if item != page]
+        kept = (item for item in nav if item != page and not (isinstance(item, dict) and [*item.values()] == [page]))
+        return [_without(item, page) for item in kept]
     if isinstance(nav, dict):
-        return {title: _without(item, page) for title, item in nav.items() if item != page}
+        return {title: _without(item, page) for title, item in nav.items()}
     return nav
 
 

@@ -16,7 +16,6 @@ if __name__ == "__main__":
 
 import argparse
 import concurrent.futures
-import errno
 import functools
 import gc
 import json
@@ -57,24 +56,13 @@ from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
 from theme.policy import policy
-from workplace import replace, workplace
+from workplace import replace, trouble, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
 LOCALES = ROOT / "locales"
 CONFIG = ROOT / "mkdocs.yml"
 WATCHED = ("guides", "locales", "macros", "data", "theme", "mkdocs.yml")
-
-_ELSEWHERE = "Or build into another folder: SITE_DIR=/path/to/it make build"
-_WAYS_OUT = {
-    errno.ENOSPC: "Make room on the disk, then build again.",
-    errno.EDQUOT: "Make room on the disk, then build again.",
-    errno.EEXIST: f"Move what is there away. {_ELSEWHERE}",
-    errno.ENOTDIR: f"Move what is there away. {_ELSEWHERE}",
-    errno.EROFS: f"See that it can be written to. {_ELSEWHERE}",
-    errno.EACCES: f"See that you may read and write there. {_ELSEWHERE}",
-    errno.EPERM: f"See that you may read and write there. {_ELSEWHERE}",
-}
 
 
 @dataclass
@@ -129,13 +117,6 @@ def _said(sentences: Iterable[str]) -> int:
     for sentence in once:
         say(sentence)
     return 1 if once else 0
-
-
-def trouble(error: OSError) -> str:
-    """What the operating system refused, where, and what to do."""
-    what = error.strerror or str(error)
-    place = f"{os.path.relpath(error.filename)}: {what}" if error.filename else what
-    return f"{place}. {_WAYS_OUT.get(error.errno or 0, 'See that it is there and that you may read and write it.')}"
 
 
 def chosen(names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[str]]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
 STATUS = 130
 
@@ -44,6 +46,29 @@ def listen(sentence: str, status: int = STATUS) -> None:
     _stop.sentence, _stop.status, _stop.owner = sentence, status, os.getpid()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+
+
+@contextmanager
+def raising() -> Iterator[None]:
+    """In this block the first signal is a KeyboardInterrupt, for work that is cleaned up step by step."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def now() -> NoReturn:
+    """Stop as if a signal had come."""
+    _stop(signal.SIGINT, None)
+    os._exit(_stop.status)
 
 
 def last(action: Callable[[], None] | None) -> None:

@@ -1,10 +1,11 @@
-"""Where a build works: a folder of its own in the site's, under a lock that the operating system takes back at its end.
+"""Where a build works, and `make packs`: a folder of its own in the site's, under a lock that ends with the process.
 
 `site/.making-4711/fr` becomes `site/fr` only when it is whole. What a build left behind that was killed is cleared.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -16,6 +17,24 @@ from pathlib import Path
 
 MAKING = ".making-"
 _OLD = ".old"
+
+_ELSEWHERE = "Or use another folder: SITE_DIR=/path/to/it"
+_WAYS_OUT = {
+    errno.ENOSPC: "Make room on the disk, then run the command again.",
+    errno.EDQUOT: "Make room on the disk, then run the command again.",
+    errno.EEXIST: f"Move what is there away. {_ELSEWHERE}",
+    errno.ENOTDIR: f"Move what is there away. {_ELSEWHERE}",
+    errno.EROFS: f"See that it can be written to. {_ELSEWHERE}",
+    errno.EACCES: f"See that you may read and write there. {_ELSEWHERE}",
+    errno.EPERM: f"See that you may read and write there. {_ELSEWHERE}",
+}
+
+
+def trouble(error: OSError) -> str:
+    """What the operating system refused, where, and what to do."""
+    what = error.strerror or str(error)
+    place = f"{os.path.relpath(error.filename)}: {what}" if error.filename else what
+    return f"{place}. {_WAYS_OUT.get(error.errno or 0, 'See that it is there and that you may read and write it.')}"
 
 
 @contextmanager
@@ -43,7 +62,7 @@ def _lock(lock: int, site: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         print(
-            f"{os.path.relpath(site)}: another build is running. Waiting until it ends (stop with Ctrl-C).",
+            f"{os.path.relpath(site)}: another command is working there. Waiting until it ends (stop with Ctrl-C).",
             file=sys.stderr,
             flush=True,
         )
@@ -52,13 +71,11 @@ def _lock(lock: int, site: Path) -> None:
 
 def _clear(site: Path) -> None:
     for left in site.glob(".making*"):
-        # `.making` without a number is of the versions before; that of the packs is not ours.
-        if left.name == ".making" or left.name.removeprefix(MAKING).isdecimal():
-            for old in left.glob(f"*{_OLD}"):
-                # Killed between the two steps of `replace`.
-                if not (site / old.stem).exists():
-                    old.rename(site / old.stem)
-            shutil.rmtree(left)
+        for old in left.glob(f"*{_OLD}"):
+            # Killed between the two steps of `replace`.
+            if not (site / old.stem).exists():
+                old.rename(site / old.stem)
+        shutil.rmtree(left)
 
 
 def replace(new: Path, old: Path) -> None:

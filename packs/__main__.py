@@ -5,8 +5,13 @@ Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 
 
 from __future__ import annotations
 
+import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.")
+
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,34 +20,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import commit
+import progress
 from packs import FOLDER, files, pdf
 from packs.built import Page, Site, SiteError, read
 from packs.language import Language, Pack
+from workplace import replace, trouble, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
-MAKING = ".making-packs"
-
-INTERRUPTED = 130
 
 INSTALL = "Install it (on Debian and Ubuntu: apt-get install chromium fonts-noto-core), then run make packs again."
 
 
 def main() -> int:
     site = Path(os.environ.get("SITE_DIR") or ROOT / "site")
-    making = site / MAKING
     try:
-        found = read(site)
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir()
-        try:
-            return make(found, making, commit.seconds())
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
+        with stop.raising():
+            found = read(site)
+            with workplace(site) as making:
+                (making / FOLDER).mkdir()
+                return make(found, making / FOLDER, commit.seconds())
     except KeyboardInterrupt:
-        say("Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.")
-        return INTERRUPTED
+        stop.now()
     except OSError as error:
-        say(f"{error.filename}: {error.strerror}. The packs were not made: see that the folder can be written to.")
+        say(f"No packs were made. {trouble(error)}")
     except (SiteError, ValueError) as error:
         say(str(error))
     return 1
@@ -76,11 +76,14 @@ def make(site: Site, making: Path, seconds: int) -> int:
                     planned[language.tag] = []
                 else:
                     planned[language.tag] = list(_plan(language, making, seconds, browser, printers, Path(pages)))
-            for printing in [one.printing for found in planned.values() for one in found if one.printing]:
-                try:
-                    printing.result()
-                except pdf.PrintError as error:
-                    faults.append(str(error))
+            printed = [one.printing for found in planned.values() for one in found if one.printing]
+            with progress.shown("Printing PDF files", len(printed)) as one_more:
+                for printing in printed:
+                    try:
+                        printing.result()
+                    except pdf.PrintError as error:
+                        faults.append(str(error))
+                    one_more()
         except BaseException:
             printers.shutdown(wait=False, cancel_futures=True)
             raise
@@ -121,12 +124,8 @@ def _publish(site: Site, making: Path, languages: Sequence[Language], planned: M
     """Put the packs in their place, and their list on the pages of the site; then the checksums of all."""
     # While something of the old and something of the new is there, nothing says that they belong together.
     (site.folder / files.SUMS).unlink(missing_ok=True)
-    old, away = site.folder / FOLDER, making.with_name(f"{MAKING}.old")
-    shutil.rmtree(away, ignore_errors=True)
-    if old.exists():
-        old.rename(away)
-    making.rename(old)
-    shutil.rmtree(away, ignore_errors=True)
+    old = site.folder / FOLDER
+    replace(making, old)
     for language in languages:
         packs = []
         for one in planned[language.tag]:

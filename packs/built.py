@@ -37,7 +37,8 @@ class Site:
 
     def tags(self) -> list[str]:
         """The languages that were built, English first."""
-        found = [path.parent.name for path in self.folder.glob("*/index.html")]
+        # What else may lie in the folder of a site has no such file.
+        found = [path.parent.name for path in self.folder.glob("*/style.css")]
         return sorted(found, key=lambda tag: (tag != "en", tag))
 
 

@@ -52,7 +52,9 @@ def fingerprint(digest: str) -> str:
 def write_sums(site: Path) -> None:
     """`SHA256SUMS` at the root of a site: every file below it, as sha256sum writes and checks them."""
     paths = sorted(
-        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path.name != SUMS
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != SUMS and not path.relative_to(site).parts[0].startswith(".making")
     )
     lines = "".join(f"{digest(site / path)}  {path}\n" for path in paths)
     write(site / SUMS, lines.encode())

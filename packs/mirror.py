@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import stop
 from packs import FOLDER, files
-from packs.__main__ import INTERRUPTED, ROOT, say
+from packs.__main__ import ROOT, say
 from packs.built import SiteError, read
 
 _TEXT = (".html", ".xml", ".txt")
@@ -46,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         making.rename(given.folder)
     except KeyboardInterrupt:
         say("Stopped. The mirror is as it was before.")
-        return INTERRUPTED
+        return stop.STATUS
     except shutil.Error as error:
         say(f"{error}. The mirror was not made: see that the folder can be written to.")
         return 1

@@ -28,6 +28,8 @@ def act(action: str) -> None:
         os.killpg(0, signal.SIGINT)
     elif action in ("SIGTERM to the parent", "SIGKILL to the parent"):
         os.kill(PARENT, signal.Signals[action.split()[0]])
+    elif action == "SIGKILL to itself":
+        os.kill(os.getpid(), signal.SIGKILL)
     elif action == "full disk":
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     else:

@@ -8,10 +8,8 @@ import os
 import posixpath
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +20,7 @@ from lxml import html
 from packs.files import fingerprint
 from packs.pdf import chromium
 from tests import system
-from tests.project import Project, edit, lay_out
+from tests.project import ROOT, Project, edit, lay_out
 
 LIVE = "https://example.org/below/"
 ONION = f"http://{'a' * 56}.onion/"
@@ -262,13 +260,22 @@ def test_a_chromium_that_fails_is_said(project: Project) -> None:
 def test_a_folder_that_cannot_be_written_to_is_said(project: Project) -> None:
     """Nothing is changed, and the sentence names the place."""
     before = project.files()
-    (project.root / "site" / ".making-packs").write_text("in the way")
-    done = without_chromium(project)
+    moment = [str(ROOT / "tests" / "moment.py"), "os.mkdir", ".making-", "full disk"]
+    done = project.run(*moment, "packs/__main__.py", PATH="/nowhere")
     assert done.returncode == 1
-    assert "site/.making-packs: " in done.stderr
-    assert "see that the folder can be written to" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("No packs were made. No space left on device. Make room on the disk, then run ")
+    assert done.stderr.count("\n") == 1
     assert {name: content for name, content in project.files().items() if "making" not in name} == before
+
+
+def test_a_folder_of_somebody_else_is_no_language(project: Project) -> None:
+    """What lies beside the languages gets no packs, and a killed build's folder is not in the checksums."""
+    for name in ("blog", ".making-4711"):
+        (project.root / "site" / name).mkdir()
+        (project.root / "site" / name / "index.html").write_text("<h1>Other</h1>")
+    done = without_chromium(project)
+    assert "blog" not in done.stdout + done.stderr
+    assert ".making" not in (project.root / "site" / "SHA256SUMS").read_text()
 
 
 def test_packs_of_nothing_are_refused(project: Project) -> None:
@@ -286,24 +293,21 @@ def test_a_wrong_time_is_refused(project: Project) -> None:
     assert done.stderr == 'SOURCE_DATE_EPOCH is "yesterday". Write seconds since 1970, or leave it out.\n'
 
 
-def test_interrupted_packs_leave_no_half_file(project: Project) -> None:
-    """Ctrl-C ends with one sentence and status 130; under their names are the packs of before, whole."""
+@pytest.mark.parametrize("moment", [("import", "packs.pdf"), ("open", "en.html"), ("subprocess.Popen", "print-to-pdf")])
+def test_interrupted_packs_leave_no_half_file(project: Project, moment: tuple[str, str]) -> None:
+    """Ctrl-C, twice, ends with one sentence and status 130; under their names are the packs of before, whole."""
     before = project.files()
-    making = project.root / "site" / ".making-packs"
     process = subprocess.Popen(
-        [sys.executable, "-m", "packs"],
+        [sys.executable, str(ROOT / "tests" / "moment.py"), *moment, "SIGINT twice", "packs/__main__.py"],
         cwd=project.root,
         env=os.environ | {"SOURCE_DATE_EPOCH": "86400"},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    while process.poll() is None and not (making / "en.html").exists():
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130, errors
-    assert "Traceback" not in errors
+    sentence = "Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.\n"
+    assert (process.returncode, errors) == (130, sentence)
     assert project.files() == before
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -84,6 +89,44 @@ def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
     assert project.files() == before
 
 
+def test_worker_that_was_killed_is_said(project: Project) -> None:
+    """What the system does when memory is short is one sentence; the site is whole, no process is left."""
+    before = project.files()
+    status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to itself"))
+    assert status == 1
+    assert said == (
+        "A process that was building has been killed, perhaps for want of memory. What it was making is as before.\n"
+    )
+    assert project.files() == before
+
+
+def test_serving_ends_with_one_word(project: Project) -> None:
+    """`make serve` answers until Ctrl-C, which is how it is meant to end: status 0, no process left."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "publish.py", "--serve", "--port", str(port)],
+        cwd=project.root,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    page = ""
+    while not page and process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/help/", timeout=10) as answer:
+                page = answer.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    assert ended(process) == (0, "Stopped.\n")
+    assert "Demandez un avocat" in page
+
+
 def test_language_killed_between_its_two_names_comes_back(project: Project) -> None:
     """A build that was killed when the old folder was away and the new one not yet there costs no page."""
     before = project.files()
@@ -107,7 +150,10 @@ def test_second_build_waits_for_the_first(project: Project) -> None:
     second = begun(project, "open", "never", "")
     try:
         assert second.stderr
-        assert second.stderr.readline() == "site: another build is running. Waiting until it ends (stop with Ctrl-C).\n"
+        assert (
+            second.stderr.readline()
+            == "site: another command is working there. Waiting until it ends (stop with Ctrl-C).\n"
+        )
     finally:
         gate.touch()
     assert ended(first) == (0, "")
@@ -121,7 +167,7 @@ def test_full_disk_costs_one_language_its_new_pages_only(project: Project) -> No
     edit(project.guide("index"), "# ", "# Now: ")
     status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
     assert status == 1
-    assert said == "fr was not built: No space left on device. Make room on the disk, then build again.\n"
+    assert said == "fr was not built: No space left on device. Make room on the disk, then run the command again.\n"
     after = project.files()
     assert {name for name in before if before[name] != after.get(name)} >= {"en/index.html"}
     assert {name for name in before if before[name] != after.get(name) and name.startswith("fr/")} == set()
@@ -133,7 +179,7 @@ def test_full_disk_at_the_root_leaves_it_as_it_was(project: Project) -> None:
     """No file of the root is half written; the sentence says what to do."""
     before = project.files()
     status, said = ended(begun(project, "open", "sitemap.xml', 'w'", "full disk"))
-    assert (status, said) == (1, "No space left on device. Make room on the disk, then build again.\n")
+    assert (status, said) == (1, "No space left on device. Make room on the disk, then run the command again.\n")
     assert project.files() == before
 
 
