@@ -50,6 +50,8 @@ _OPPOSITES = _list(
 )
 _TELLING = _NEGATIONS | _NUMBERS | _MODALS | _CONDITIONS | _AMOUNTS | _ACTORS | _OPPOSITES
 
+_REPEATED = _list("for to of by with from in on at the a an")
+
 _ENDINGS = ("s", "es", "ed", "d", "ing")
 
 _TOKEN = re.compile(r"\d[\d.,:/-]*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s.,;:!?'\"()…–—-]")
@@ -112,7 +114,7 @@ def _matters(words: list[str], start: int, stop: int) -> bool:
     if start == 0 or words[start - 1] in _NEGATIONS:
         # "Do not sign" and "do not hesitate, sign" have all but one word in common.
         return True
-    if words[start - 1] == "and" and stop == start + 1 and words[start] in words[: start - 1]:
+    if words[start - 1] == "and" and stop == start + 1 and words[start] in _REPEATED & {*words[: start - 1]}:
         # "For a lawyer and for an interpreter".
         return False
     return any(map(_is_telling, words[start:stop]))

@@ -54,6 +54,15 @@ def test_sections_with_a_day_are_entries() -> None:
     assert '<a href="https://example.org/below/fr/dates/#deletion">the dates</a> &lt;now&gt;.<br></p>' in old.body
 
 
+@pytest.mark.parametrize("day", ["bogus", "2026-02-30", "", "2026"])
+def test_section_with_an_impossible_day_is_no_entry(day: str) -> None:
+    """What says no day is left out, and the other entries are there; a later day of the section counts."""
+    spoiled = CONTENT.replace('datetime="2026-11-20"', f'datetime="{day}"')
+    assert [entry.anchor for entry in entries(spoiled, PAGE)] == ["new"]
+    again = spoiled.replace("<p>See", '<p><time datetime="2026-11-19">then</time> See')
+    assert [entry.anchor for entry in entries(again, PAGE)] == ["new", "old"]
+
+
 def test_feed_says_when_and_where() -> None:
     """The feed is as old as its newest entry; each has its own address and its language when it is another."""
     feed = ET.fromstring(atom(Feed("fr", "Aide", "Quoi de neuf", PAGE, f"{PAGE}feed.xml", entries(CONTENT, PAGE))))

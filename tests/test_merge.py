@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from i18n import catalogs
 from i18n.__main__ import main
 from i18n.catalogs import Locale
-from i18n.merge import Message, Pool, merge, same
+from i18n.merge import Message, Pool, foreign, merge, same
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests/cases/catalogs"
@@ -178,11 +179,34 @@ def test_editorial_does_not_refresh_what_is_stale() -> None:
 
 
 def test_pool_gives_what_another_catalog_has() -> None:
-    """Text that another catalog of the locale has translated is current at once; similar text is stale."""
+    """Text that another catalog of the locale has translated is current at once; similar text gives nothing."""
     other = translated(LAWYER, SIGN)
     edited = f"{SIGN} Ever."
     merged = merge(catalogs.new(TURKISH), messages(LAWYER, edited), Pool([other]))
-    assert live(merged) == [*current(LAWYER), (edited, f"tr: {SIGN}", True, SIGN)]
+    assert live(merged) == [*current(LAWYER), (edited, "", False, None)]
+
+
+def test_pool_fills_what_is_empty() -> None:
+    """A message that is there already, without a translation, is filled too, and keeps what was said about it."""
+    old = merge(catalogs.new(TURKISH), messages(SIGN))
+    old[0].tcomment = "What is meant?"
+    merged = merge(old, messages(SIGN), Pool([old, translated(SIGN)]))
+    assert live(merged) == current(SIGN)
+    assert merged[0].tcomment == "What is meant?"
+
+
+@pytest.mark.parametrize("kind", ["stale", "unfaithful", "context"])
+def test_pool_gives_only_what_is_current_and_faithful(kind: str) -> None:
+    """A twin that is stale itself, is not faithful, or stands in another context gives nothing."""
+    other = translated(SIGN)
+    if kind == "stale":
+        other[0].flags, other[0].previous_msgid = ["fuzzy"], EMBASSY
+    elif kind == "unfaithful":
+        other[0].msgstr = "<b>tr</b>"
+    else:
+        other[0].msgctxt = "nav"
+    for old in (catalogs.new(TURKISH), merge(catalogs.new(TURKISH), messages(SIGN))):
+        assert live(merge(old, messages(SIGN), Pool([old, other]))) == [(SIGN, "", False, None)]
 
 
 def test_pool_prefers_the_current() -> None:
@@ -191,6 +215,91 @@ def test_pool_prefers_the_current() -> None:
     stale[0].fuzzy, stale[0].msgstr = True, "old"
     for pool in ([stale, good], [good, stale]):
         assert live(merge(catalogs.new(TURKISH), messages(SIGN), Pool(pool))) == current(SIGN)
+
+
+# ── a version of the same sentence, and nothing else ─────────────────────────────────────────────────────────────────
+
+
+def test_sentence_still_in_use_gives_nothing() -> None:
+    """A new sentence that resembles one that is still there starts empty."""
+    more = f"{SIGN} Ever."
+    assert live(merge(translated(SIGN), messages(SIGN, more))) == [*current(SIGN), (more, "", False, None)]
+
+
+def test_of_two_that_could_be_meant_none_is_taken() -> None:
+    """A sentence that came elsewhere than where two like it left is a version of neither."""
+    one, two, new = "Ask the police for a form.", "Ask the court for a form.", "Ask the embassy for a form."
+    merged = merge(translated(LAWYER, one, two), messages(new, LAWYER))
+    assert live(merged) == [(new, "", False, None), *current(LAWYER)]
+    assert {entry.msgid for entry in merged.obsolete_entries()} == {one, two}
+
+
+def test_the_more_similar_of_two_is_the_version() -> None:
+    """Where a sentence is inserted in the place of an edited one, the edited one keeps its translation."""
+    edited, inserted = f"{SIGN} Ever.", "Do not believe everything you read."
+    merged = merge(translated(LAWYER, SIGN), messages(LAWYER, inserted, edited))
+    assert live(merged) == [*current(LAWYER), (inserted, "", False, None), (edited, f"tr: {SIGN}", True, SIGN)]
+
+
+def test_what_left_long_ago_gives_nothing() -> None:
+    """A sentence that left in an earlier run is not what a new one is a version of."""
+    without = merge(translated(LAWYER, SIGN), messages(LAWYER))
+    edited = f"{SIGN} Ever."
+    assert live(merge(without, messages(LAWYER, edited))) == [*current(LAWYER), (edited, "", False, None)]
+
+
+def test_english_that_comes_back_beside_its_version() -> None:
+    """When the older English is in use again, it has its translation back, and the newer one is no version of it."""
+    edited = f"{SIGN} Ever."
+    stale = merge(translated(SIGN), messages(edited))
+    merged = merge(stale, messages(edited, SIGN))
+    assert live(merged) == [(edited, "", False, None), *current(SIGN)]
+
+
+def test_version_of_a_sentence_that_other_guides_have() -> None:
+    """It stays a version in the next run: what proves that its English stood in this guide is kept."""
+    here, there, edited = translated(LAWYER, SIGN), translated(SIGN), f"{SIGN} Ever."
+    once = merge(here, messages(LAWYER, edited), Pool([here, there]))
+    assert live(once) == [*current(LAWYER), (edited, f"tr: {SIGN}", True, SIGN)]
+    assert same(once, merge(once, messages(LAWYER, edited), Pool([once, there])))
+    assert foreign(once, Pool([once, there])) == []
+
+
+def smuggled(msgstr: str, comment: str = "") -> polib.POFile:
+    """A catalog with SIGN as a stale message that claims to be a version of EMBASSY, which stands in another guide."""
+    catalog = translated(SIGN)
+    catalog[0].msgstr, catalog[0].previous_msgid, catalog[0].flags = msgstr, EMBASSY, ["fuzzy"]
+    catalog[0].tcomment = comment
+    return catalog
+
+
+def test_sentence_of_another_guide_is_taken_out() -> None:
+    """A stale message whose English never stood in its guide is empty again; the other guide has its words."""
+    old, other = smuggled(f"tr: {EMBASSY}", "A note."), translated(EMBASSY)
+    assert foreign(old, Pool([old, other])) == [old[0]]
+    merged = merge(old, messages(SIGN), Pool([old, other]))
+    assert live(merged) == [(SIGN, "", False, None)]
+    assert merged[0].tcomment == "A note."
+    assert merged.obsolete_entries() == []
+    assert same(merged, merge(merged, messages(SIGN), Pool([merged, other])))
+
+
+def test_words_that_no_other_guide_has_are_kept() -> None:
+    """What a translator wrote on it since is nowhere else: it stays in the catalog, as obsolete."""
+    old, other = smuggled("tr: half done"), translated(EMBASSY)
+    merged = merge(old, messages(SIGN), Pool([old, other]))
+    assert live(merged) == [(SIGN, "", False, None)]
+    assert [(entry.msgid, entry.msgstr) for entry in merged.obsolete_entries()] == [(SIGN, "tr: half done")]
+    assert same(merged, merge(merged, messages(SIGN), Pool([merged, other])))
+
+
+def test_equal_paragraphs_without_end() -> None:
+    """A page of 200,000 equal paragraphs is one message; of a quadratic merge this test would not come to an end."""
+    wanted = [Message(SIGN, places=(f"guide#top:{place}",), comments=("paragraph",)) for place in range(200_000)]
+    old = translated(SIGN)
+    merged = merge(old, wanted, Pool([old]))
+    assert [(len(entry.occurrences), entry.comment) for entry in merged] == [(200_000, "paragraph")]
+    assert len(merge(merged, [replace(message, msgid=f"{SIGN} Ever.") for message in wanted])) == 1
 
 
 # ── no word is ever lost ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -378,6 +487,24 @@ def test_text_that_moves_to_another_guide(project: Path) -> None:
     assert main(["update"]) == 0
     found = polib.pofile(str(catalog_of(project, "zebra"))).find(moved.replace("refugees.md", "1"))
     assert (found.msgstr, found.fuzzy) == ("Korumanız varsa, [Mülteci politikası](1) sayfasını okuyun.", False)
+
+
+def test_update_takes_out_what_is_of_another_guide(project: Path) -> None:
+    """The command empties a stale message that translates a sentence of another guide, and fills empty twins."""
+    shutil.copy(CASES / "own.po", catalog_of(project))
+    (project / "guides/zebra.md").write_text("# Zebra\n\nNext step\n\nStep\n", encoding="utf-8")
+    assert main(["update"]) == 0
+    path = catalog_of(project, "zebra")
+    catalog = catalogs.load(path)
+    assert catalog.find("Next step").msgstr == "Sonraki adım"
+    catalog.find("Next step").msgstr = ""
+    wrong = catalog.find("Step")
+    wrong.msgstr, wrong.previous_msgid, wrong.flags = "Sonraki adım", "Next step", ["fuzzy"]
+    catalogs.save(catalog, path)
+    assert main(["update"]) == 0
+    found = {entry.msgid: (entry.msgstr, entry.fuzzy, entry.previous_msgid) for entry in catalogs.load(path)}
+    assert found["Next step"] == ("Sonraki adım", False, None)
+    assert found["Step"] == ("", False, None)
 
 
 def test_guide_that_is_withdrawn(project: Path) -> None:

@@ -11,8 +11,8 @@ from markdown import Markdown
 
 from i18n import catalogs, guides
 from i18n.coverage import PseudoTranslation, State, Translation
-from i18n.view import difference, rows
-from tests.project import ROOT
+from i18n.view import Memory, Suggestion, difference, rows
+from tests.project import ROOT, lay_out
 
 PATH = Path("locales/fr/LC_MESSAGES/help.po")
 GUIDE = """\
@@ -138,6 +138,38 @@ def test_pseudo_translation_has_no_line() -> None:
     found = rows(guide(), PseudoTranslation(), PATH)
     assert {row.state for row in found} == {State.TRANSLATED}
     assert {row.file for row in found} == {str(PATH)}
+
+
+def test_empty_unit_has_a_suggestion(translation: Translation) -> None:
+    """A unit that has no translation is shown that of the most similar sentence of any guide, with its guide."""
+    other = guides.parse(Path("guides/other.md"), "# Sign\n\nDo not sign it.\n\nDo not ask.\n", md())
+    catalog = polib.POFile()
+    for msgid, msgstr in (("Sign", "Signer"), ("Do not sign it.", "Ne le signez pas."), ("Do not ask.", "<b>")):
+        catalog.append(polib.POEntry(msgid=msgid, msgstr=msgstr))
+    memory = Memory([(guide(), translation), (other, Translation(catalog))])
+    assert {row.unit.msgid: row.suggestion for row in rows(guide(), translation, PATH, memory) if row.suggestion} == {
+        "Do not sign.": Suggestion(
+            "other", "Ne le signez pas.", (("same", "Do not "), ("gone", "sign it."), ("new", "sign."))
+        )
+    }
+
+
+def test_suggestion_is_in_no_catalog_and_in_the_view(tmp_path: Path) -> None:
+    """While serving, the view says what stands in which guide; the catalog has no byte of it."""
+    project = lay_out(tmp_path)
+    project.guide("help").write_text(
+        project.guide("help").read_text(encoding="utf-8") + "\nDo not sign anything here.\n", encoding="utf-8"
+    )
+    assert project.run("-m", "i18n", "update").returncode == 0
+    found = catalogs.load(project.catalog("fr", "help")).find("Do not sign anything here.")
+    assert (found.msgstr, found.fuzzy) == ("", False)
+    script = (
+        "import publish; from i18n.catalogs import Locale; print(publish.build(Locale.of('fr'), serving=True).faults)"
+    )
+    assert project.run("-c", script).stdout == "[]\n"
+    page = (project.root / "site/fr/translate/help/index.html").read_text(encoding="utf-8")
+    assert "In help: Do not sign <del>anything.</del><ins>anything here.</ins></p>" in page
+    assert '<p class="suggestion" lang="fr" dir="ltr">Ne signez rien.</p>' in page
 
 
 @pytest.mark.parametrize(
