@@ -1,4 +1,4 @@
-"""Catalogs ask for the words that guides and templates have now: `make catalogs` would change nothing."""
+"""Catalogs ask for the words that guides and templates have now, and translate no sentence of another guide."""
 
 from __future__ import annotations
 
