@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 NODE := tests/browser/node_modules/.package-lock.json
 # Says what it installs and how long that took; what pip says, only when it failed.
-INSTALL = $(RUN) progress.py "Installing what $(1) needs" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check
+INSTALL = $(RUN) progress.py "Installing $(1)" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
@@ -78,21 +78,21 @@ clean: ## remove what was made
 
 $(VENV)/.built: requirements.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@$(call INSTALL,building) -r requirements.txt
+	@$(call INSTALL,what building needs) -r requirements.txt
 	@touch $@
 
 $(VENV)/.tested: requirements-test.txt $(VENV)/.built
-	@$(call INSTALL,testing) -r requirements-test.txt
+	@$(call INSTALL,what testing needs) -r requirements-test.txt
 	@# It has the same modules as MkDocs, so it gets a folder of its own: tests/test_console.py.
-	@$(call INSTALL,the test of mkdocs-ng) --no-deps --upgrade --target $(VENV)/mkdocs-ng mkdocs-ng==1.8.0
+	@$(call INSTALL,mkdocs-ng for its test) --no-deps --upgrade --target $(VENV)/mkdocs-ng mkdocs-ng==1.8.0
 	@touch $@
 
 $(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested
-	@$(call INSTALL,the weekly look) -r requirements-weekly.txt
+	@$(call INSTALL,what the weekly look needs) -r requirements-weekly.txt
 	@touch $@
 
 $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
-	@$(call INSTALL,comparing) -r benchmarks/requirements.txt
+	@$(call INSTALL,what comparing needs) -r benchmarks/requirements.txt
 	@touch $@
 
 # Without npm nothing is made, and the end of the tests says what was not tested.

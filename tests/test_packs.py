@@ -296,6 +296,8 @@ def test_a_wrong_time_is_refused(project: Project) -> None:
 @pytest.mark.parametrize("moment", [("import", "packs.pdf"), ("open", "en.html"), ("subprocess.Popen", "print-to-pdf")])
 def test_interrupted_packs_leave_no_half_file(project: Project, moment: tuple[str, str]) -> None:
     """Ctrl-C, twice, ends with one sentence and status 130; under their names are the packs of before, whole."""
+    if moment[0] == "subprocess.Popen":
+        system.needed("chromium")
     before = project.files()
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "tests" / "moment.py"), *moment, "SIGINT twice", "packs/__main__.py"],

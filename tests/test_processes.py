@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import ENVIRONMENT, ROOT, Project, edit, lay_out
+from workplace import trouble
 
 STOPPED = "Stopped. What was not finished is as it was before.\n"
 
@@ -188,7 +190,6 @@ def test_full_disk_at_the_root_leaves_it_as_it_was(project: Project) -> None:
     [
         ("taken", "taken: File exists. Move what is there away."),
         ("taken/below", "taken/below: Not a directory. Move what is there away."),
-        ("/proc/site", "No such file or directory. See that it is there and that you may read and write it."),
     ],
 )
 def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: str, sentence: str) -> None:
@@ -198,6 +199,25 @@ def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: 
     assert done.returncode == 1
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            OSError(errno.EROFS, "Read-only file system", "site/SHA256SUMS"),
+            "site/SHA256SUMS: Read-only file system. See that it can be written to. "
+            "Or use another folder: SITE_DIR=/path/to/it",
+        ),
+        (
+            OSError(errno.EIO, "Input/output error", "site/fr"),
+            "site/fr: Input/output error. See that it is there and that you may read and write it.",
+        ),
+    ],
+)
+def test_what_the_system_refuses_is_said_with_a_way_out(error: OSError, sentence: str) -> None:
+    """The place, what happened, and what to do."""
+    assert trouble(error) == sentence
 
 
 def test_what_is_not_ours_stays_and_what_goes_is_said(project: Project) -> None:
