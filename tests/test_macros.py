@@ -431,6 +431,20 @@ def test_numbers_and_dates() -> None:
     assert arabic["listing"](["أ", "ب"]) == "أ وب"
 
 
+def test_months_after_chinese() -> None:
+    """The names of months are those of each language, also after Chinese was written in the same process."""
+    expected = {
+        "zh_Hans": ("一月", "十二月"),
+        "en": ("January", "December"),
+        "fr": ("janvier", "décembre"),
+        "es": ("enero", "diciembre"),
+        "ar": ("يناير", "ديسمبر"),
+        "tr": ("Ocak", "Aralık"),
+        "ru": ("январь", "декабрь"),
+    }
+    assert {name: (formats(name)["month"](1), formats(name)["month"](12)) for name in expected} == expected
+
+
 def test_value_of_a_fact() -> None:
     """A fact is written by what it is."""
     value = formats("en")["value"]
