@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("hooks.py", "publish.py", "commit.py", "packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml")
-NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n"
+NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n      - about.md\n"
 
 
 @dataclass(frozen=True)
