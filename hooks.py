@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import (
     Page,
     # What MkDocs registers on the Markdown instance that it makes anew for each page. Ours is made once.
@@ -30,7 +30,7 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, write_file
 
-from i18n import guides
+from i18n import guides, nav
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, landmarks, standings
 from i18n.feed import Feed, atom, entries
@@ -38,7 +38,7 @@ from i18n.guides import Guide, GuideError
 from i18n.markdown import SOURCE_LANGUAGE
 from i18n.words import Words
 from macros import FOLDER as MACROS
-from macros import MacroExtension, Macros, search_index
+from macros import MacroExtension, Macros, missing, search_index
 from macros.values import ValuesError
 from macros.values import load as load_values
 from theme import style
@@ -79,7 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
     edition = Edition(locale, LOCALES)
     config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
-    config.extra["searched"] = {}
+    config.extra |= {"searched": {}, "broken": set()}
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
@@ -95,14 +95,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     edition: Edition = config.extra["edition"]
     library, _, _ = _library(config)
     for file in files.documentation_pages():
+        path = Path(os.path.relpath(file.abs_src_path or ""))
         try:
-            guide = library.guide(Path(os.path.relpath(file.abs_src_path or "")))
+            if sentence := guides.misplaced(file.src_uri):
+                raise GuideError(f"{path}: {sentence}")
+            guide = library.guide(path)
         except GuideError as error:
             # The other guides are built all the same; the exit status says that this one was not. It stays known, so
             # that nothing is said of the links to it.
             log.warning(str(error))
             file.inclusion = InclusionLevel.EXCLUDED
             config.nav = _without(config.nav, file.src_uri)
+            config.extra["broken"].add(path.stem)
             continue
         edition.add(guide)
         GuidePage(guide, file, config)
@@ -115,6 +119,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
             script = Path(file.abs_src_path or "").read_text(encoding="utf-8")
             files.append(File.generated(config, file.src_uri, content=_small(script)))
+        elif file.abs_src_path and not os.path.isfile(file.abs_src_path):
+            log.warning(f"{os.path.relpath(file.abs_src_path)}: this link leads nowhere. Repair it, or remove it.")
+            files.remove(file)
     if files.get_file_from_path(f"{UPDATES}.md"):
         # Here already, so that a guide can link to it; what is in it is known once the page is.
         files.append(File.generated(config, f"{UPDATES}.xml", content=""))
@@ -139,6 +146,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
             if isinstance(item, Section):
                 item.title = words.pgettext("nav", item.title)
                 translate(item.children)
+            elif isinstance(item, Link):
+                item.title = words.pgettext("nav", item.title) if item.title else html.escape(item.url)
 
     translate(nav.items)
     # Before pages are rendered: it uses the same Markdown.
@@ -215,7 +224,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     path = "" if page.url == "./" else page.url
     up = "../" * (path.count("/") + 1)
     # Headings that stay in English say so where they are repeated.
-    context["english_headings"] = re.findall(r'<h\d class="untranslated"[^>]* id="([^"]*)"', page.content or "")
+    context["english_headings"] = edition.english_anchors(page.guide) if isinstance(page, GuidePage) else set()
     context["coverage"] = edition.coverage.get(Path(page.file.src_uri).stem)
     context["languages"] = [
         {"locale": locale, "url": f"{up}{locale.tag}/{path}", "here": locale == edition.locale}
@@ -275,12 +284,17 @@ class GuidePage(Page):
         for processor in (anchors, paths, title):
             processor._register(md)
 
+        edition: Edition = config.extra["edition"]
+
         def link(guide: str, anchor: str) -> str:
             target = files.get_file_from_path(f"{guide}.md")
-            address = get_relative_url(target.url, self.file.url) if target and target is not self.file else ""
+            # A guide that cannot be read is said once, and not again by each page that leads to it.
+            if target is None and guide not in config.extra["broken"]:
+                raise missing(guide)
+            url = target.url if target else f"{guide}/"
+            address = "" if target is self.file else get_relative_url(url, self.file.url)
             return f"{address}#{anchor}" if anchor else address
 
-        edition: Edition = config.extra["edition"]
         _, extension, index = _library(config)
         extension.lang, extension.link = edition.locale.tag, link
         extension.speak = _speaker(config)
@@ -342,19 +356,17 @@ def _sections(config: MkDocsConfig) -> list[dict[str, Any]]:
     return [
         {
             # Unescaped: the macro's template escapes.
-            "title": html.unescape(edition.words.pgettext("nav", title)),
+            "title": title and html.unescape(edition.words.pgettext("nav", title)),
             "pages": [
                 {
-                    "guide": guide.slug,
-                    "title": edition.meta(guide).get("title", guide.slug),
-                    "is_english": edition.is_english_in(guide, "title"),
+                    "guide": slug,
+                    "title": edition.meta(found[slug]).get("title", slug),
+                    "is_english": edition.is_english_in(found[slug], "title"),
                 }
-                for page in pages
-                if (guide := found.get(Path(page).stem))
+                for slug in slugs
             ],
         }
-        for item in config.nav or []
-        for title, pages in item.items()
+        for title, slugs in nav.guides(config.nav, found)
     ]
 
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
+
 from checks.built import Site
 
 # By name: `checks.guides` and `checks.catalogs` are folders here.
@@ -46,9 +48,13 @@ class Project:
         return configuration(self.root / "mkdocs.yml")
 
     @cached_property
+    def markdown(self) -> Markdown:
+        """Raises GuideError."""
+        return markdown(self.config.get("markdown_extensions", []), MacroExtension())
+
+    @cached_property
     def guides(self) -> list[Guide]:
-        md = markdown(self.config.get("markdown_extensions", []), MacroExtension())
-        found, faults = load_all(self.root / "guides", md)
+        found, faults = load_all(self.root / "guides", self.markdown)
         self.faults += faults
         return found
 

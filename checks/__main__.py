@@ -9,6 +9,7 @@ import sys
 
 from checks import GROUPS, WEEKLY, Note, Project, checks
 from i18n.guides import GuideError
+from i18n.nav import sections
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}, {WEEKLY}")
     project = Project()
     try:
-        _ = project.config
+        _ = project.markdown, sections(project.config.get("nav"))
     except GuideError as error:
         # Without it no page can be read as the site reads it.
         print(error)

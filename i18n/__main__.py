@@ -67,10 +67,10 @@ def _load() -> tuple[list[Guide], list[Message], list[str]]:
     """Guides, the messages of the site, and what is wrong with any of them."""
     try:
         config = guides.configuration(ROOT / "mkdocs.yml")
+        found, faults = guides.load_all(GUIDES, guides.markdown(config.get("markdown_extensions", [])))
+        return found, extract.of_site(ROOT, config), faults
     except guides.GuideError as error:
         return [], [], [str(error)]
-    found, faults = guides.load_all(GUIDES, guides.markdown(config.get("markdown_extensions", [])))
-    return found, extract.of_site(ROOT, config), faults
 
 
 def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
@@ -147,6 +147,9 @@ def _new(name: str) -> int:
         locale = Locale.of(name)
     except ValueError as error:
         _say(str(error))
+        return 2
+    if locale.is_pseudo:
+        _say(f"The translations of {locale.name} are made while building. See them: make serve LOCALE={locale.name}")
         return 2
     if (LOCALES / locale.name).exists():
         _say(f"{LOCALES / locale.name} exists already. Bring it up to date with: python -m i18n update {locale.name}")

@@ -28,6 +28,7 @@ from babel.messages.plurals import get_plural
 
 from i18n import pseudo
 from i18n.limits import CATALOG_BYTES, CATALOG_MESSAGES, HEADER_CHARACTERS, MESSAGE_LINES
+from i18n.markdown import SOURCE_LANGUAGE
 
 MEMORY = Path(".cache") / "catalogs"
 """Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
@@ -59,12 +60,16 @@ class Locale:
         """Raises ValueError with a sentence when no language has this name."""
         try:
             cldr = babel.Locale.parse(pseudo.LOCALES.get(name, name))
+            if not cldr.get_language_name("en"):
+                # CLDR's root, which is the parent of all languages.
+                raise ValueError
         except (babel.UnknownLocaleError, ValueError):
             raise ValueError(
-                f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
+                f'"{name}" is not a locale. '
+                'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
             ) from None
         if name not in pseudo.LOCALES and str(cldr) != name:
-            raise ValueError(f'"{name}" is no locale. Did you mean "{cldr}"?')
+            raise ValueError(f'"{name}" is not a locale. Did you mean "{cldr}"?')
         return cls(name, cldr)
 
     @property
@@ -98,18 +103,42 @@ class Locale:
 
 
 def locales(folder: Path) -> tuple[list[Locale], list[str]]:
-    """The locales in `locales/`, sorted, and a sentence for each folder that is none."""
+    """The locales in `locales/`, sorted, and a sentence for each that cannot be one."""
     found: list[Locale] = []
     faults: list[str] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if not path.is_dir() or path.name.startswith("."):
+        if path.name.startswith(".") or (path.is_file() and not _is_locale(path.name)):
             continue
         try:
-            found.append(Locale.of(path.name))
+            found.append(_of_folder(path))
         except ValueError as error:
             faults.append(f"{path}: {error}")
-            continue
     return found, faults
+
+
+def _is_locale(name: str) -> bool:
+    try:
+        Locale.of(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_folder(path: Path) -> Locale:
+    """The locale that a folder of `locales/` is. Raises ValueError with a sentence."""
+    messages = path / MESSAGES
+    for below in (path, messages):
+        place = "" if below is path else f"{MESSAGES}: "
+        if below.is_symlink() and not below.exists():
+            raise ValueError(f"{place}this link leads nowhere. Repair it, or remove it.")
+        if below.exists() and not below.is_dir():
+            raise ValueError(f"{place}this is not a folder. Remove it, or put a folder in its place.")
+    locale = Locale.of(path.name)
+    if locale.is_pseudo:
+        raise ValueError(f"the translations of {locale.name} are made while building. Remove this folder.")
+    if locale.name == SOURCE_LANGUAGE:
+        raise ValueError("English is the language of the guides. Remove this folder, and edit guides/ instead.")
+    return locale
 
 
 def path_of(folder: Path, locale: Locale, name: str) -> Path:

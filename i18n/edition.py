@@ -23,17 +23,17 @@ ENGLISH = Locale.of(SOURCE_LANGUAGE)
 
 
 class Library:
-    """All guides that a process has met, by path; read again only when the file has other bytes."""
+    """All guides that a process has met, by path; read again only when its text has changed."""
 
     def __init__(self, md: Markdown) -> None:
         self.md = md
-        self._guides: dict[Path, tuple[bytes, Guide]] = {}
+        self._guides: dict[Path, tuple[str, Guide]] = {}
 
     def guide(self, path: Path) -> Guide:
         """Raises GuideError."""
-        content = path.read_bytes()
-        if path not in self._guides or self._guides[path][0] != content:
-            self._guides[path] = content, guides.load(path, self.md)
+        text = guides.text(path)
+        if path not in self._guides or self._guides[path][0] != text:
+            self._guides[path] = text, guides.parse(path, text, self.md)
         return self._guides[path][1]
 
 
@@ -101,6 +101,14 @@ class Edition:
         """Whether a part of the front matter is in English on a page of another language."""
         unit = guide.meta_units.get(name)
         return unit is not None and not self.is_english and not self.wording(guide, unit)[1]
+
+    def english_anchors(self, guide: Guide) -> set[str]:
+        """The anchors of the headings that are in English on a page of another language."""
+        return {
+            anchor
+            for tag, anchor, unit in guide.source.landmarks
+            if tag != "dt" and not self.is_english and not self.wording(guide, unit)[1]
+        }
 
     def searched(self, guide: Guide) -> str:
         """What people type who need the guide, in their language and in English: many know the English word."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.extract import extract_from_dir
+from jinja2 import TemplateSyntaxError
 
-from i18n.guides import Guide
+from i18n import nav
+from i18n.guides import Guide, GuideError
 from i18n.merge import Message
 
 KEYWORDS: dict[str, Any] = {
@@ -40,15 +42,17 @@ def _link_comments(links: tuple[str, ...]) -> Iterator[str]:
 
 
 def of_site(root: Path, config: dict[str, Any]) -> list[Message]:
-    """Words of the nav and the site's name from mkdocs.yml, then those of the templates that pyproject.toml maps."""
+    """Words of the nav and the site's name from mkdocs.yml, then those of the templates that pyproject.toml maps.
+
+    Raises GuideError for a nav or a template that cannot be read.
+    """
     messages = [
         Message(str(config[name]), "site", places=("mkdocs.yml",), comments=(name.replace("_", " "),))
         for name in ("site_name", "site_description")
         if config.get(name)
     ]
     messages += [
-        Message(title, "nav", places=("mkdocs.yml",), comments=("section of the nav",))
-        for title in _sections(config.get("nav", []))
+        Message(title, "nav", places=("mkdocs.yml",), comments=(kind,)) for title, kind in nav.words(config.get("nav"))
     ]
     with (root / "pyproject.toml").open("rb") as file:
         mappings = tomllib.load(file)["tool"]["babel"]["mappings"]
@@ -57,17 +61,29 @@ def of_site(root: Path, config: dict[str, Any]) -> list[Message]:
         mapping["pattern"]: {name: str(value) for name, value in mapping.items() if name not in ("pattern", "method")}
         for mapping in mappings
     }
-    found = extract_from_dir(root, methods, options, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
-    for path, _, words, comments, context in sorted(found, key=lambda message: (message[0], message[1])):
+    for path, _, words, comments, context in sorted(_templates(root, methods, options), key=lambda found: found[:2]):
         one, plural = words[:2] if isinstance(words, tuple) else (words, None)
         messages.append(Message(one, context, plural, (Path(path).as_posix(),), tuple(comments)))
     return messages
 
 
-def _sections(nav: list[Any]) -> Iterator[str]:
-    for item in nav:
-        if isinstance(item, dict):
-            for title, children in item.items():
-                if isinstance(children, list):
-                    yield title
-                    yield from _sections(children)
+def _templates(root: Path, methods: list[tuple[str, str]], options: dict[str, dict[str, str]]) -> list[Any]:
+    reading = [""]
+
+    def note(path: str, *_: Any) -> None:
+        reading.append(path)
+
+    try:
+        return list(
+            extract_from_dir(
+                root, methods, options, KEYWORDS, ("Translators:",), callback=note, strip_comment_tags=True
+            )
+        )
+    except TemplateSyntaxError as error:
+        path = (root / reading[-1]).as_posix()
+        raise GuideError(f"{path}:{error.lineno}: {error.message} Mend the template.") from None
+    except (OSError, ValueError) as error:
+        path = (root / reading[-1]).as_posix()
+        raise GuideError(
+            f"{path}: the words of this file cannot be read: {error}. Save it again with the encoding UTF-8."
+        ) from None

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from i18n import handwritten, limits
+from i18n.catalogs import SITE
+from i18n.handwritten import Unreadable
 from i18n.markdown import Source, TranslateExtension
 from i18n.unit import Unit, read
 
 DOOR_SIGN = "README.md"
 """Tells contributors what a folder is for; never a page."""
+
+SUFFIX = ".md"
+_MARKDOWN = frozenset({SUFFIX, ".markdown", ".mdown", ".mkd", ".mkdn"})
+"""What MkDocs makes a page of."""
 
 SHOWN_META = ("title", "summary")
 """Front matter that a reader sees."""
@@ -34,6 +40,9 @@ _SEARCH_NOTE = (
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+_PARAGRAPH = re.compile(r"(?:^.*\S.*\n?)+", re.MULTILINE)
 
 
 class GuideError(Exception):
@@ -66,8 +75,7 @@ class Guide:
     @property
     def was(self) -> tuple[str, ...]:
         """The names that this guide had before: its old addresses, and those of its catalogs."""
-        given = self.meta.get("was") or []
-        return tuple(given) if isinstance(given, list) else (given,)
+        return _was(self.meta)
 
     @property
     def units(self) -> list[Unit]:
@@ -89,8 +97,33 @@ class Guide:
         return self.line + self.text.count("\n", 0, found) if found >= 0 else self.line
 
 
+def misplaced(name: str) -> str | None:
+    """Why a file is published and cannot be translated, as a sentence; None when it can be, or is not Markdown.
+
+    name: the path below guides/.
+    """
+    path = PurePosixPath(name)
+    if path.suffix not in _MARKDOWN or path.name == DOOR_SIGN or any(part.startswith(".") for part in path.parts):
+        return None
+    if len(path.parts) > 1:
+        return "a guide is not in a folder of its own. Move it into guides/, with a name that no other guide has."
+    if path.suffix != SUFFIX:
+        return f"the name of a guide ends in {SUFFIX}. Rename this file to {path.stem}{SUFFIX}."
+    if path.stem == SITE:
+        return f"the catalog {SITE}.po is for the words around the guides. Give this guide another name."
+    return None
+
+
+def text(path: Path) -> str:
+    """What stands in the file of a guide. Raises GuideError."""
+    try:
+        return handwritten.read(path, limits.GUIDE)
+    except Unreadable as error:
+        raise GuideError(f"{path}{error}") from None
+
+
 def parse(path: Path, content: str, md: Markdown) -> Guide:
-    """Read a guide. Raises GuideError for broken front matter or a missing heading."""
+    """Read a guide. Raises GuideError for broken front matter, a missing heading, and what no page can be made of."""
     meta: Any = {}
     text, line = content, 1
     if content.startswith("---"):
@@ -98,30 +131,76 @@ def parse(path: Path, content: str, md: Markdown) -> Guide:
         if not found:
             raise GuideError(f"{path}:1: the front matter does not end. Add a line with three dashes after it.")
         try:
-            meta = yaml.safe_load(found[1]) or {}
-        except yaml.YAMLError as error:
-            at = getattr(error, "problem_mark", None)
-            what = getattr(error, "problem", None) or "it is not valid YAML"
-            raise GuideError(
-                f"{path}:{at.line + 2 if at else 1}: the front matter cannot be read: {what}. "
-                'Put text that has a colon in it in "double quotes".'
-            ) from None
+            # The empty line stands for the first dashes, so that lines are counted as in the file.
+            meta = handwritten.values(f"\n{found[1]}", _SYNTAX) or {}
+        except Unreadable as error:
+            raise GuideError(f"{path}{error}") from None
         if not isinstance(meta, dict):
-            raise GuideError(f'{path}:2: the front matter is no list of names and values. Write lines like "title: …".')
-        text, line = content[found.end() :], content.count("\n", 0, found.end()) + 1
-    for name in ("reviewed", "recheck"):
-        if name in meta and type(meta[name]) is not datetime.date:
-            raise GuideError(f"{path}:{_line_of(name, content)}: {name} is no date. Write it like 2026-11-22.")
-    guide = Guide(path, path.stem, meta, text, line, md)
-    for old in guide.was:
-        if not isinstance(old, str) or not _SLUG.fullmatch(old):
             raise GuideError(
-                f"{path}:{_line_of('was', content)}: {old} was never the address of a guide. "
-                "Write each old name as it was in the address, like [old-name, older-name]."
+                f'{path}:2: the front matter is not a list of names and values. Write lines like "title: …".'
             )
+        text, line = content[found.end() :], content.count("\n", 0, found.end()) + 1
+    for name, sentence in _faults(meta):
+        raise GuideError(f"{path}:{_line_of(name, content)}: {sentence}")
+    guide = Guide(path, path.stem, meta, text, line, md)
     if not re.search(r"^# \S", text, re.MULTILINE):
         raise GuideError(f'{path}:{line}: the guide has no heading. Start its text with a line like "# What to do".')
+    _within_limits(guide)
     return guide
+
+
+_SYNTAX = 'the front matter cannot be read: {}. Put text that has a colon in it in "double quotes".'
+
+
+def _faults(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of front matter that are not what they have to be, each with a sentence."""
+    for name in (*SHOWN_META, SEARCH):
+        if name not in meta:
+            continue
+        if meta[name] is None or meta[name] == "" or (isinstance(meta[name], str) and not meta[name].strip()):
+            yield name, f"{name} is empty. Write its words after the colon."
+        elif not isinstance(meta[name], str):
+            yield name, f'{name} is not text. Write it in "double quotes".'
+    for name in ("reviewed", "recheck"):
+        if name in meta and type(meta[name]) is not datetime.date:
+            yield name, f"{name} is not a date. Write it like 2026-11-22."
+    for old in _was(meta):
+        if not isinstance(old, str) or not _SLUG.fullmatch(old):
+            yield (
+                "was",
+                f"{old} was never the address of a guide. "
+                "Write each old name as it was in the address, like [old-name, older-name].",
+            )
+
+
+def _was(meta: dict[str, Any]) -> tuple[Any, ...]:
+    given = meta.get("was") or []
+    return tuple(given) if isinstance(given, list) else (given,)
+
+
+def _within_limits(guide: Guide) -> None:
+    """Raise GuideError for a text that Python-Markdown would take for ever with, or could not make a page of."""
+    for found in _PARAGRAPH.finditer(guide.text):
+        if len(found[0]) > limits.PARAGRAPH:
+            what = f"this paragraph has more than {limits.PARAGRAPH:,} characters"
+        elif found[0].count("[") > limits.MARKS:
+            what = f'this paragraph has "[" more than {limits.MARKS} times'
+        else:
+            continue
+        raise GuideError(f"{guide.path}:{guide.line + guide.text.count(chr(10), 0, found.start())}: {what}. Divide it.")
+    try:
+        is_deep = guide.source.depth > limits.BLOCKS
+    except RecursionError:
+        # It ended in the middle of a list.
+        del guide.md.parser.state[:]
+        is_deep = True
+    if is_deep:
+        rows = guide.text.split("\n")
+        deepest = max(range(len(rows)), key=lambda row: len(rows[row]) - len(rows[row].lstrip(" \t>*+-/0123456789.")))
+        raise GuideError(
+            f"{guide.path}:{guide.line + deepest}: lists, quotes or boxes here are too deep inside one another. "
+            "Write them flat."
+        )
 
 
 def _line_of(field: str, content: str) -> int:
@@ -152,21 +231,19 @@ def moved(guides: Sequence[Guide]) -> tuple[dict[str, Guide], list[str]]:
 
 
 def load(path: Path, md: Markdown) -> Guide:
-    """Read the guide in `path`. Raises GuideError, also for a file that is not UTF-8."""
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise GuideError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
-    return parse(path, content.replace("\r\n", "\n"), md)
+    """Read the guide in `path`. Raises GuideError."""
+    return parse(path, text(path), md)
 
 
 def load_all(folder: Path, md: Markdown) -> tuple[list[Guide], list[str]]:
-    """Every guide in `folder`, sorted by name, and a sentence for each file that is none."""
+    """Every guide in `folder`, sorted by name, and a sentence for each file that cannot be one."""
     guides: list[Guide] = []
     faults: list[str] = []
-    for path in sorted(folder.glob("*.md")):
-        if path.name == DOOR_SIGN:
+    for path in sorted(folder.rglob("*")):
+        if sentence := misplaced(path.relative_to(folder).as_posix()):
+            faults.append(f"{path}: {sentence}")
+            continue
+        if path.parent != folder or path.suffix != SUFFIX or path.name == DOOR_SIGN or path.name.startswith("."):
             continue
         try:
             guides.append(load(path, md))
@@ -175,34 +252,20 @@ def load_all(folder: Path, md: Markdown) -> tuple[list[Guide], list[str]]:
     return guides, faults
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml for what it says of Markdown and nav; tags such as `!ENV` are MkDocs's business."""
-
-
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 def configuration(path: Path) -> dict[str, Any]:
     """mkdocs.yml as plain values. Raises GuideError."""
     try:
-        loaded = yaml.load(path.read_bytes().decode("utf-8-sig"), Loader=_Loader)  # a SafeLoader
-    except OSError as error:
-        raise GuideError(f"{path}: {error.strerror}. Run the command in the folder of the project.") from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise GuideError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
-    except yaml.YAMLError as error:
-        at = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise GuideError(
-            f"{path}:{at.line + 1 if at else 1}: this is not valid YAML: {what}. "
-            "Compare the line and the one above it with the lines beside them."
-        ) from None
+        loaded = handwritten.values(handwritten.read(path), any_tag=True)
+    except Unreadable as error:
+        raise GuideError(f"{path}{error}") from None
     return loaded if isinstance(loaded, dict) else {}
 
 
 def markdown(configured: list[Any], *more: Extension) -> Markdown:
-    """The site's Markdown, as `markdown_extensions` of mkdocs.yml lists it, with the cut and what else is given."""
+    """The site's Markdown, as `markdown_extensions` of mkdocs.yml lists it, with the cut and what else is given.
+
+    Raises GuideError for an extension that cannot be loaded.
+    """
     names: list[str | Extension] = []
     options: dict[str, dict[str, Any]] = {}
     for item in configured:
@@ -212,4 +275,10 @@ def markdown(configured: list[Any], *more: Extension) -> Markdown:
                 options[name] = settings or {}
         else:
             names.append(item)
-    return Markdown(extensions=[*names, TranslateExtension(), *more], extension_configs=options)
+    try:
+        return Markdown(extensions=[*names, TranslateExtension(), *more], extension_configs=options)
+    except Exception as error:  # Whatever an extension does while it is loaded.
+        raise GuideError(
+            f"mkdocs.yml: one of the markdown_extensions cannot be loaded: {error}. "
+            "Correct its name and its options, or install it."
+        ) from None

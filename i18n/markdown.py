@@ -167,6 +167,16 @@ class Source:
         """In reading order; the same words may come twice."""
         return [slot.unit for slot in self._slots if slot.unit.has_words] + [unit for _, unit in self._abbreviations]
 
+    @property
+    def depth(self) -> int:
+        """How many elements are inside one another."""
+        deepest, waiting = 0, [(self._root, 1)]
+        while waiting:
+            element, depth = waiting.pop()
+            deepest = max(deepest, depth)
+            waiting += [(child, depth + 1) for child in element]
+        return deepest
+
     @cached_property
     def _abbreviations(self) -> list[tuple[str, Unit]]:
         return [(short, Unit(long, kind="abbreviation")) for short, long in _abbreviations(self._md).items()]

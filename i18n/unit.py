@@ -8,15 +8,17 @@ attribute lists stay in the words as they are and have to come back as they were
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from markdown.inlinepatterns import LinkInlineProcessor
 
-MACRO_CALL = re.compile(r"\{\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*\}\}")
+MACRO_CALL = re.compile(r"\{\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*+\}\}")
 
 CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+# In code spans a call is an example. The alternation lets the regex engine skip them.
+_CALL_OR_CODE = re.compile(rf"{CODE.pattern}|{MACRO_CALL.pattern}|\{{\{{", re.DOTALL)
 ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!|~:]")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
@@ -25,6 +27,11 @@ _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\n[^\S\n]*")
 
 # A character that stands for one masked character while brackets are counted; never valid in text (a noncharacter).
 MASK = "\ufdd0"
+
+
+def calls(text: str) -> Iterator[re.Match[str]]:
+    """What is a call of a macro in Markdown, and a "{{" that begins one and does not end it."""
+    return (found for found in _CALL_OR_CODE.finditer(text) if not found[1])
 
 
 class _LinkReader(LinkInlineProcessor):

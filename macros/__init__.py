@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import importlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,23 +26,27 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from markupsafe import Markup
 
+from i18n import limits
+from i18n.unit import calls
 from macros.decision_tree import DecisionTreeExtension
 from macros.formats import formats
 from macros.values import ValuesError
 
 FOLDER = Path(__file__).parent
 
-# In code spans a call is an example. The alternation lets the regex engine skip them.
-_CALL = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
-
 _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 
 Link = Callable[[str, str], str]
-"""(guide, anchor) to an address as the page that is being made writes it."""
+"""(guide, anchor) to an address as the page that is being made writes it. Raises what `missing` gives."""
 
 
 class MacroError(Exception):
     """A call that cannot be rendered; a sentence with what to do, without a place."""
+
+
+def missing(guide: str) -> MacroError:
+    """What a `Link` raises for a guide that is not there."""
+    return MacroError(f"it leads to guides/{guide}.md, which is missing. Write that guide, or remove the call.")
 
 
 class Words(Protocol):
@@ -67,27 +72,52 @@ def names(folder: Path = FOLDER) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if (path / f"{path.name}.html").exists())
 
 
+_EXAMPLE = '{{ deadline("access-decision") }}'
+_READER = jinja2.Environment()
+
+
 @cache
 def parse(text: str) -> Call:
     """Read `{{ name("literal", option="literal") }}`. Raises MacroError."""
+    if not text.endswith("}}"):
+        raise MacroError(f"{text} begins a call that does not end, or has a brace outside of quotes. Write {_EXAMPLE}.")
+    if len(text) > limits.CALL:
+        raise MacroError(f"{text[:40]}… has more than {limits.CALL:,} characters. Write {_EXAMPLE}.")
     try:
-        output = jinja2.Environment().parse(text).body[0]
+        output = _READER.parse(text).body[0]
     except jinja2.TemplateSyntaxError as error:
         raise MacroError(f"{text} cannot be read: {error.message}. Write {_EXAMPLE}.") from None
+    except RecursionError:
+        raise MacroError(f"{text[:40]}… has too many brackets inside one another. Write {_EXAMPLE}.") from None
     call = output.nodes[0] if isinstance(output, jinja2.nodes.Output) and len(output.nodes) == 1 else None
     if not isinstance(call, jinja2.nodes.Call) or not isinstance(call.node, jinja2.nodes.Name):
-        raise MacroError(f"{text} is no call of a macro. Write {_EXAMPLE}.")
+        raise MacroError(f"{text} is not a call of a macro. Write {_EXAMPLE}.")
     if call.dyn_args or call.dyn_kwargs:
         raise MacroError(f"{text} may not use * arguments. Write {_EXAMPLE}.")
     try:
-        arguments = tuple(node.as_const() for node in call.args)
-        options = tuple((node.key, node.value.as_const()) for node in call.kwargs)
-    except jinja2.nodes.Impossible:
+        arguments = tuple(map(_literal, call.args))
+        options = tuple((node.key, _literal(node.value)) for node in call.kwargs)
+    except ValueError:
         raise MacroError(f"{text} takes literal values only, in quotes. Write {_EXAMPLE}.") from None
     return Call(call.node.name, arguments, options)
 
 
-_EXAMPLE = '{{ deadline("access-decision") }}'
+def _literal(node: jinja2.nodes.Expr) -> Any:
+    """What a literal says. Raises ValueError for all else, which Jinja would calculate: `"x" * 9999999999`."""
+    if isinstance(node, jinja2.nodes.Const):
+        return node.value
+    if isinstance(node, jinja2.nodes.Neg) and isinstance(node.node, jinja2.nodes.Const):
+        number = node.node.value
+        if isinstance(number, (int, float)):
+            return -number
+    raise ValueError(node)
+
+
+def called(text: str) -> Iterator[Call]:
+    """The calls in Markdown, without those that cannot be read."""
+    for found in calls(text):
+        with suppress(MacroError):
+            yield parse(found[0])
 
 
 class Macros:
@@ -128,7 +158,7 @@ class Macros:
         )
         environment.globals |= {
             "data": values,
-            "guides": guides,
+            "calls": lambda: [call for text in guides for call in called(text)],
             "translations": translations,
             "sections": sections,
             "landmarks": landmarks,
@@ -141,32 +171,32 @@ class Macros:
     def render(self, text: str, link: Link | None = None) -> str:
         """The HTML of one call. Raises MacroError."""
         call = parse(text)
+        self._find(call.name)
         if link:
             self._link = link
         try:
-            macro = getattr(self._module(call.name), call.name)
-            html = str(macro(*call.arguments, **dict(call.options)))
-        except MacroError:
-            raise
-        except ValuesError as error:
+            module = self._module(call.name)
+            if not hasattr(module, call.name):
+                raise ValuesError(f"macros/{call.name}/{call.name}.html has no macro of this name. Add it there.")
+            html = str(getattr(module, call.name)(*call.arguments, **dict(call.options)))
+        except (MacroError, ValuesError) as error:
             raise MacroError(f"{text}: {error}") from None
         except jinja2.TemplateSyntaxError as error:
             raise MacroError(f"{text}: {error.name}:{error.lineno}: {error.message} Mend the template.") from None
-        except AttributeError:
-            raise MacroError(f"{text}: macros/{call.name}/{call.name}.html has no macro of this name.") from None
         except Exception as error:  # Whatever a template does, a writer gets a sentence and the build goes on.
             what = error if isinstance(error, (TypeError, ValueError, jinja2.TemplateError)) else repr(error)
             raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
         # Line breaks and indents of the template; a no-break space is meant.
         return _TEMPLATE_SPACE.sub(" ", html).strip()
 
+    def _find(self, name: str) -> None:
+        if name not in self._modules and name not in (known := names(self._folder)):
+            guess = difflib.get_close_matches(name, known, 1)
+            hint = f'Did you mean "{guess[0]}"?' if guess else f"There are: {', '.join(known)}."
+            raise MacroError(f'no macro is called "{name}". {hint}')
+
     def _module(self, name: str) -> jinja2.environment.TemplateModule:
         if name not in self._modules:
-            known = names(self._folder)
-            if name not in known:
-                guess = difflib.get_close_matches(name, known, 1)
-                hint = f'Did you mean "{guess[0]}"?' if guess else f"There are: {', '.join(known)}."
-                raise MacroError(f'no macro is called "{name}". {hint}')
             self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(_helpers(name))
         return self._modules[name]
 
@@ -196,7 +226,10 @@ class MacroExtension(Extension):
         self.speak: Callable[[str], Macros] | None = None
         self.link: Link | None = None
         self.faults: list[tuple[str, str]] = []
-        """The calls that could not be rendered, each with its sentence, since the list was last emptied."""
+        """The calls that could not be rendered, each with its sentence, since the list was last emptied.
+
+        A call that does not end is what stands from there to the end of the line.
+        """
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After the translation (21) has chosen each block's language, before inline text (20) is parsed.
@@ -230,18 +263,18 @@ class _MacroProcessor(Treeprocessor):
         assert extension.speak is not None
         macros = extension.speak(lang)
 
-        def replace(found: re.Match[str]) -> str:
-            if found[1]:
-                return found[0]
+        pieces: list[str] = []
+        end = 0
+        for found in calls(text):
             try:
                 html = macros.render(found[0], extension.link)
             except MacroError as error:
-                extension.faults.append((found[0], str(error)))
+                words = found[0] if found[0] != "{{" else text[found.start() :].partition("\n")[0]
+                extension.faults.append((words, str(error)))
                 html = '<mark class="fault">?</mark>'
-            stashed: str = self.md.htmlStash.store(html)
-            return stashed
-
-        return _CALL.sub(replace, text)
+            pieces += text[end : found.start()], self.md.htmlStash.store(html)
+            end = found.end()
+        return "".join([*pieces, text[end:]])
 
 
 class _AttributeProcessor(Treeprocessor):

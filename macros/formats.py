@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import icu  # type: ignore[import-untyped]  # it has no types
 from babel import Locale, dates, lists, numbers
 from babel.dates import TIMEDELTA_UNITS
 
@@ -36,10 +37,15 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         seconds = length * SECONDS[unit]
         return dates.format_timedelta(seconds, granularity=unit, threshold=math.inf, format="long", locale=cldr)
 
+    symbols = icu.DateFormatSymbols(icu.Locale(str(cldr)))
+    months: list[str] = symbols.getMonths(icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.WIDE)
+
     def month(number: int) -> str:
-        """The name of a month, 1 to 12, standing alone."""
-        name: str = dates.get_month_names("wide", "stand-alone", cldr)[number]
-        return name
+        """The name of a month, 1 to 12, standing alone.
+
+        Not by Babel 2.18: after Chinese, it gives Chinese names for many other languages.
+        """
+        return months[number - 1]
 
     def value(fact: dict[str, Any]) -> str:
         """A fact's value by what it is: a date, a length of time, a percentage, a number, or text as it stands."""

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from i18n import handwritten
+from i18n.handwritten import Unreadable
 
 
 class ValuesError(Exception):
@@ -30,18 +31,9 @@ class Entries(dict[str, Any]):
         raise ValuesError(f'{self.place} has no "{key}". {hint}')
 
 
-# libyaml where there is one: ten times as fast on the same text.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 @lru_cache(maxsize=64)
-def _parsed(path: Path, changed: int, size: int) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # safe, either of them
-
-
-def _version(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_mtime_ns, status.st_size
+def _parsed(text: str) -> Any:
+    return handwritten.values(text)
 
 
 def load(folder: Path) -> dict[str, Entries]:
@@ -49,20 +41,12 @@ def load(folder: Path) -> dict[str, Entries]:
     values: dict[str, Entries] = {}
     for path in sorted(folder.glob("*.yml")):
         try:
-            loaded = _parsed(path, *_version(path))
-        except UnicodeDecodeError as error:
-            row = path.read_bytes()[: error.start].count(b"\n") + 1
-            raise ValuesError(f"{path}:{row}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
-        except yaml.YAMLError as error:
-            at = getattr(error, "problem_mark", None)
-            what = getattr(error, "problem", None) or "it is not valid YAML"
-            line = f":{at.line + 1}" if at else ""
-            raise ValuesError(
-                f"{path}{line}: {what}. Look at the indentation and the quotes in this line and above."
-            ) from None
+            loaded = _parsed(handwritten.read(path))
+        except Unreadable as error:
+            raise ValuesError(f"{path}{error}") from None
         if not isinstance(loaded, dict):
             raise ValuesError(
-                f'{path}: this is no list of names and values. Write entries like "key:" with fields below.'
+                f'{path}: this is not a list of names and values. Write entries like "key:" with fields below.'
             )
         values[path.stem] = Entries(str(path), loaded)
     return values

@@ -15,7 +15,7 @@ CODE = (
     *("packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml"),
 )
 ENVIRONMENT = os.environ | {"SITE_URL": "https://example.org/below/", "SOURCE_DATE_EPOCH": "1"}
-NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n"
+NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n      - about.md\n"
 
 
 @dataclass(frozen=True)

@@ -269,9 +269,9 @@ def test_unknown_locale(name: str) -> None:
         Locale.of(name)
     meant = {"TR": "tr", "pt_br": "pt_BR", "tr.bak": "tr"}.get(name)
     assert str(raised.value) == (
-        f'"{name}" is no locale. Did you mean "{meant}"?'
+        f'"{name}" is not a locale. Did you mean "{meant}"?'
         if meant
-        else f'"{name}" is no locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
+        else f'"{name}" is not a locale. Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
     )
 
 
@@ -283,7 +283,7 @@ def test_folders_are_locales(tmp_path: Path) -> None:
     found, faults = catalogs.locales(tmp_path)
     assert [locale.name for locale in found] == ["tr", "zh_Hans"]
     assert faults == [
-        f'{tmp_path / "zh-Hans"}: "zh-Hans" is no locale. '
+        f'{tmp_path / "zh-Hans"}: "zh-Hans" is not a locale. '
         'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
     ]
 

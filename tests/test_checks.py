@@ -224,7 +224,7 @@ def test_unreadable_configuration_is_one_finding(capsys: pytest.CaptureFixture[s
     """Without mkdocs.yml nothing is checked, and that is said instead of what would follow from it."""
     Path("mkdocs.yml").write_text("nav: [\n", encoding="utf-8")
     assert main([]) == 1
-    assert capsys.readouterr().out.startswith("mkdocs.yml:2: this is not valid YAML: ")
+    assert capsys.readouterr().out.startswith("mkdocs.yml:2: did not find expected node content.")
 
 
 @pytest.mark.usefixtures("copied")
@@ -232,7 +232,7 @@ def test_folder_that_is_no_locale_is_found(capsys: pytest.CaptureFixture[str]) -
     """What cannot be read at all is a finding, though no check is about it."""
     Path("locales/klingonish").mkdir()
     assert main(["catalogs"]) == 1
-    assert 'locales/klingonish: "klingonish" is no locale.' in capsys.readouterr().out
+    assert 'locales/klingonish: "klingonish" is not a locale.' in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("copied")

@@ -14,7 +14,7 @@ import pytest
 
 from i18n import guides
 from i18n.markdown import Choice, Source
-from i18n.unit import Unit
+from i18n.unit import Unit, calls
 from i18n.words import Words, placeholder_fault
 from macros import MacroError, MacroExtension, Macros, names
 from macros.formats import formats
@@ -96,13 +96,22 @@ REFUSED = {
     '{{ greet(greet("ada")) }}': f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
     '{{ greet(*["ada"]) }}': f"{{call}} may not use * arguments. {EXAMPLE}",
     '{{ greet(**{"key": "ada"}) }}': f"{{call}} may not use * arguments. {EXAMPLE}",
-    "{{ greet }}": f"{{call}} is no call of a macro. {EXAMPLE}",
-    "{{ 1 + 1 }}": f"{{call}} is no call of a macro. {EXAMPLE}",
-    "{{ cycler.__init__ }}": f"{{call}} is no call of a macro. {EXAMPLE}",
-    '{{ greet.__class__("ada") }}': f"{{call}} is no call of a macro. {EXAMPLE}",
-    '{{ greet("ada")|safe }}': f"{{call}} is no call of a macro. {EXAMPLE}",
+    "{{ greet }}": f"{{call}} is not a call of a macro. {EXAMPLE}",
+    "{{ 1 + 1 }}": f"{{call}} is not a call of a macro. {EXAMPLE}",
+    "{{ cycler.__init__ }}": f"{{call}} is not a call of a macro. {EXAMPLE}",
+    '{{ greet.__class__("ada") }}': f"{{call}} is not a call of a macro. {EXAMPLE}",
+    '{{ greet("ada")|safe }}': f"{{call}} is not a call of a macro. {EXAMPLE}",
     '{{ greet("ada" }}': f"{{call}} cannot be read: unexpected '}}', expected ')'. {EXAMPLE}",
     '{{ level("high") }}': "{call}: there is no level high.",
+    '{{ greet("x" * 9999999999) }}': f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
+    '{{ greet("a" ~ "b") }}': f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
+    "{{ greet(2 ** 999999999) }}": f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
+    '{{ greet(["ada"] * 999999999) }}': f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
+    f"{{{{ greet({'(' * 450}1{')' * 450}) }}}}": (
+        f"{{{{ greet({'(' * 31}… has too many brackets inside one another. {EXAMPLE}"
+    ),
+    f'{{{{ greet("{"x" * 1000}") }}}}': f'{{{{ greet("{"x" * 30}… has more than 1,000 characters. {EXAMPLE}',
+    "{{": f"{{call}} begins a call that does not end, or has a brace outside of quotes. {EXAMPLE}",
 }
 
 
@@ -132,6 +141,24 @@ def test_template_with_a_mistake(template: str, speaker: Callable[..., Macros], 
     (folder / "odd/odd.html").write_text(template, encoding="utf-8")
     with pytest.raises(MacroError, match="odd"):
         speaker().render("{{ odd() }}")
+
+
+def test_error_inside_a_macro(speaker: Callable[..., Macros], folder: Path) -> None:
+    """An attribute that a value lacks is said as such, and not as a macro that is missing."""
+    for name, template in {
+        "even": "{% macro odd() %}{% endmacro %}",
+        "helped": "{% macro helped() %}{{ host(5) }}{% endmacro %}",
+    }.items():
+        (folder / name).mkdir()
+        (folder / name / f"{name}.html").write_text(template, encoding="utf-8")
+    says = {}
+    for name in ("even", "helped"):
+        with pytest.raises(MacroError) as raised:
+            speaker().render(f"{{{{ {name}() }}}}")
+        says[name] = str(raised.value)
+    assert says["even"] == "{{ even() }}: macros/even/even.html has no macro of this name. Add it there."
+    assert "has no macro" not in says["helped"]
+    assert says["helped"].startswith("{{ helped() }}: AttributeError(")
 
 
 def test_folder_is_a_macro(folder: Path) -> None:
@@ -182,6 +209,26 @@ def test_code_is_left_alone(page: Page) -> None:
     assert html.startswith('<p><code>{{ greet("ada") }}</code> and <code>{{ x `y` }}</code></p>\n')
     assert html.count("{{ greet(") == 3
     assert faults == []
+
+
+def test_call_that_does_not_end(page: Page) -> None:
+    """Two braces that begin a call and do not end it are a fault, found by the rest of their line."""
+    html, faults = page('One {{ greet("ada" } two\nthree.\n\n{{ greet("ada") }}\n')
+    assert html.startswith('<p>One <mark class="fault">?</mark> greet("ada" } two')
+    assert html.endswith("<p><b>Hello Ada &lt;3</b></p>")
+    assert [words for words, _ in faults] == ['{{ greet("ada" } two']
+
+
+def test_braces_in_quotes(page: Page) -> None:
+    """What a call is, is the same for translators and for macros: braces in its quotes do not end it."""
+    html, faults = page('One {{ greet("a }} b") }} two.\n')
+    assert html == '<p>One <mark class="fault">?</mark> two.</p>'
+    assert [words for words, _ in faults] == ['{{ greet("a }} b") }}']
+    assert [found[0] for found in calls('`{{ a() }}` {{ b("}}") }} {{ c(\'"\') }} {{ d(')] == [
+        '{{ b("}}") }}',
+        "{{ c('\"') }}",
+        "{{",
+    ]
 
 
 def test_call_anywhere(page: Page) -> None:
@@ -342,9 +389,9 @@ def test_placeholder_faults() -> None:
         (b"a:\n  b: 1\n c: 2\n", ":3: did not find expected key. Look at"),
         (b'a: "1\n', ":2: found unexpected end of stream. Look at"),
         (b"a: b: c\n", ":1: mapping values are not allowed in this context. Look at"),
-        (b"- a\n- b\n", ": this is no list of names and values. Write entries like"),
-        (b"words\n", ": this is no list of names and values. Write entries like"),
-        (b"", ": this is no list of names and values. Write entries like"),
+        (b"- a\n- b\n", ": this is not a list of names and values. Write entries like"),
+        (b"words\n", ": this is not a list of names and values. Write entries like"),
+        (b"", ": this is not a list of names and values. Write entries like"),
         (b"a: d\xf6rt\n", ":1: this file is not UTF-8. Save it again with the encoding UTF-8."),
         (b"a: 1\nb: d\xf6rt\n", ":2: this file is not UTF-8. Save it again with the encoding UTF-8."),
         (b"a: 1\nb: !!python/object/apply:os.system [id]\n", ":2: could not determine a constructor for the tag"),
@@ -429,6 +476,20 @@ def test_numbers_and_dates() -> None:
     assert french["date"](datetime.date(2026, 11, 1)) == "1 novembre 2026"
     assert english["listing"](["a", "b", "c"]) in ("a, b and c", "a, b, and c")
     assert arabic["listing"](["أ", "ب"]) == "أ وب"
+
+
+def test_months_after_chinese() -> None:
+    """The names of months are those of each language, also after Chinese was written in the same process."""
+    expected = {
+        "zh_Hans": ("一月", "十二月"),
+        "en": ("January", "December"),
+        "fr": ("janvier", "décembre"),
+        "es": ("enero", "diciembre"),
+        "ar": ("يناير", "ديسمبر"),
+        "tr": ("Ocak", "Aralık"),
+        "ru": ("январь", "декабрь"),
+    }
+    assert {name: (formats(name)["month"](1), formats(name)["month"](12)) for name in expected} == expected
 
 
 def test_value_of_a_fact() -> None:

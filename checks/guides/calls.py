@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from checks import Project
-from i18n.unit import MACRO_CALL
+from i18n import nav
+from i18n.unit import calls
 from i18n.words import Words
-from macros import MacroError, Macros
+from macros import MacroError, Macros, missing
 
 
 def check(project: Project) -> Iterator[str]:
+    slugs = {guide.slug for guide in project.guides}
+
+    def link(guide: str, anchor: str) -> str:
+        if guide not in slugs:
+            raise missing(guide)
+        return f"{guide}#{anchor}"
+
     texts = [guide.text for guide in project.guides]
     macros = Macros(project.values, Words(), "en", texts, sections=lambda: _sections(project))
     for guide in project.guides:
-        for call in dict.fromkeys(MACRO_CALL.findall(guide.text)):
+        first: dict[str, re.Match[str]] = {}
+        for found in calls(guide.text):
+            first.setdefault(found[0], found)
+        for call in first.values():
             try:
-                macros.render(call)
+                macros.render(call[0], link)
             except MacroError as error:
-                yield f"{guide.path}:{guide.line_of(call)}: {error}"
+                line = guide.line + guide.text.count("\n", 0, call.start())
+                yield f"{guide.path}:{line}: {error}"
 
 
 def _sections(project: Project) -> Iterator[dict[str, Any]]:
     """The nav, as a macro gets it."""
-    titles = {f"{guide.slug}.md": str(guide.meta.get("title", guide.slug)) for guide in project.guides}
-    for item in project.config.get("nav") or []:
-        for title, pages in item.items():
-            found = [
-                {"guide": Path(page).stem, "title": titles[page], "is_english": False}
-                for page in pages
-                if page in titles
-            ]
-            yield {"title": title, "pages": found}
+    titles = {guide.slug: str(guide.meta.get("title", guide.slug)) for guide in project.guides}
+    for title, slugs in nav.guides(project.config.get("nav"), titles):
+        pages = [{"guide": slug, "title": titles[slug], "is_english": False} for slug in slugs]
+        yield {"title": title, "pages": pages}

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
+from macros import called
 
 PAGE = "updates"
 
-_CHANGED = re.compile(r"\{\{\s*changed\(\s*[\"']([^\"']*)[\"']")
 _ANCHOR = re.compile(r"\{\s*#[\w-]+\s*\}\s*$")
 
 
@@ -23,9 +23,10 @@ def check(project: Project) -> Iterator[str]:
         for number, line in enumerate(guide.text.split("\n"), guide.line):
             if line.startswith("## "):
                 heading = line
-            if not (found := _CHANGED.search(line)):
+            days = [str(call.arguments[0]) for call in called(line) if call.name == "changed" and call.arguments]
+            if not days:
                 continue
-            place, day = f"{guide.path}:{number}", found[1]
+            place, day = f"{guide.path}:{number}", days[0]
             if guide.slug != PAGE:
                 yield f"{place}: {{{{ changed(…) }}}} stands on {PAGE}.md only. Move the entry there."
                 continue

@@ -33,7 +33,7 @@ def check(project: Project) -> Iterator[str]:
                     yield f"{place} has no {field}. Add it."
             for field in ("checked", "recheck", "sought"):
                 if entry.get(field) is not None and type(entry[field]) is not datetime.date:
-                    yield f"{place}: {field} is no date. Write it like 2026-11-22."
+                    yield f"{place}: {field} is not a date. Write it like 2026-11-22."
             if entry.get("level", "rule") not in LEVELS:
                 yield f"{place}: there is no level {entry['level']}. Use one of {', '.join(sorted(LEVELS))}."
             for source in [entry.get("source"), *(row.get("source") for row in entry.get("rows", []))]:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
+from macros import called
 
 _LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?(?:\s+[\"'][^)]*)?\)")
-
-_TERM = re.compile(r"\{\{\s*term\(\s*[\"']([^\"']+)[\"']")
 
 
 def check(project: Project) -> Iterator[str]:
     anchors = {guide.slug: set(re.findall(r'\bid="([^"]+)"', guide.source.render())) for guide in project.guides}
     for guide in project.guides:
         for number, line in enumerate(guide.text.split("\n"), guide.line):
-            for key in _TERM.findall(line):
+            for key in (str(call.arguments[0]) for call in called(line) if call.name == "term" and call.arguments):
                 if key not in anchors.get("words", ()):
                     place = f"{guide.path}:{number}"
                     yield f'{place}: words.md does not explain "{key}". Add an entry with {{ #{key} }} there.'

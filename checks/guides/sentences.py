@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from checks import Project
 from i18n.guides import Guide
 from i18n.unit import MACRO_CALL, Unit
+from macros import called
 
 MEAN, MOST = 15, 25
 
@@ -41,7 +42,7 @@ def sentences(guide: Guide) -> Iterator[tuple[Unit, str]]:
 
 def shown(words: str) -> str:
     """A unit's words without their Markdown."""
-    words = MACRO_CALL.sub(lambda call: _SHOWN.get(call[0].strip("{ ").partition("(")[0], "name"), words)
+    words = MACRO_CALL.sub(lambda call: _SHOWN.get(next((one.name for one in called(call[0])), ""), "name"), words)
     return re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"[*_`]", "", _LINK.sub(r"\1", words)))
 
 

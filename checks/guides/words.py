@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checks import Project
 from checks.guides.sentences import place
 from i18n.unit import MACRO_CALL
+from macros import called
 
 OUT = {
     "simply": "It is not simple for the reader. Leave it out.",
@@ -37,6 +38,6 @@ def check(project: Project) -> Iterator[str]:
             if (
                 unit.kind != "heading"
                 and _MUST.search(prose)
-                and not re.search(r"\{\{\s*(?:cite|deadline)\(", unit.msgid)
+                and not any(call.name in ("cite", "deadline") for call in called(unit.msgid))
             ):
                 yield f'{place(guide, unit)}: "must" without a source. Add {{{{ cite("…") }}}}, or write "have to".'

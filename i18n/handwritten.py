@@ -1,0 +1,142 @@
+"""Files that people write by hand, read as text and as YAML: guides, their front matter, data/ and mkdocs.yml.
+
+Whatever is wrong with one is a sentence with its line.
+"""
+
+from __future__ import annotations
+
+import stat
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from i18n import limits
+
+
+class Unreadable(Exception):
+    """A sentence with what to do. As a string it follows the name of the file: `:12: …`, or `: …` without a line."""
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(f"{'' if line is None else f':{line}'}: {sentence}")
+        self.sentence, self.line = sentence, line
+
+
+def read(path: Path, most: int = limits.FILE) -> str:
+    """The text of a file, with "\\n" at the end of each line. Raises Unreadable."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("this is not a file. Remove it, or put a file in its place.")
+        if status.st_size > most:
+            raise Unreadable(f"this file has {status.st_size:,} bytes. Make it shorter than {most:,}.")
+        content = path.read_bytes()
+    except OSError as error:
+        what = "this link leads nowhere" if path.is_symlink() else f"this file cannot be opened: {error.strerror}"
+        raise Unreadable(f"{what}. Repair it, or remove it.") from None
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable("this file is not UTF-8. Save it again with the encoding UTF-8.", line) from None
+    if character := unseen(text):
+        line = text.count("\n", 0, text.index(character)) + 1
+        raise Unreadable(f"there is {_named(character)}, which nobody can see. Remove it.", line)
+    return text
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+# The joiners are letters' own in Persian, Hindi and other languages.
+_SEEN = frozenset("\n\t\u200c\u200d")
+
+
+def unseen(text: str) -> str | None:
+    """A character of `text` that no reader sees and that can change what they see: it turns, hides or ends text."""
+    found = (one for one in set(text) - _SEEN if unicodedata.category(one) in _UNSEEN)
+    return min(found, key=text.index, default=None)
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "a control character")
+    return f"{name} (U+{ord(character):04X})"
+
+
+# libyaml where there is one: ten times as fast on the same text.
+_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _AnyTagLoader(_SafeLoader):  # type: ignore[valid-type,misc]  # one of two classes
+    """Takes tags such as `!ENV` for nothing: they are MkDocs's business."""
+
+
+_AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+SYNTAX = "{}. Look at the indentation and the quotes in this line and above."
+
+
+def values(text: str, syntax: str = SYNTAX, any_tag: bool = False) -> Any:
+    """What YAML says, as plain values. Raises Unreadable.
+
+    syntax: the sentence for what is not YAML. any_tag: read tags that YAML does not know as None.
+    """
+    kind = _AnyTagLoader if any_tag else _SafeLoader
+    try:
+        # First, because libyaml ends the whole process when it builds what is nested too deep.
+        _look(text)
+        loader = kind(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return None
+            _check(loader, node, "")
+            return loader.construct_document(node)
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not valid YAML"
+        raise Unreadable(syntax.format(what), mark.line + 1 if mark else None) from None
+
+
+def _look(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if isinstance(event, yaml.AliasEvent):
+            raise Unreadable(f"*{event.anchor} repeats another value. Write the value again.", line)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.ScalarEvent) and (character := unseen(event.value)):
+            raise Unreadable(f"there is {_named(character)}, which nobody can see. Remove it.", line)
+        if depth > limits.VALUES:
+            raise Unreadable(f"more than {limits.VALUES} values are inside one another. Write them flat.", line)
+
+
+def _check(loader: Any, node: yaml.Node, name: str) -> None:
+    """Raise Unreadable for a field that is there twice, and for a value that is not what it looks like."""
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            at = key.start_mark.line + 1
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in lines:
+                    what = f'"{key.value}" is here twice, the first time in line {lines[key.value]}'
+                    raise Unreadable(f"{what}. Remove one of the two.", at)
+                lines[key.value] = at
+            _check(loader, key, "")
+            _check(loader, value, str(key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _check(loader, item, "")
+    else:
+        try:
+            loader.construct_object(node)
+        except (ArithmeticError, AttributeError, LookupError, ValueError):
+            what = name or node.value
+            if node.tag.endswith(":timestamp"):
+                raise Unreadable(f"{what} is not a date. Write it like 2026-11-22.", line) from None
+            raise Unreadable(f"{what} is not a number. Put text in quotes.", line) from None

@@ -1,0 +1,87 @@
+"""The nav of mkdocs.yml, read in one place: flat or nested, with titles, and with links that lead out of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from i18n.guides import SUFFIX, GuideError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page or a link. target: a path below guides/, or an address. title: as mkdocs.yml has it, or empty."""
+
+    target: str
+    title: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The guide that this is; empty for a link."""
+        path = PurePosixPath(self.target)
+        is_guide = len(path.parts) == 1 and path.suffix == SUFFIX
+        return path.stem if is_guide else ""
+
+
+@dataclass
+class Section:
+    """A section with what stands in it, without the sections in it. The title is empty outside of all sections."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def sections(nav: Any) -> list[Section]:
+    """All sections, each before those in it; first what stands in none. Raises GuideError for what is not a nav."""
+    found = [Section("")]
+    _read(nav or [], found)
+    return found if found[0].entries else found[1:]
+
+
+def _read(items: Any, found: list[Section]) -> None:
+    section = found[-1]
+    for item in items if isinstance(items, list) else [items]:
+        if isinstance(item, str):
+            section.entries.append(Entry(item))
+            continue
+        if not isinstance(item, dict):
+            raise GuideError(
+                f"mkdocs.yml: in nav there is {item!r}, which is neither a page nor a section. "
+                "Write the name of a guide, such as index.md."
+            )
+        for title, below in item.items():
+            if isinstance(below, str):
+                section.entries.append(Entry(below, str(title)))
+            elif isinstance(below, (list, dict)):
+                found.append(Section(str(title)))
+                _read(below, found)
+            else:
+                raise GuideError(
+                    f"mkdocs.yml: in nav, {title} has nothing below it. "
+                    "Write the names of guides there, such as index.md, or remove it."
+                )
+
+
+def guides(nav: Any, slugs: Collection[str]) -> list[tuple[str, list[str]]]:
+    """Each section with the guides in it that there are. Without a nav all guides are listed, as MkDocs does.
+
+    slugs: of all guides there are.
+    """
+    if nav is None:
+        return [("", sorted(slugs, key=lambda slug: (slug != "index", slug)))]
+    listed = [
+        (section.title, [entry.slug for entry in section.entries if entry.slug in slugs]) for section in sections(nav)
+    ]
+    return [(title, pages) for title, pages in listed if pages]
+
+
+def words(nav: Any) -> Iterator[tuple[str, str]]:
+    """What readers see of the nav besides titles of guides: each with what it is. A guide is shown by its own title."""
+    for section in sections(nav):
+        if section.title:
+            yield section.title, "section of the nav"
+        for entry in section.entries:
+            if entry.title and not entry.slug:
+                yield entry.title, "link of the nav"
