@@ -24,7 +24,9 @@ MAKING = ".making-packs"
 
 INTERRUPTED = 130
 
-INSTALL = "Install it (on Debian and Ubuntu: apt-get install chromium fonts-noto-core), then run make packs again."
+INSTALL = (
+    "Install it (on Debian and Ubuntu: apt-get install chromium fontconfig fonts-noto-core), then run make packs again."
+)
 
 
 def main() -> int:

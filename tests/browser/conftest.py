@@ -23,7 +23,7 @@ from tests.browser.find import chromium
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "/somewhere/below/"
 PACKED = ("en", "ar")
-"""The languages whose packs are read here."""
+"""The languages whose packs are read in a browser."""
 SHARES = 16
 """Tests of every page come in so many shares, so that all test processes have work until the end."""
 
@@ -60,14 +60,12 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def packed(site: Path) -> Path:
-    """The built site in two languages, with its packs; made once for all test processes."""
+    """The built site with its packs; made once for all test processes."""
     folder = site.with_name("packed")
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             making = site.with_name("packed.making")
             shutil.copytree(site, making)
-            for tag in ("fr", "ru"):
-                shutil.rmtree(making / tag)
             environment = os.environ | {"SITE_DIR": str(making)}
             subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
             for tag in PACKED:
