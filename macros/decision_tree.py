@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 TWIN = "flat-twin"
 NAME = "decision-tree"
+SEPARATOR = " › "
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,10 @@ class DecisionTree(Treeprocessor):
 
 def _write(entry: Element, way: Way) -> None:
     path = SubElement(entry, "p", {"class": f"{TWIN}__answers"})
-    for step in way.path:
+    for number, step in enumerate(way.path):
+        if number:
+            # Text, not made by the style: Chromium leaves that out of what a PDF says.
+            path[-1].tail = SEPARATOR
         words = SubElement(path, "span", {name: step.attrib[name] for name in ("lang", "dir") if name in step.attrib})
         words.text = step.text
         words.extend(copy.deepcopy(child) for child in step)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import icu  # type: ignore[import-untyped]  # it has no types
 from babel import Locale, dates, lists, numbers
 from babel.dates import TIMEDELTA_UNITS
+from markupsafe import Markup, escape
 
 SECONDS = dict(TIMEDELTA_UNITS)
 """What Babel takes a day, a month and a year to be, in seconds, so that the length comes out as it went in."""
@@ -75,5 +76,21 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         "language_name": language_name,
         "direction": lambda code: Locale.parse(code).text_direction,
         "tag": lambda code: code.replace("_", "-"),
-        "host": lambda url: (urlsplit(url).hostname or "").removeprefix("www."),
+        "address": address,
     }
+
+
+def address(url: str) -> Markup:
+    """An outside address as a reader sees it: its host on a screen, all of it on paper (class `address`).
+
+    With its scheme on paper, too: typed without, some browsers send the path unencrypted first.
+    """
+    host = urlsplit(url).netloc.removeprefix("www.")
+    if not host:
+        return escape(url)
+    before, _, after = url.partition(host)
+    return _on_paper(before) + host + _on_paper(after)
+
+
+def _on_paper(text: str) -> Markup:
+    return Markup('<span class="address" data-search-exclude>{}</span>').format(text) if text else Markup("")

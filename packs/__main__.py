@@ -28,7 +28,9 @@ from workplace import replace, trouble, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
 
-INSTALL = "Install it (on Debian and Ubuntu: apt-get install chromium fonts-noto-core), then run make packs again."
+INSTALL = (
+    "Install it (on Debian and Ubuntu: apt-get install chromium fontconfig fonts-noto-core), then run make packs again."
+)
 
 
 def main() -> int:

@@ -129,6 +129,8 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
     for element in part.iter():
         if not isinstance(element.tag, str):
             continue
+        # Nothing searches a copy in one file.
+        element.attrib.pop("data-search-exclude", None)
         for attribute in ("id", "for", "name"):
             if value := element.get(attribute):
                 element.set(attribute, own(name, value))

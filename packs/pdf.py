@@ -8,10 +8,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import lxml.html
 import pikepdf
+from lxml.html import HtmlElement
+
+from packs import tagged
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SECONDS = 120
@@ -37,12 +41,15 @@ def chromium() -> str | None:
 
 
 def printed(browser: str, page: Path, target: Path, seconds: int, direction: str) -> None:
-    """Print an HTML file to `target`: tagged, with bookmarks. Raises PrintError.
+    """Print an HTML file to `target`: tagged as PDF/UA-1 asks, with bookmarks. Raises PrintError.
 
     seconds: the time that the file says it was made at, since 1970. direction: "ltr" or "rtl".
     """
     with tempfile.TemporaryDirectory() as profile:
-        raw = Path(profile, "raw.pdf")
+        raw, spoken = Path(profile, "raw.pdf"), Path(profile, page.name)
+        tree = lxml.html.document_fromstring(page.read_bytes(), lxml.html.HTMLParser(encoding="utf-8"))
+        _keep_languages(tree)
+        spoken.write_bytes(lxml.html.tostring(tree, doctype="<!doctype html>", encoding="utf-8"))
         command = [
             browser,
             *_QUIET,
@@ -53,7 +60,7 @@ def printed(browser: str, page: Path, target: Path, seconds: int, direction: str
             "--no-pdf-header-footer",
             "--export-tagged-pdf",
             "--generate-pdf-document-outline",
-            page.resolve().as_uri(),
+            spoken.resolve().as_uri(),
         ]
         try:
             done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS)
@@ -62,19 +69,47 @@ def printed(browser: str, page: Path, target: Path, seconds: int, direction: str
         if not raw.exists():
             last = (done.stderr.strip().splitlines() or ["no word why"])[-1]
             raise PrintError(f"{browser} did not print {page.name} (status {done.returncode}): {last}")
-        headings = lxml.html.parse(page).xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
-        _normalise(raw, target, seconds, direction, [" ".join(each.text_content().split()) for each in headings])
+        headings = [_words(each) for each in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        anchors = [(each.get("href", ""), _words(each)) for each in tree.iter("a")]
+        _finish(raw, target, seconds, direction, headings, anchors)
 
 
-def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: Sequence[str]) -> None:
-    """The same pages, with the times and names of this machine replaced."""
-    made = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(seconds))
+def _keep_languages(tree: HtmlElement) -> None:
+    """Chromium tags no element that has no meaning, and then says nothing of its language: give it one that a PDF has
+    no word for.
+    """
+    for element in tree.iter("span", "bdi", "b", "div"):
+        if element.get("lang"):
+            element.set("role", "mark")
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _finish(
+    raw: Path,
+    target: Path,
+    seconds: int,
+    direction: str,
+    headings: Sequence[str],
+    anchors: Sequence[tuple[str, str]],
+) -> None:
+    """The same pages, with what PDF/UA-1 asks for, and with the times and names of this machine replaced."""
+    then = time.gmtime(seconds)
+    made = time.strftime("D:%Y%m%d%H%M%SZ", then)
     with pikepdf.open(raw) as document:
         title = document.docinfo.get("/Title", pikepdf.String(""))
         del document.docinfo
         document.docinfo["/Title"] = title
         document.docinfo["/CreationDate"] = made
         document.docinfo["/ModDate"] = made
+        tagged.map_roles(document)
+        tagged.mark_decoration(document)
+        tagged.give_lists_bodies(document)
+        tagged.describe_links(document, anchors)
+        tagged.name_ligatures(document, _ligatures)
+        tagged.declare(document, str(title), time.strftime("%Y-%m-%dT%H:%M:%SZ", then))
         with document.open_outline() as outline:
             bookmarks = list(_in_order(outline.root))
             # Chromium joins the lines of a long heading without a space, and says a heading twice that two pages share.
@@ -90,6 +125,20 @@ def _normalise(raw: Path, target: Path, seconds: int, direction: str, headings: 
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             recompress_flate=True,
         )
+
+
+@cache
+def _ligatures(font: str) -> dict[int, str]:
+    """Of a font by its PostScript name, from its file on this machine. Raises PrintError."""
+    command = ["fc-match", "--format=%{file}", f":postscriptname={font}"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
+        return tagged.ligatures(Path(done.stdout))
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise PrintError(
+            f"The letters of the font {font} cannot be read ({error}). Install fontconfig (on Debian and Ubuntu: "
+            "apt-get install fontconfig), then run make packs again."
+        ) from None
 
 
 def _in_order(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:

@@ -505,14 +505,23 @@ def test_value_of_a_fact() -> None:
     assert [value(fact) for fact in facts] == ["13,048", "70%", "9 months", "2 January 2024", "195 members"]
 
 
-def test_languages_and_addresses() -> None:
-    """A language is called as it calls itself; an address is shown by its host."""
+def test_languages() -> None:
+    """A language is called as it calls itself, with its direction and its tag."""
     helpers = formats("en")
     assert [helpers["language_name"](code) for code in ("fr", "ar", "ru")] == ["Français", "العربية", "Русский"]
     assert [helpers["direction"](code) for code in ("fr", "ar")] == ["ltr", "rtl"]
     assert helpers["tag"]("zh_Hans") == "zh-Hans"
-    assert [helpers["host"](url) for url in ("https://www.interpol.int/en", "http://a.example:8080/x", "mailto:x")] == [
-        "interpol.int",
-        "a.example",
-        "",
-    ]
+
+
+def test_an_outside_address_is_a_host_on_a_screen_and_whole_on_paper() -> None:
+    """What stands around the host is in elements that a screen, its reader and the search leave out."""
+    address = formats("en")["address"]
+
+    def paper(text: str) -> str:
+        return f'<span class="address" data-search-exclude>{text}</span>'
+
+    assert address("https://www.interpol.int/en?a=1&b=2") == (
+        f"{paper('https://www.')}interpol.int{paper('/en?a=1&amp;b=2')}"
+    )
+    assert address("http://a.example:8080") == f"{paper('http://')}a.example:8080"
+    assert address("mailto:<x>") == "mailto:&lt;x&gt;"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from pdfua import validate
 
 from packs.files import fingerprint
 from packs.pdf import chromium
@@ -207,6 +208,13 @@ def test_same_inputs_give_the_same_packs(packed: Project, tmp_path: Path) -> Non
     mine, theirs = packed.files(), other.files()
     assert [name for name in sorted(mine | theirs) if mine.get(name) != theirs.get(name)] == []
     assert "packs/fr.pdf" in mine
+
+
+def test_a_pdf_keeps_to_pdf_ua(packed: Project) -> None:
+    """The checker of PDF/UA-1 finds nothing in the PDF of a language, not even a warning."""
+    paths = sorted((packed.root / "site" / "packs").glob("*.pdf"))
+    assert [path.name for path in paths] == ["en.pdf", "fr.pdf"]
+    assert [each.message for path in paths for each in validate(str(path)).findings] == []
 
 
 def test_packs_made_twice_are_the_same(project: Project) -> None:

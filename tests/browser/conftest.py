@@ -24,7 +24,7 @@ from tests.browser import find
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "/somewhere/below/"
 PACKED = ("en", "ar")
-"""The languages whose packs are read here."""
+"""The languages whose packs are read in a browser."""
 SHARES = 16
 """Tests of every page come in so many shares, so that all test processes have work until the end."""
 
@@ -61,7 +61,7 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def packed(site: Path) -> Path:
-    """The built site in two languages, with its packs; made once for all test processes."""
+    """The built site with its packs; made once for all test processes."""
     # PDF files are printed by the Chromium of the system.
     system.needed("chromium")
     folder = site.with_name("packed")
@@ -69,8 +69,6 @@ def packed(site: Path) -> Path:
         if not folder.exists():
             making = site.with_name("packed.making")
             shutil.copytree(site, making)
-            for tag in ("fr", "ru"):
-                shutil.rmtree(making / tag)
             environment = os.environ | {"SITE_DIR": str(making)}
             subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
             for tag in PACKED:

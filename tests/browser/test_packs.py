@@ -13,11 +13,12 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pikepdf
 import pytest
 from lxml import html
+from pdfua import validate
 from playwright.sync_api import Page, expect
 
-from packs import EMERGENCY
+from packs import EMERGENCY, tagged
 from tests import system
-from tests.browser.conftest import PACKED, served
+from tests.browser.conftest import PACKED, ROOT, served
 
 
 @pytest.fixture
@@ -153,6 +154,62 @@ def test_a_pdf_says_what_it_is_and_nothing_of_the_machine(packed: Path, tag: str
         assert [link for link in links if link.startswith("file:")] == [], name
 
 
+STANDARD = re.compile(
+    "/(Document|Art|Sect|Div|BlockQuote|NonStruct|P|H[1-6]|L|LI|Lbl|LBody|Table|T[RHD]|THead|TBody|TFoot|Caption|Span"
+    "|Quote|Note|Reference|Code|Link|Annot)"
+)
+"""Types of PDF 1.7 (ISO 32000-1, 14.8.4) that a page of text can have."""
+
+LANGUAGES = ["en", *sorted(path.parent.name.replace("_", "-") for path in ROOT.glob("locales/*/LC_MESSAGES"))]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_pdf_keeps_to_pdf_ua(packed: Path, tag: str) -> None:
+    """The checker finds nothing in any pack of any language, not even what it calls a warning.
+
+    With pikepdf 10, its rule about empty headings fails on a heading in several pieces, and says so: here is our own.
+    """
+    for path in sorted((packed / "packs").glob(f"{tag}*.pdf")):
+        report = validate(str(path))
+        assert [f"{path.name}: {each.location.describe()}: {each.message}" for each in report.findings] == []
+        assert {each.rule_id for each in report.skipped} <= {"UA-14-001"}, path.name
+        with pikepdf.open(path) as document:
+            empty = [
+                each for each in tagged.elements(document) if re.fullmatch(r"/H\d?", str(each.S)) and "/K" not in each
+            ]
+            assert empty == [], path.name
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_pdf_has_what_the_checker_does_not_look_for(packed: Path, tag: str) -> None:
+    """Each has its title in both places, tabs in reading order, lists with bodies, types that PDF 1.7 knows, and a
+    letter for each sign.
+    """
+    for path in sorted((packed / "packs").glob(f"{tag}*.pdf")):
+        with pikepdf.open(path) as document:
+            assert document.open_metadata()["dc:title"] == str(document.docinfo["/Title"]), path.name
+            for page in document.pages:
+                assert page.Tabs == "/S", path.name
+                for font in dict(page.Resources.get("/Font", {})).values():
+                    assert b"<0000>\n" not in font.ToUnicode.read_bytes().partition(b"beginbf")[2], path.name
+            every = list(tagged.elements(document))
+            items = [{str(kid.S) for kid in each.K} for each in every if each.S == "/LI"]
+            assert {role for roles in items for role in roles} <= {"/Lbl", "/LBody"}, path.name
+            others = {role for each in every if not STANDARD.fullmatch(role := str(each.S))}
+            assert others <= set(document.Root.StructTreeRoot.RoleMap.keys()), path.name
+
+
+@pytest.mark.parametrize("tag", PACKED)
+def test_a_pdf_says_where_another_language_is_spoken(packed: Path, tag: str) -> None:
+    """A screen reader changes its voice for each piece that is marked in the page."""
+    tree = html.document_fromstring((packed / "packs" / f"{tag}.html").read_text(encoding="utf-8"))
+    wanted = set(tree.xpath("//article//@lang"))
+    with pikepdf.open(packed / "packs" / f"{tag}.pdf") as document:
+        found = [str(each.Lang) for each in tagged.elements(document) if "/Lang" in each and each.S != "/Document"]
+    assert set(found) == wanted
+    assert len(found) == len(tree.xpath("//article//*[@lang][not(ancestor::*[@hidden])]"))
+
+
 def headings(packed: Path, tag: str, which: str) -> list[str]:
     """The headings of guides as the one file has them. which: an XPath condition for their articles."""
     tree = html.document_fromstring((packed / "packs" / f"{tag}.html").read_text(encoding="utf-8"))
@@ -213,7 +270,7 @@ def test_arabic_is_written_with_a_font_for_it(packed: Path) -> None:
 
 def test_every_link_of_the_site_leads_somewhere(packed: Path) -> None:
     """From the first page, below a sub-path of a plain host, each link of each page is answered, and each anchor is
-    there. Languages that were taken out for this test do not count.
+    there.
     """
     seen: dict[str, set[str]] = {}
     faults = []
@@ -236,11 +293,8 @@ def test_every_link_of_the_site_leads_somewhere(packed: Path) -> None:
                     targets = [
                         urljoin(address, href) for href in tree.xpath("//a/@href | //link/@href | //script/@src")
                     ]
-                    without = (f"{root}fr/", f"{root}ru/")
-                    waiting += [
-                        (each, address) for each in targets if each.startswith(root) and not each.startswith(without)
-                    ]
+                    waiting += [(each, address) for each in targets if each.startswith(root)]
             if anchor and seen[address] and anchor not in seen[address]:
                 faults.append(f"{source}: {url}: no such anchor")
     assert faults == []
-    assert sum("/packs/" in url for url in seen) == len(PACKED) * (len(names("en")) + 2)
+    assert sum("/packs/" in url for url in seen) == len(list((packed / "packs").iterdir()))

@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from pdfua import Severity, validate
 from playwright.sync_api import Browser, Page, expect
 
 from tests import system
@@ -57,6 +58,27 @@ def test_pdf_holds_the_whole_guide(browser: Browser, address: str, tmp_path: Pat
     assert len(moved) <= (len(blocks) / 10 if locale == "ar" else 0), "\n".join(moved)
     plain = re.sub(r"[\s\W]", "", done.stdout)
     assert {piece for one in addresses for piece in re.findall("[a-z]{5,}", one) if piece not in plain} == set()
+
+
+@pytest.mark.parametrize("guide", ["about", "check", "get-help"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_printed_is_heard(browser: Browser, address: str, tmp_path: Path, locale: str, guide: str) -> None:
+    """In a PDF that a reader prints, no words are without a tag: a style makes none, and addresses are text."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}{locale}/{guide}/")
+        page.pdf(path=tmp_path / "guide.pdf", format="A4", tagged=True)
+    found = validate(str(tmp_path / "guide.pdf")).findings
+    assert [each.message for each in found if each.severity == Severity.ERROR] == []
+
+
+def test_an_address_is_heard_once(page: Page, address: str) -> None:
+    """On a screen there is the host alone, beside a link that leads to the address; on paper there is all of it."""
+    page.goto(f"{address}en/get-help/")
+    beside = page.locator(".macro-contact bdi").first
+    for medium, wanted in (("screen", "help.unhcr.org"), ("print", "https://help.unhcr.org")):
+        page.emulate_media(media=medium)
+        assert beside.inner_text() == wanted
 
 
 def test_letters_in_the_wrong_order_would_be_seen() -> None:
