@@ -255,13 +255,13 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
 
 
 CONFIGURATIONS = {
-    "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:21: this is not valid YAML: expected the node content,"),
-    "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: this is not valid YAML: expected <block end>, but found"),
-    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:1: this is not valid YAML: unacceptable character #x0000"),
+    "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:21: did not find expected node content. Look at"),
+    "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: did not find expected key. Look at"),
+    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:2: there is a control character (U+0000), "),
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
-    "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:37: markdown_extensions: Failed to load extension 'abbrx'. "),
-    "theme": ("name: material", "name: materiel", "mkdocs.yml:28: theme: Unrecognised theme name: 'materiel'."),
-    "option": ("plugins:", "plugin:", "mkdocs.yml:32: plugin: Unrecognised configuration name: plugin\n"),
+    "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:38: markdown_extensions: Failed to load extension 'abbrx'. "),
+    "theme": ("name: material", "name: materiel", "mkdocs.yml:29: theme: Unrecognised theme name: 'materiel'."),
+    "option": ("plugins:", "plugin:", "mkdocs.yml:33: plugin: Unrecognised configuration name: plugin\n"),
 }  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def test_error_inside_a_macro(speaker: Callable[..., Macros], folder: Path) -> N
     """An attribute that a value lacks is said as such, and not as a macro that is missing."""
     for name, template in {
         "even": "{% macro odd() %}{% endmacro %}",
-        "helped": "{% macro helped() %}{{ host(5) }}{% endmacro %}",
+        "helped": "{% macro helped() %}{{ address(5) }}{% endmacro %}",
     }.items():
         (folder / name).mkdir()
         (folder / name / f"{name}.html").write_text(template, encoding="utf-8")

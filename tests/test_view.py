@@ -164,7 +164,8 @@ def test_suggestion_is_in_no_catalog_and_in_the_view(tmp_path: Path) -> None:
     found = catalogs.load(project.catalog("fr", "help")).find("Do not sign anything here.")
     assert (found.msgstr, found.fuzzy) == ("", False)
     script = (
-        "import publish; from i18n.catalogs import Locale; print(publish.build(Locale.of('fr'), serving=True).faults)"
+        "from pathlib import Path; import publish; from i18n.catalogs import Locale; "
+        "print(publish.build(Locale.of('fr'), Path('site/making'), serving=True).faults)"
     )
     assert project.run("-c", script).stdout == "[]\n"
     page = (project.root / "site/fr/translate/help/index.html").read_text(encoding="utf-8")
