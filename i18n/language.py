@@ -1,0 +1,52 @@
+"""What the judge of translations has to know of a language: its words for numbers, for "not", and for units of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from i18n.numbers import NUMBER
+
+Words = re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site.
+
+    name: as its folder in locales/, "zh_Hans"; empty for an unknown one.
+    numbers: finds a number word; its value is in the name of the group, "n7".
+    negations: finds each word or ending with which the language says "not".
+    units: finds a number in digits with what it counts; the name of the group is the kind, "month".
+    abbreviations: what has a dot inside and is not an address, "p.ej".
+    """
+
+    name: str = ""
+    numbers: Words = None
+    negations: Words = None
+    units: Words = None
+    abbreviations: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, name: str, values: Mapping[str, Any] | None = None) -> Language:
+        """The language called `name`, with its entry of data/languages.yml; without one, hardly anything is known."""
+        values = values or {}
+        numbers, units = values.get("numbers") or {}, values.get("units") or {}
+        # Where no space is between words, none has to stand around a number.
+        spaced = values.get("spaced", True)
+        before, after = (rf"(?<![\w-]){values.get('prefixes', '')}", r"(?![\w-])") if spaced else ("", "")
+        # "12" before "2": of two words that begin in one place, the longer one counts.
+        groups = "|".join(f"(?P<n{value}>{numbers[value]})" for value in sorted(numbers, reverse=True))
+        kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in units.items())
+        return cls(
+            name,
+            re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
+            re.compile("|".join(values["negations"]), re.IGNORECASE) if values.get("negations") else None,
+            re.compile(rf"{NUMBER}[\s-]*(?:{kinds}){after}", re.IGNORECASE) if units else None,
+            frozenset(values.get("abbreviations") or ()),
+        )
+
+
+UNKNOWN = Language()
