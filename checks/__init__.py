@@ -17,6 +17,7 @@ from checks.built import Site
 # By name: `checks.guides` and `checks.catalogs` are folders here.
 from i18n.catalogs import MESSAGES, CatalogError, Locale, load, locales
 from i18n.guides import Guide, configuration, load_all, markdown
+from i18n.language import Language, language_of
 from macros import MacroExtension
 from macros.values import ValuesError
 from macros.values import load as load_values
@@ -77,6 +78,10 @@ class Project:
         except ValuesError as error:
             self.faults.append(str(error))
             return {}
+
+    def language(self, locale: Locale) -> Language:
+        """What the judge of translations knows of a language."""
+        return language_of(locale.name, self.values.get("languages"), self.faults)
 
     @cached_property
     def site(self) -> Site:

@@ -67,6 +67,8 @@ _INVISIBLE = (
 _STRIKING = r"[[:Me:][[:ccc=1:]-[\u1cd4\u1ce2-\u1ce8]][\u0305\u0332\u0333\u033f\u1dfb\u20d0-\u20ff\ufe20-\ufe2f]]"
 _HIDDEN = re.compile(f"[{_class(f'[{_INVISIBLE}{_STRIKING}]')}]")
 
+_STRIKES = re.compile(f"[{_class(_STRIKING)}]")
+
 _JOINER = "\u200c\u200d"
 # At home are joiners in Persian spelling and Indic scripts, and a break without width where no spaces are written.
 _JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
@@ -83,7 +85,7 @@ _PILE = re.compile(f"[{_class('[:Mn:]')}](?:[{_class('[:Mc:]')}]*[{_class('[:Mn:
 _VOWEL_SIGNS = r"[\u064b-\u0655\u0670]"
 _VOWEL_PILE = re.compile(rf"{_VOWEL_SIGNS}{{{MARKS + 1},}}")
 
-_NAMELESS = {"Cc": "a control character", "Co": "for private use", "Cn": "not assigned", "Cs": "half a character"}
+_NAMELESS = {"Cc": "a control character", "Co": "for private use", "Cs": "half a character"}
 
 
 def hidden(words: str, wanted: str) -> str | None:
@@ -91,14 +93,11 @@ def hidden(words: str, wanted: str) -> str | None:
     if _HIDDEN.search(words):
         for character in _HIDDEN.findall(_AT_HOME.sub("", words)):
             if character not in wanted:
-                what = "a mark over a letter" if unicodedata.category(character) in ("Mn", "Me") else _UNSEEN
+                what = "a mark over a letter" if _STRIKES.match(character) else "an invisible character"
                 return f"The translation has {what}, {_named(character)}. Remove it."
     if pile := _PILE.search(words):
         return f"The translation has more than {MARKS} marks on a letter, such as {_named(pile[0][-1])}. Remove them."
     return None
-
-
-_UNSEEN = "an invisible character"
 
 
 def _named(character: str) -> str:

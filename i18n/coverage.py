@@ -13,6 +13,7 @@ import polib
 from i18n.catalogs import CatalogError, Locale, path_of, remembered
 from i18n.faithful import fault
 from i18n.guides import Guide
+from i18n.language import UNKNOWN, Language
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
 from i18n.unit import Unit, bare
@@ -49,7 +50,8 @@ class Judgement:
 class Translation:
     """A guide's catalog, ready to be asked for one unit after the other."""
 
-    def __init__(self, catalog: polib.POFile | None) -> None:
+    def __init__(self, catalog: polib.POFile | None, language: Language = UNKNOWN) -> None:
+        self.language = language
         self._entries = {entry.msgid: entry for entry in catalog if not entry.obsolete} if catalog is not None else {}
         self._judged: dict[str, Judgement] = {}
         self.status = catalog.metadata.get("X-Translation-Status", "") if catalog is not None else ""
@@ -66,7 +68,7 @@ class Translation:
             return Judgement(State.MISSING, entry=entry)
         if entry.fuzzy:
             return Judgement(State.STALE, entry=entry)
-        if reason := fault(unit, entry.msgstr):
+        if reason := fault(unit, entry.msgstr, self.language):
             return Judgement(State.REFUSED, reason, entry)
         return Judgement(State.TRANSLATED, entry=entry)
 
@@ -146,7 +148,9 @@ class PseudoTranslation(Translation):
         return Judgement(State.REFUSED if reason else State.TRANSLATED, reason or "", made)
 
 
-def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translation, list[str]]:
+def translation_of(
+    guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN
+) -> tuple[Translation, list[str]]:
     """The translation of a guide, and what is wrong with its catalog. Without a readable one, all stays English."""
     if locale.is_pseudo:
         return PseudoTranslation(), []
@@ -154,7 +158,7 @@ def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translat
     if not path.exists():
         return Translation(None), []
     try:
-        translation = Translation(remembered(path))
+        translation = Translation(remembered(path), language)
     except CatalogError as error:
         return Translation(None), [str(error)]
     return translation, findings(guide, translation, path)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from i18n.numbers import NUMBER
 
@@ -31,8 +34,19 @@ class Language:
 
     @classmethod
     def of(cls, name: str, values: Mapping[str, Any] | None = None) -> Language:
-        """The language called `name`, with its entry of data/languages.yml; without one, hardly anything is known."""
-        values = values or {}
+        """The language called `name`, with its entry of data/languages.yml; without one, hardly anything is known.
+
+        Raises ValueError with a sentence.
+        """
+        try:
+            return cls._of(name, values or {})
+        except (re.error, TypeError, AttributeError) as error:
+            raise ValueError(
+                f"data/languages.yml: the words of {name} are not regular expressions: {error}. Correct the entry."
+            ) from None
+
+    @classmethod
+    def _of(cls, name: str, values: Mapping[str, Any]) -> Language:
         numbers, units = values.get("numbers") or {}, values.get("units") or {}
         # Where no space is between words, none has to stand around a number.
         spaced = values.get("spaced", True)
@@ -49,4 +63,25 @@ class Language:
         )
 
 
+def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str]) -> Language:
+    """The language called `name` by data/languages.yml; what is wrong there is added to `faults`."""
+    try:
+        return Language.of(name, (languages or {}).get(name))
+    except ValueError as error:
+        faults.append(str(error))
+        return Language(name)
+
+
+def read_languages(path: Path) -> dict[str, Any]:
+    """The entries of data/languages.yml. One that cannot be read has none: `python -m checks guides` says why."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 UNKNOWN = Language()
+
+DENIALS = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+"""How the English of the guides says "not"."""

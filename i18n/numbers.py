@@ -18,10 +18,7 @@ _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\
 NUMBER = rf"(?:(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?)"
 """A number in decimal digits, with the separators of groups and decimals. It has two groups of its own."""
 
-# As "\d", which is slow.
 _DIGIT = re.compile(f"[{DIGITS}]")
-_NUMBER = re.compile(r"[\d²³¹¼-¾\u09f4-\u3fff\ua000-\uabff\uf900-\ufaff\U00010000-\U0010ffff]|[㐀-鿿]")
-_DIGIT = re.compile(rf"[\d{DRESSED_DIGITS}{HAN_DIGITS}]")
 _PLAIN_NUMBER = re.compile(NUMBER)
 _NUMBER = re.compile(rf"{NUMBER}|[{DRESSED_DIGITS}]")
 _HAN = re.compile(f"[{HAN_DIGITS}]+")
