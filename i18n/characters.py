@@ -85,6 +85,13 @@ _PILE = re.compile(f"[{_class('[:Mn:]')}](?:[{_class('[:Mc:]')}]*[{_class('[:Mn:
 _VOWEL_SIGNS = r"[\u064b-\u0655\u0670]"
 _VOWEL_PILE = re.compile(rf"{_VOWEL_SIGNS}{{{MARKS + 1},}}")
 
+
+def unvowelled(words: str) -> str:
+    """`words` without the vowel signs of Arabic, as word lists have it."""
+    return words if words.isascii() else _VOWELS.sub("", words)
+
+
+_VOWELS = re.compile(_VOWEL_SIGNS)
 _NAMELESS = {"Cc": "a control character", "Co": "for private use", "Cs": "half a character"}
 
 
@@ -110,9 +117,11 @@ def _named(character: str) -> str:
 _NUMERIC = "[[:Numeric_Type=Digit:][:Numeric_Type=Numeric:]]"
 _HAN_NUMERIC = rf"[[{_NUMERIC}&[:script=Han:]&[:Lo:]][\u3007]]"
 _COUNTING = re.compile(r"\b(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b|-\d+$")
-_DRESSED_NUMERIC = "[{}{}{}]".format(
+_DRESSED_NUMERIC = "[{}{}{}{}]".format(
     f"[{_NUMERIC}-{_HAN_NUMERIC}]",
     _where(f"[[:NFKC_Quick_Check=No:]-{_NUMERIC}-[:Nd:]]", lambda c: any(map(str.isdecimal, _compatible(c)))),
+    # Digits of a younger Unicode than Python's.
+    _where("[:Nd:]", lambda c: not c.isdecimal()),
     # Faces of dice and clocks, playing cards, key caps: by their names only.
     _where(f"[[:So:]-{_NUMERIC}]", lambda c: _COUNTING.search(unicodedata.name(c, "")) is not None),
 )
@@ -258,7 +267,7 @@ def _notable(language: str) -> re.Pattern[str]:
     """What is worth a second look in a text of a language."""
     notable = f"[{_INVISIBLE}{_STRIKING}[[:Mn:]-{_VOWEL_SIGNS}]{_DRESSED_NUMERIC}{_DOTS}{_AT_SIGNS}{_DRESSED}{_STRANGE}"
     foreign = _foreign(language) if language else f"[{_CASED}[[:Lo:]-{_SPACELESS_LETTERS}]{_HAN_NUMERIC}]"
-    return re.compile(f"[{_low(f'{notable}{foreign}[{THIN}]-[@]]')}{_BEYOND}]")
+    return re.compile(f"[{_low(f'{notable}{foreign}[{THIN}〇]-[@]]')}{_BEYOND}]")
 
 
 def is_plain(words: str, language: str) -> bool:

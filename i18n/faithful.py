@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from i18n import numbers
-from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain
+from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
 from i18n.language import DENIALS, UNKNOWN, Language
 from i18n.unit import ATTRIBUTES, CODE, ESCAPE, FOOTNOTE, MACRO_CALL, MASK, Unit
 
@@ -32,11 +32,13 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
     """What a faithful translation may have otherwise, and seldom has: each worth a second look, as a sentence."""
     wanted, found = _english(unit.msgid), _Kept(msgstr, language)
     if denials := DENIALS.findall(wanted.rest):
-        theirs = len(language.negations.findall(found.rest)) if language.negations else 0
+        theirs = len(language.negations.findall(unvowelled(found.rest))) if language.negations else 0
         if theirs < len(denials):
             said = ", ".join(denials)
             yield f'the English says "{said}". See that the translation denies the same thing.'
-    if language.numbers and (lost := _lost_words(wanted, found, list(numbers.spelled(found.rest, language.numbers)))):
+    if language.numbers and (
+        lost := _lost_words(wanted, found, list(numbers.spelled(unvowelled(found.rest), language.numbers)))
+    ):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
         yield f'the English says "{word}". See that the translation has the same number.'
     ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
@@ -360,9 +362,9 @@ def _same_values(wanted: _Kept, found: _Kept) -> str | None:
 
 def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
     """A number word that the English surely has is not another one: "six" for "seven"."""
-    if not wanted.surely_spelled or found.language.numbers is None:
+    if not wanted.surely_spelled:
         return None
-    theirs = list(numbers.spelled(found.rest, found.language.numbers))
+    theirs = _spelled(found)
     lost = _lost_words(wanted, found, theirs)
     added = Counter(value for value, _ in theirs) - Counter(value for value, _, _ in wanted.spelled)
     added -= _whole(wanted.numbers)
@@ -371,6 +373,12 @@ def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
         other = next(word for value, word in theirs if value in added)
         return f'The translation says "{other}", the English says "{ours}". Write the same number.'
     return None
+
+
+def _spelled(found: _Kept) -> list[tuple[int, str]]:
+    """The number words of a translation, by the list of its language."""
+    pattern = found.language.numbers
+    return list(numbers.spelled(unvowelled(found.rest), pattern)) if pattern else []
 
 
 def _lost_words(wanted: _Kept, found: _Kept, theirs: list[tuple[int, str]]) -> Counter[int]:
@@ -388,7 +396,7 @@ _FORBIDDING = re.compile(r"\b(?:Do not|Don['’]t|Never)\b")
 def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
     """Where the English forbids something, the translation has at least one word that denies."""
     negations = found.language.negations
-    if wanted.forbids and negations is not None and not negations.search(found.rest):
+    if wanted.forbids and negations is not None and not negations.search(unvowelled(found.rest)):
         return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
     return None
 
@@ -520,9 +528,8 @@ _WORDS: tuple[Rule, ...] = (
     _same_numbers,
     _same_values,
     _same_spelled,
-    _same_denial,
 )
-_LETTERS: tuple[Rule, ...] = (_no_look_alikes, _own_script, _not_the_english)
+_LETTERS: tuple[Rule, ...] = (_no_look_alikes, _own_script, _not_the_english, _same_denial)
 
 _RULES: tuple[Rule, ...] = (
     _has_words,

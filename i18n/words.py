@@ -41,23 +41,24 @@ class Words:
         if catalog is None:
             return
         header = catalog.metadata.get("Plural-Forms", "")
-        plural = _rule(header)
+        plural = _rule(header) if header else _english_plural
         if plural:
             self._plural = plural
-        elif header:
+        else:
             self.faults.append(
                 f'{path}:1: "{header}" is not a rule for plural forms. Copy the header Plural-Forms from another file.'
             )
         for entry in catalog:
             if entry.obsolete or entry.fuzzy:
                 continue
-            # Without a rule nobody knows which number a form is for.
-            forms = {} if entry.msgid_plural and not plural else dict(entry.msgstr_plural or {0: entry.msgstr})
+            forms = dict(entry.msgstr_plural or {0: entry.msgstr})
             for form, words in list(forms.items()):
                 if words and (reason := _fault(entry, words, language)):
                     self.faults.append(f"{path}:{entry.linenum}: {reason}")
                     del forms[form]
-            self._words[entry.msgctxt, entry.msgid] = forms
+            if plural or not entry.msgid_plural:
+                # Without a rule nobody knows which number a form is for.
+                self._words[entry.msgctxt, entry.msgid] = forms
 
     def gettext(self, msgid: str) -> str:
         return str(escape(self._singular(None, msgid)))

@@ -1,9 +1,10 @@
 """Attacks on one unit are refused with their sentence, honest translations are accepted, and the page is built.
 
 A file in cases/attacks or cases/faithful is one case: `unit` is English inline Markdown, `msgstr` what stands in the
-catalog, `sentence` what `fault` says, `why` what the case is about, `locale` the language, French where none is said. `references` and `footnotes` are labels that
-the page defines. For long texts, `unit` is there `unit_repeat` times, and `msgstr` `repeat` times, with `end` after it.
-Of some of these a careless regular expression would not come to an end: then this test does not either.
+catalog, `sentence` what `fault` says, `why` what the case is about, `locale` the language, French where none is said.
+`references` and `footnotes` are labels that the page defines. For long texts, `unit` is there `unit_repeat` times, and
+`msgstr` `repeat` times, with `end` after it. Of some of these a careless regular expression would not come to an end:
+then this test does not either.
 """
 
 from __future__ import annotations
