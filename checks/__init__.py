@@ -79,9 +79,11 @@ class Project:
             self.faults.append(str(error))
             return {}
 
-    def language(self, locale: Locale) -> Language:
-        """What the judge of translations knows of a language."""
-        return language_of(locale.name, self.values.get("languages"), self.faults)
+    @cached_property
+    def languages(self) -> dict[Locale, Language]:
+        """What the judge of translations knows of each language."""
+        known = self.values.get("languages")
+        return {locale: language_of(locale.name, known, self.faults) for locale in self.locales}
 
     @cached_property
     def site(self) -> Site:

@@ -18,7 +18,7 @@ def check(project: Project) -> Iterator[str]:
     for (locale, name), (path, catalog) in project.catalogs.items():
         if name not in slugs:
             continue
-        language = project.language(locale)
+        language = project.languages[locale]
         for entry in catalog:
             if entry.obsolete or entry.fuzzy or not entry.msgstr or fault(Unit(entry.msgid), entry.msgstr, language):
                 continue

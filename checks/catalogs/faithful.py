@@ -15,6 +15,6 @@ def check(project: Project) -> Iterator[str]:
     guides = {guide.slug: guide for guide in project.guides}
     for (locale, name), (path, catalog) in project.catalogs.items():
         if name in guides:
-            yield from coverage.findings(guides[name], Translation(catalog, project.language(locale)), path)
+            yield from coverage.findings(guides[name], Translation(catalog, project.languages[locale]), path)
         elif name == SITE:
-            yield from Words(catalog, project.language(locale), path).faults
+            yield from Words(catalog, project.languages[locale], path).faults
