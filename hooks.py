@@ -77,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         languages.append(locale)
     if locale not in languages:
         raise PluginError(f"There is no {LOCALES / locale.name}. Begin it with: python -m i18n new {locale.name}")
-    edition = Edition(locale, LOCALES)
+    edition = Edition(locale, LOCALES, values.get("languages"))
     config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
     config.extra |= {"searched": {}, "broken": set()}
     if not _serving:
@@ -341,7 +341,9 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             words,
             locale.name,
             [guide.text for guide in edition.guides],
-            translations=lambda: standings(edition.guides, config.extra["languages"], LOCALES),
+            translations=lambda: standings(
+                edition.guides, config.extra["languages"], LOCALES, config.extra["values"].get("languages")
+            ),
             cldr=str(locale.cldr),
             sections=lambda: _sections(config),
             landmarks=lambda: config.extra["landmarks"],

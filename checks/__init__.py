@@ -19,6 +19,7 @@ from checks.built import Site
 # By name: `checks.guides` and `checks.catalogs` are folders here.
 from i18n.catalogs import MESSAGES, CatalogError, Locale, load, locales
 from i18n.guides import Guide, configuration, load_all, markdown
+from i18n.language import Language, language_of
 from macros import MacroExtension
 from macros.values import ValuesError
 from macros.values import load as load_values
@@ -83,6 +84,12 @@ class Project:
         except ValuesError as error:
             self.faults.append(str(error))
             return {}
+
+    @cached_property
+    def languages(self) -> dict[Locale, Language]:
+        """What the judge of translations knows of each language."""
+        known = self.values.get("languages")
+        return {locale: language_of(locale.name, known, self.faults) for locale in self.locales}
 
     @cached_property
     def site(self) -> Site:

@@ -13,10 +13,11 @@ from i18n import catalogs, coverage, extract, guides, report, terms
 from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.guides import Guide
+from i18n.language import language_of, read_languages
 from i18n.merge import Message, Pool, merge, same
 
 ROOT = Path(".")
-GUIDES, LOCALES = ROOT / "guides", ROOT / "locales"
+GUIDES, LOCALES, LANGUAGES = ROOT / "guides", ROOT / "locales", ROOT / "data" / "languages.yml"
 TERMS = ROOT / "data" / "terms.yml"
 
 
@@ -176,6 +177,7 @@ def _adopt(name: str, folder: Path) -> int:
     found, _, _ = _load()
     translated, faults = guides.load_all(folder, found[0].md)
     by_slug = {guide.slug: guide for guide in found}
+    language = language_of(locale.name, read_languages(LANGUAGES), faults)
     for foreign in translated:
         if foreign.slug not in by_slug:
             faults.append(f"{foreign.path}: there is no English guide of this name.")
@@ -183,7 +185,7 @@ def _adopt(name: str, folder: Path) -> int:
         path = catalogs.path_of(LOCALES, locale, foreign.slug)
         try:
             catalog = catalogs.load(path)
-            done = adopt(by_slug[foreign.slug], foreign, catalog)
+            done = adopt(by_slug[foreign.slug], foreign, catalog, language)
             catalogs.save(catalog, path)
         except (CatalogError, OSError) as error:
             faults.append(str(error))
@@ -199,9 +201,11 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
     chosen, more = _chosen(names)
     faults += more
     rows = []
+    languages = read_languages(LANGUAGES)
     for locale in chosen:
+        language = language_of(locale.name, languages, faults)
         for guide in found:
-            translation, wrong = coverage.translation_of(guide, locale, LOCALES)
+            translation, wrong = coverage.translation_of(guide, locale, LOCALES, language)
             faults += wrong
             rows.append(report.row(coverage.measure(guide, locale, translation)))
         if catalogs.is_there(site := catalogs.path_of(LOCALES, locale, SITE)):

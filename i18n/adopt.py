@@ -12,6 +12,7 @@ import polib
 
 from i18n.faithful import fault
 from i18n.guides import Guide
+from i18n.language import UNKNOWN, Language
 from i18n.unit import Unit
 
 
@@ -24,7 +25,7 @@ class Adopted:
     left: list[str] = field(default_factory=list)
 
 
-def adopt(english: Guide, foreign: Guide, catalog: polib.POFile) -> Adopted:
+def adopt(english: Guide, foreign: Guide, catalog: polib.POFile, language: Language = UNKNOWN) -> Adopted:
     """Fill the empty messages of `catalog` with the words of `foreign`, block by block; others stay as they are.
 
     english, foreign: the same guide in two languages. The catalog has the messages of `english`.
@@ -42,7 +43,7 @@ def adopt(english: Guide, foreign: Guide, catalog: polib.POFile) -> Adopted:
         words = _renumbered(unit, other)
         if words is None:
             done.left.append(f"{where}: its links go elsewhere than those of the English. Translate it by hand.")
-        elif reason := fault(unit, words):
+        elif reason := fault(unit, words, language):
             done.left.append(f"{where}: {reason}")
         else:
             entry.msgstr = words

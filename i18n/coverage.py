@@ -14,6 +14,7 @@ from i18n.catalogs import CatalogError, Locale, is_there, path_of, remembered
 from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
+from i18n.language import UNKNOWN, Language
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
 from i18n.unit import Unit
@@ -55,7 +56,8 @@ class Judgement:
 class Translation:
     """A guide's catalog, ready to be asked for one unit after the other."""
 
-    def __init__(self, catalog: polib.POFile | None) -> None:
+    def __init__(self, catalog: polib.POFile | None, language: Language = UNKNOWN) -> None:
+        self.language = language
         live = [entry for entry in catalog if not entry.obsolete] if catalog is not None else []
         # The units of a guide have no context: with one, a message is of nothing that a reader sees.
         self._entries = {entry.msgid: entry for entry in live if entry.msgctxt is None}
@@ -75,7 +77,7 @@ class Translation:
             return Judgement(State.MISSING, entry=entry)
         if entry.fuzzy:
             return self._stale(unit, entry)
-        if reason := fault(unit, entry.msgstr):
+        if reason := fault(unit, entry.msgstr, self.language):
             return Judgement(State.REFUSED, reason, entry)
         return Judgement(State.TRANSLATED, entry=entry)
 
@@ -83,7 +85,7 @@ class Translation:
         if not entry.previous_msgid or entry.previous_msgid in self._entries:
             # It does not say what it translated, or that is another sentence of this page.
             return Judgement(State.STALE, entry=entry)
-        words, reason = earlier(unit, entry.previous_msgid, entry.msgstr)
+        words, reason = earlier(unit, entry.previous_msgid, entry.msgstr, self.language)
         return Judgement(State.REFUSED if reason else State.STALE, reason, entry, words)
 
     def choose(self, unit: Unit) -> Choice:
@@ -156,7 +158,9 @@ class PseudoTranslation(Translation):
         return Judgement(State.REFUSED if reason else State.TRANSLATED, reason or "", made)
 
 
-def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translation, list[str]]:
+def translation_of(
+    guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN
+) -> tuple[Translation, list[str]]:
     """The translation of a guide, and what is wrong with its catalog. Without a readable one, all stays English."""
     if locale.is_pseudo:
         return PseudoTranslation(), []
@@ -164,7 +168,7 @@ def translation_of(guide: Guide, locale: Locale, folder: Path) -> tuple[Translat
     if not is_there(path):
         return Translation(None), []
     try:
-        translation = Translation(remembered(path))
+        translation = Translation(remembered(path), language)
     except CatalogError as error:
         return Translation(None), [str(error)]
     return translation, findings(guide, translation, path)

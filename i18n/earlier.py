@@ -7,13 +7,14 @@ plain text, and has nothing in it that the English of today has not.
 from __future__ import annotations
 
 from i18n.faithful import fault
+from i18n.language import UNKNOWN, Language
 from i18n.reworded import is_only_reworded
 from i18n.unit import MACRO_CALL, Unit, plain
 
 _EDGES = ".,;:!?…()[]\"'«»„“”‘’،؛؟。，：；！？、（）「」"
 
 
-def earlier(unit: Unit, old: str, msgstr: str) -> tuple[str | None, str]:
+def earlier(unit: Unit, old: str, msgstr: str, language: Language = UNKNOWN) -> tuple[str | None, str]:
     """The words to show as the earlier translation of `unit`, None for none; and why it is refused, or "".
 
     old: the English that `msgstr` says it translates. Much of what is not shown is honest: the English has simply
@@ -32,7 +33,7 @@ def earlier(unit: Unit, old: str, msgstr: str) -> tuple[str | None, str]:
         return None, _refused(bare) if bare else ""
     if "{" in words or not set(MACRO_CALL.findall(msgstr)) <= set(MACRO_CALL.findall(unit.msgid)):
         return None, ""
-    if not is_only_reworded(old, unit.msgid) or fault(Unit(old), msgstr):
+    if not is_only_reworded(old, unit.msgid) or fault(Unit(old), msgstr, language):
         return None, ""
     return words, ""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 
@@ -15,6 +16,7 @@ from i18n import catalogs, coverage, guides
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.coverage import Coverage, State, Translation, least
 from i18n.guides import SEARCH, Guide
+from i18n.language import language_of
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit, plain
 from i18n.words import PseudoWords, Words
@@ -40,13 +42,16 @@ class Library:
 class Edition:
     """What the reader of one language sees.
 
-    folder: `locales/`. faults: sentences about catalogs and guides, gathered while pages are made.
+    folder: `locales/`. languages: data/languages.yml, by locale.
+    faults: sentences about catalogs and guides, gathered while pages are made.
     """
 
-    def __init__(self, locale: Locale, folder: Path) -> None:
+    def __init__(self, locale: Locale, folder: Path, languages: Mapping[str, Any] | None = None) -> None:
         self.locale = locale
+
         self.folder = folder
         self.faults: list[str] = []
+        self.language = language_of(locale.name, languages, self.faults)
         self.coverage: dict[str, Coverage] = {}
         self.guides: list[Guide] = []
         self._translations: dict[str, Translation] = {}
@@ -64,10 +69,12 @@ class Edition:
         if self.is_english or not catalogs.is_there(path):
             return Words()
         try:
-            return Words(catalogs.load(path))
+            words = Words(catalogs.load(path), self.language, path)
         except CatalogError as error:
             self.faults.append(str(error))
             return Words()
+        self.faults += words.faults
+        return words
 
     def add(self, guide: Guide) -> None:
         """Make a guide ready to be asked for, and count what its readers see."""
@@ -76,7 +83,7 @@ class Edition:
             total = Counter({State.TRANSLATED: len(guide.shown)})
             self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
             return
-        translation, faults = coverage.translation_of(guide, self.locale, self.folder)
+        translation, faults = coverage.translation_of(guide, self.locale, self.folder, self.language)
         self.faults += faults
         self._translations[guide.slug] = translation
         self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
@@ -183,12 +190,14 @@ class Standing:
     status: str
 
 
-def standings(found: Iterable[Guide], locales: Iterable[Locale], folder: Path) -> list[Standing]:
+def standings(
+    found: Iterable[Guide], locales: Iterable[Locale], folder: Path, languages: Mapping[str, Any] | None = None
+) -> list[Standing]:
     """One for each language, in the order given."""
     guides_ = list(found)
     rows = []
     for locale in locales:
-        edition = Edition(locale, folder)
+        edition = Edition(locale, folder, languages)
         for guide in guides_:
             edition.add(guide)
         pages = edition.coverage.values()

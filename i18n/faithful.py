@@ -1,34 +1,72 @@
 """What a faithful translation of a unit keeps.
 
 Links, calls, code, numbers, addresses, emphasis: each rule is a small function with its sentence. The build, the
-report, the checks and `update` all ask `fault`, so they cannot disagree.
+report, the checks and `update` all ask `fault`, so they cannot disagree. Words of templates are judged by
+`plain_fault`: the same rules, but for those of Markdown.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
+from i18n import numbers
+from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
+from i18n.language import DENIALS, UNKNOWN, Language
 from i18n.unit import ATTRIBUTES, CODE, ESCAPE, FOOTNOTE, MACRO_CALL, MASK, Unit
 
 
-def fault(unit: Unit, msgstr: str) -> str | None:
+def fault(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> str | None:
     """Why `msgstr` is not a faithful translation of `unit`, as one sentence with what to do; None when it is."""
-    if len(msgstr) > 3 * len(unit.msgid) + 60:
-        return f"The translation is {len(msgstr) // len(unit.msgid)} times as long as the English. Shorten it."
-    wanted, found = _english(unit.msgid), _Kept(msgstr)
-    return next((sentence for rule in _RULES if (sentence := rule(wanted, found))), None)
+    return _judged(unit.msgid, msgstr, language, _RULES)
+
+
+def plain_fault(msgid: str, msgstr: str, language: Language = UNKNOWN) -> str | None:
+    """The same for the words of a template, which are no Markdown and have placeholders ("%(date)s")."""
+    return _judged(msgid, msgstr, language, _PLAIN_RULES)
+
+
+def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[str]:
+    """What a faithful translation may have otherwise, and seldom has: each worth a second look, as a sentence."""
+    wanted, found = _english(unit.msgid), _Kept(msgstr, language)
+    if denials := DENIALS.findall(wanted.rest):
+        theirs = len(language.negations.findall(unvowelled(found.rest))) if language.negations else 0
+        if theirs < len(denials):
+            said = ", ".join(denials)
+            yield f'the English says "{said}". See that the translation denies the same thing.'
+    if language.numbers and (
+        lost := _lost_words(wanted, found, list(numbers.spelled(unvowelled(found.rest), language.numbers)))
+    ):
+        word = next(word for value, word, _ in wanted.spelled if value in lost)
+        yield f'the English says "{word}". See that the translation has the same number.'
+    ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
+    if theirs < ours:
+        yield f"the English has {ours} sentences, the translation {theirs}. See that none is missing."
+    if wanted.calls != found.calls and len(wanted.calls) == len(found.calls):
+        yield "the calls stand in another order than in the English. See that each is beside its statement."
+    if len(wanted.rest) > CUT and 2 * _weight(found.rest) < len(wanted.rest):
+        yield "the translation is less than half as long as the English. See that nothing is missing."
+
+
+def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule]) -> str | None:
+    wanted = _english(msgid)
+    # An abbreviation may have to be explained; other short words stay short.
+    more = 60 if wanted.capitals else min(60, 15 + 5 * len(msgid))
+    if len(msgstr) > 3 * len(msgid) + more:
+        return f"The translation is {len(msgstr) // max(1, len(msgid))} times as long as the English. Shorten it."
+    found = _Kept(msgstr, language)
+    return next((sentence for rule in rules if (sentence := rule(wanted, found))), None)
 
 
 class _Kept:
     """What a translation has to give back, in reading order; `rest` is the words without it, brackets included."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, language: Language = UNKNOWN) -> None:
         self.words = self.rest = words
-        self.code = self._take(CODE) if "`" in words else []
+        self.language = language
+        self.code = self._take(CODE, _CODE_MASK) if "`" in words else []
         self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
         self.marks = self._take(ESCAPE) if "\\" in self.rest else []
         if "[^" in self.rest:
@@ -42,11 +80,16 @@ class _Kept:
         if "{" in self.rest:
             self.marks += self._take(ATTRIBUTES)
 
-    def _take(self, pattern: re.Pattern[str]) -> list[str]:
+    def _take(self, pattern: re.Pattern[str], mask: str = MASK) -> list[str]:
         found = [match[0] for match in pattern.finditer(self.rest)]
         if found:
-            self.rest = pattern.sub(MASK, self.rest)
+            self.rest = pattern.sub(mask, self.rest)
         return found
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether no character needs a second look."""
+        return is_plain(self.words, self.language.name)
 
     @cached_property
     def html(self) -> list[str]:
@@ -58,30 +101,53 @@ class _Kept:
 
     @cached_property
     def syntax(self) -> list[str]:
+        if not _MAYBE_SYNTAX.search(self.rest):
+            return []
         return [sign for sign in _SYNTAX for _ in range(self.rest.count(sign))]
 
     @cached_property
     def addresses(self) -> list[str]:
-        if not _MAYBE_ADDRESS.search(self.rest):
-            return []
-        return [run.strip(_EDGES).lower() for run in self.rest.split() if _ADDRESS.search(run)]
+        return list(_addresses(self.rest, self.language)) if _MAYBE_ADDRESS.search(self.rest) else []
 
     @cached_property
     def numbers(self) -> list[str]:
-        return list(_numbers(self.rest))
+        return list(numbers.values(self.rest, self.is_plain))
 
     @cached_property
-    def emphasis(self) -> list[str]:
+    def marked(self) -> list[str]:
+        """The marks of emphasis."""
         return _EMPHASIS.findall(self.rest) if "*" in self.rest or "_" in self.rest else []
 
     @cached_property
-    def crossed(self) -> str | None:
-        return _crossed(self.rest) if self.emphasis or "[" in self.rest else None
+    def emphasis(self) -> tuple[int, int]:
+        """How many marks of bold and of italics there are: "***" is one of each, "_" is as good as "*"."""
+        return sum(len(mark) // 2 for mark in self.marked), sum(len(mark) % 2 for mark in self.marked)
 
     @cached_property
-    def spelled(self) -> Counter[str]:
-        """The small numbers written as English words."""
-        return Counter(_SPELLED[word] for word in _WORD.findall(self.rest.lower()) if word in _SPELLED)
+    def crossed(self) -> str | None:
+        return _crossed(self.rest) if self.marked or "[" in self.rest else None
+
+    @cached_property
+    def spelled(self) -> list[tuple[int, str, bool]]:
+        """The small numbers written as English words: value, word, and whether it is surely a number."""
+        return list(numbers.english(self.rest))
+
+    @cached_property
+    def surely_spelled(self) -> Counter[int]:
+        """Those that are surely numbers, and no parts of larger ones."""
+        sure = Counter(value for value, _, is_sure in self.spelled if is_sure)
+        return Counter() if sure and numbers.has_larger(self.rest) else sure
+
+    @cached_property
+    def forbids(self) -> str:
+        """An English order not to do something, "Do not"."""
+        order = _FORBIDDING.search(self.rest)
+        return order[0] if order else ""
+
+    @cached_property
+    def units(self) -> Counter[tuple[str, str]]:
+        """Numbers in digits with what they count, in English."""
+        return numbers.counted(self.rest, numbers.ENGLISH_UNITS)
 
     @cached_property
     def capitals(self) -> frozenset[str]:
@@ -103,6 +169,9 @@ def _english(msgid: str) -> _Kept:
     return _Kept(msgid)
 
 
+# As MASK, for a code span.
+_CODE_MASK = "\ufdd1"
+
 _LINK_NUMBER = re.compile(r"(?<=\])(\((\d{1,4})\))")
 _BRACKET = re.compile(r"\[|\](?:\((\d{1,4})\))?")
 
@@ -110,8 +179,8 @@ _BRACKET = re.compile(r"\[|\](?:\((\d{1,4})\))?")
 def _linked(words: str) -> Iterator[tuple[str, str]]:
     """Each numbered link as what of it must stay, and its words.
 
-    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter or digit, one more `[` for each bracket it is in. Each
-    call, code span or footnote in it is a `{…}`: the HTML of a call would break the description of a picture.
+    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter, digit or code, one more `[` for each bracket it is in.
+    Each call or footnote in it, and code in a picture, is a `{…}`: its HTML would break the description of a picture.
     """
     opened: list[int] = []
     for bracket in _BRACKET.finditer(words):
@@ -122,13 +191,14 @@ def _linked(words: str) -> Iterator[tuple[str, str]]:
         if bracket[1]:
             inner = words[start + 1 : bracket.start()]
             image = "!" if words[start - 1 : start] == "!" else ""
-            some = "…" if any(map(str.isalnum, inner)) else ""
-            yield f"{'[' * len(opened)}{image}[{some}{'{…}' * inner.count(MASK)}]({int(bracket[1])})", inner
+            some = "…" if _CODE_MASK in inner or any(map(str.isalnum, inner)) else ""
+            marks = inner.count(MASK) + (inner.count(_CODE_MASK) if image else 0)
+            yield f"{'[' * len(opened)}{image}[{some}{'{…}' * marks}]({int(bracket[1])})", inner
 
 
 def _quoted(*parts: str) -> str:
     """The first few parts, each cut to a length that fits a message."""
-    shown = [part.replace(MASK, "…").strip() for part in parts[:5]]
+    shown = [part.replace(MASK, "…").replace(_CODE_MASK, "…").strip() for part in parts[:5]]
     return ", ".join([*(part if len(part) <= 60 else f"{part[:60]}…" for part in shown), *["…"] * (len(parts) > 5)])
 
 
@@ -154,34 +224,19 @@ def _keeps(part: str, lost_copy: str, added_copy: str = "Remove it.") -> Rule:
     return rule
 
 
-# Bidirectional controls, invisible and private characters, marks that strike letters out.
-_JOINER = "\u200c\u200d"
-_HIDDEN = re.compile(
-    f"[{_JOINER}"
-    "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff\u0334-\u0338\u20d0-\u20dc\u20e1\u20e5-\u20f0]"
-)
-# At home are joiners in Persian spelling and Indic scripts, and a break without width where no spaces are written.
-_JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_AT_HOME = re.compile(
-    rf"(?<=[{_JOINED}])(?<!\d)[{_JOINER}](?![\d{_JOINER}])|(?<=[^\W\d_])[{_JOINER}](?=[{_JOINED}])(?!\d)"
-    rf"|(?<=[{_SPACELESS}])\u200b(?=[{_SPACELESS}])"
-)
-_NAMELESS = {"Cc": "a control character", "Co": "for private use"}
-
-
 def _no_hidden(wanted: _Kept, found: _Kept) -> str | None:
-    words = found.words
-    if (words.isascii() and words.isprintable()) or not _HIDDEN.search(words):
-        return None
-    for character in _HIDDEN.findall(_AT_HOME.sub("", words)):
-        if character not in wanted.words:
-            name = unicodedata.name(character, _NAMELESS.get(unicodedata.category(character), "no character")).lower()
-            what = "a mark over a letter" if unicodedata.combining(character) else "an invisible character"
-            return f"The translation has {what}, U+{ord(character):04X} ({name}). Remove it."
-    return None
+    return None if found.is_plain else hidden(found.words, wanted.words)
+
+
+CUT = 50
+CUT_SHARE = 4
+"""A translation of more than CUT letters is cut where it says less than one in CUT_SHARE of them."""
+
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
+
+
+def _weight(words: str) -> int:
+    return len(words) if words.isascii() else len(words) + 2 * len(_EAST_ASIAN.findall(words))
 
 
 def _has_words(wanted: _Kept, found: _Kept) -> str | None:
@@ -189,7 +244,8 @@ def _has_words(wanted: _Kept, found: _Kept) -> str | None:
         return "The translation is empty but for spaces. Translate it, or leave it quite empty."
     if not any(map(str.isalpha, found.rest)) and any(map(str.isalpha, wanted.rest)):
         return "The translation has no words. Translate it, or leave it quite empty."
-    if 10 * len(found.rest) + 50 < len(wanted.rest):
+    # A letter of Chinese, Japanese or Korean says as much as three.
+    if len(wanted.rest) > CUT and CUT_SHARE * _weight(found.rest) + CUT < len(wanted.rest):
         return "The translation is much shorter than the English. Translate all of it."
     return None
 
@@ -208,68 +264,140 @@ _HTML = re.compile(r"<[a-zA-Z/!?][^<>]*>?|&#?\w+;")
 
 # What makes a link of brackets, and other signs that are syntax, or would be for another tool.
 _TARGET = re.compile(r"\](?:\([^\s)]*\)?|\[[^\s\]]*\]?|:)")
+_MAYBE_SYNTAX = re.compile(r"[\[\]{}`\\<|~]")
 _SYNTAX = ("![", "[", "]", "{", "}", "`", "\\", "<", "|", "~~")
 
-_MAYBE_ADDRESS = re.compile("[.:/@\u2024\uff0e\uff20\uff61](?=\\S)")
+# What starts a program, or a call, when it is followed.
+_SCHEMES = (
+    "javascript|vbscript|data|blob|file|filesystem|view-source|about|ftps?|sftp|ssh|https?|wss?|mailto|tel|sms|sip|sips"
+    "|callto|facetime|facetime-audio|skype|whatsapp|viber|signal|sgnl|tg|tencent|weixin|line|fb-messenger|xmpp|ircs?"
+    "|matrix|im|msteams|zoommtg|ms-[a-z-]+|intent|android-app|market|itms-apps|geo|maps|comgooglemaps|waze|magnet"
+    "|bitcoin|lightning|ethereum|monero|urn|webcal|feed|news|nntp|ldaps?|smb|jar|chrome|resource|moz-extension"
+)
+_MAYBE_ADDRESS = re.compile(rf"[.:/{AT_SIGNS}](?=\S)")
 _ADDRESS = re.compile(
-    r"[@\uff20]|:/|//|[^\W_][.\u2024\uff0e\uff61][^\W\d_]{2}"
-    r"|(?<![^\W_])(?:javascript|vbscript|data|blob|file|ftp|https?|mailto|tel|sms|intent|geo|magnet|bitcoin):[\w/,;]",
+    rf"[{AT_SIGNS}]|:/|//|[^\W_]\.[^\W\d_]{{2}}|(?<![^\W_])(?:{_SCHEMES}):[^\W_]|(?<![^\W_])(?:{_SCHEMES}):[/,;+?%]",
     re.IGNORECASE,
 )
-_EDGES = f".,:;!?…()[]\"'«»„“”‘’*_،؛؟。，：；！？、（）「」{MASK}"
-
-_GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
-# In circles, brackets, fractions, above or below the line.
-_DRESSED_DIGITS = (
-    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
-    "\U0001f100-\U0001f10c"
+_EDGES = f".,:;!?…()[]\"'«»„“”‘’*_،؛؟。，：；！？、（）「」{MASK}{_CODE_MASK}"
+# An address ends where a script without spaces begins, and at its quotes, brackets and stops; in other scripts at an
+# apostrophe, behind which is an ending of the language.
+_END = re.compile(
+    rf"(?<=[{SPACELESS}])(?=[^{SPACELESS}{AT_SIGNS}.:/-])|(?<=[^{SPACELESS}{AT_SIGNS}.:/-])(?=[{SPACELESS}])"
+    "|[\"'’‘«»“”„，、；：！？（）「」『』［］【】《》〈〉]|。(?![A-Za-z])"
 )
-_DIGIT = re.compile(rf"[\d{_DRESSED_DIGITS}]")
-_NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?|[{_DRESSED_DIGITS}]")
-_SPELLED = {
-    word: str(value)
-    for value, words in enumerate(
-        (
-            *("zero", "one first once", "two second twice", "three third", "four fourth", "five fifth", "six sixth"),
-            *("seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth"),
-        )
-    )
-    for word in words.split()
-}
-_FULL_WIDTH_ZERO = 0xFF10
 
 
-def _numbers(words: str) -> Iterator[str]:
-    """The values of all numbers in `words`, in any digits: "13,048", "13 048", "13.048" and "١٣٬٠٤٨" are one value."""
-    for found in _NUMBER.finditer(words) if _DIGIT.search(words) else ():
-        number = found[0] if found[0].isascii() else _western(found[0], words)
-        if separator := found[1] or found[2]:
-            number = number.replace(separator, "")
-        yield number.replace(",", ".").replace("٫", ".")
+def _addresses(rest: str, language: Language) -> Iterator[str]:
+    for run in rest.split():
+        if _ADDRESS.search(run):
+            for piece in _END.split(run):
+                address = piece.strip(_EDGES).lower()
+                if _ADDRESS.search(address) and address not in language.abbreviations:
+                    yield address
 
 
-def _western(number: str, words: str) -> str:
-    """`number` in the digits 0 to 9, if all its digits are of one system and that system's letters are in `words`.
+# A host whose dot is another character, or has a space around it that is narrow or does not break. At home around
+# such dots are letters of scripts without spaces.
+_HOST_LETTER = r"(?:[0-9]|(?!\d)[A-Za-z\u00c0-\u024f\u0370-\u052f])"
+_NARROW = r"\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_DISGUISED = re.compile(
+    rf"({_HOST_LETTER}+)(?:[{_NARROW}]*[{DOTS}][{_NARROW}]*|[{_NARROW}]+\.[{_NARROW}]*"
+    rf"|(?<={_HOST_LETTER}{{3}})\.[{THIN}\u202f]+(?=[a-z]))({_HOST_LETTER}{{2,}})"
+)
 
-    A Bengali four looks like an eight to who reads French: such a number stays as it is, which equals no other.
-    """
-    zeros = {ord(digit) - unicodedata.decimal(digit) for digit in number if digit.isdecimal()}
-    if len(zeros) != 1:
-        return number
-    zero = zeros.pop()
-    script = zero >> 8
-    if script and zero != _FULL_WIDTH_ZERO and not any(ord(c) >> 8 == script and c.isalpha() for c in words):
-        return number
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in number)
+
+def _no_disguised_address(wanted: _Kept, found: _Kept) -> str | None:
+    rest = found.rest
+    if found.is_plain and "\u00a0." not in rest and "\u202f." not in rest and ".\u202f" not in rest:
+        return None
+    for host in _DISGUISED.finditer(rest):
+        # Between two names that the English has, a stop ends a sentence.
+        if host[0] not in wanted.rest and not (host[1] in wanted.rest and host[2] in wanted.rest):
+            return (
+                f"The translation has {_quoted(host[0])}, which the English has not. "
+                "Remove it, or put a space after a full stop."
+            )
+    return None
 
 
 def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
     if wanted.numbers == found.numbers:
         return None
-    if lost := Counter(wanted.numbers) - Counter(found.numbers):
+    ours, theirs = Counter(wanted.numbers), Counter(found.numbers)
+    name = found.language.name
+    lost = [each for each in ours - theirs if not numbers.same_otherwise(each, found.rest, wanted.rest, name)]
+    if lost:
         return f"The translation lost the number {_quoted(*lost)}. Write the same numbers as the English."
-    if added := Counter(found.numbers) - Counter(wanted.numbers) - wanted.spelled:
+    spelled = Counter(str(value) for value, _, _ in wanted.spelled)
+    added = [
+        each
+        for each in theirs - ours - spelled
+        if not numbers.is_single(each, found.rest, wanted.rest)
+        and not any(numbers.is_clock(each, number, wanted.rest) for number in ours)
+    ]
+    if added:
         return f"The translation has the number {_quoted(*added)}, which the English has not. Remove it."
+    return None
+
+
+def _same_values(wanted: _Kept, found: _Kept) -> str | None:
+    """Numbers may say something else by their order in a date, a minus, or what they count."""
+    if not found.numbers:
+        return None
+    if (ours := Counter(numbers.dates(wanted.rest))) and (theirs := Counter(numbers.dates(found.rest))) - ours:
+        day = "-".join(f"{part:02}" for part in next(iter(theirs - ours)))
+        return f"The translation has the date {day}, which the English has not. Write it in the order of the English."
+    if numbers.negatives(found.rest) > numbers.negatives(wanted.rest):
+        return "The translation has a minus before a number, which the English has not. Remove it."
+    if groups := numbers.torn(found.rest):
+        return f'"{groups}" would be read in another order, from right to left. Put a no-break space (U+00A0) into it.'
+    if found.language.units:
+        for number, kind in numbers.counted(found.rest, found.language.units):
+            kinds = {unit for value, unit in wanted.units if value == number}
+            if kind not in kinds and (kinds & numbers.TIMES or kind not in numbers.TIMES):
+                return f"The translation counts {kind}s with the number {number}, the English does not. Correct it."
+    return None
+
+
+def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
+    """A number word that the English surely has is not another one: "six" for "seven"."""
+    if not wanted.surely_spelled:
+        return None
+    theirs = _spelled(found)
+    lost = _lost_words(wanted, found, theirs)
+    added = Counter(value for value, _ in theirs) - Counter(value for value, _, _ in wanted.spelled)
+    added -= _whole(wanted.numbers)
+    if lost and added:
+        ours = next(word for value, word, _ in wanted.spelled if value in lost)
+        other = next(word for value, word in theirs if value in added)
+        return f'The translation says "{other}", the English says "{ours}". Write the same number.'
+    return None
+
+
+def _spelled(found: _Kept) -> list[tuple[int, str]]:
+    """The number words of a translation, by the list of its language."""
+    pattern = found.language.numbers
+    return list(numbers.spelled(unvowelled(found.rest), pattern)) if pattern else []
+
+
+def _lost_words(wanted: _Kept, found: _Kept, theirs: list[tuple[int, str]]) -> Counter[int]:
+    return wanted.surely_spelled - Counter(value for value, _ in theirs) - _whole(found.numbers)
+
+
+def _whole(values: list[str]) -> Counter[int]:
+    return Counter(int(value) for value in values if value.isdecimal())
+
+
+# An order not to do something.
+_FORBIDDING = re.compile(r"\b(?:Do not|Don['’]t|Never)\b")
+
+
+def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
+    """Where the English forbids something, the translation has at least one word that denies."""
+    negations = found.language.negations
+    if wanted.forbids and negations is not None and not negations.search(unvowelled(found.rest)):
+        return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
     return None
 
 
@@ -284,21 +412,53 @@ def _crossed(rest: str) -> str | None:
         mark, start, end = found[0], found.start(), found.end()
         if mark == "[":
             opened.append(mark)
-        elif mark == "]" or mark in opened:
-            if not opened or opened.pop() != ("[" if mark == "]" else mark):
+        elif mark == "]":
+            if not opened or opened.pop() != "[":
                 return mark
-            if mark != "]" and rest[start - 1].isspace():
+        elif closed := _closed(opened, mark):
+            if rest[start - 1].isspace():
                 return mark
-        elif end == len(rest) or rest[end].isspace():
+            opened[-len(closed) :] = []
+        elif mark in opened or end == len(rest) or rest[end].isspace():
             return mark
         else:
             opened.append(mark)
     return opened[-1] if opened else None
 
 
+def _closed(opened: list[str], mark: str) -> list[str]:
+    """What of the innermost marks `mark` closes: its like, or, for "***", a bold and an italic one."""
+    if opened[-1:] == [mark]:
+        return [mark]
+    return opened[-2:] if len(mark) == 3 and "".join(opened[-2:]) == mark else []
+
+
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|[。！？؟।]")
+
+
+def _is_split(wanted: _Kept, found: _Kept) -> bool:
+    """Whether one run of bold words became two of the same sentence, where the language puts a word between."""
+    ours, theirs = _BOLD.findall(wanted.rest), list(_BOLD.finditer(found.rest))
+    if len(ours) != 1 or len(theirs) != 2 or wanted.emphasis != (2, 0) or found.emphasis != (4, 0):
+        return False
+    between = found.rest[theirs[0].end() : theirs[1].start()]
+    parts = [part[1].split() for part in theirs]
+    return (
+        len(ours[0].split()) > 2
+        and not _SENTENCE_END.search(between)
+        and all(len("".join(part)) > 2 for part in parts)
+        and sum(map(len, parts)) <= 2 * len(ours[0].split())
+    )
+
+
 def _same_emphasis(wanted: _Kept, found: _Kept) -> str | None:
-    if wanted.emphasis != found.emphasis and sorted(wanted.emphasis) != sorted(found.emphasis):
-        return "The translation has other * or _ marks than the English. Keep them around the same words."
+    if wanted.emphasis != found.emphasis:
+        bold, italic = found.emphasis
+        # There are no italics in Chinese, Japanese and Korean.
+        upright = bold == wanted.emphasis[0] and not italic and _EAST_ASIAN.search(found.rest)
+        if not upright and not _is_split(wanted, found):
+            return "The translation has other * or _ marks than the English. Keep them around the same words."
     if found.crossed and not wanted.crossed:
         return f"A {found.crossed} in the translation stands alone. Put it directly before or after the word it marks."
     return None
@@ -310,40 +470,44 @@ _BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d+[.)]\s|!!!|\?\?\?|///|```|~~~|
 def _no_block(wanted: _Kept, found: _Kept) -> str | None:
     if (start := _BLOCK.match(found.words)) and not _BLOCK.match(wanted.words):
         return f'The translation starts with "{start[0].strip()}", as if it were a new block. Remove it.'
+    return _one_line(wanted, found)
+
+
+def _one_line(wanted: _Kept, found: _Kept) -> str | None:
     if found.words.count("\n") > wanted.words.count("\n"):
         return "The translation has a line break that the English has not. Write it as one line."
     return None
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = "A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff"
-# Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: scripts with letters that look Latin.
-_TWIN = "\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf"
-# Latin letters in a dress: in circles, of full width, from mathematics.
-_DRESSED = (
-    "\u2102\u210a-\u2115\u2119-\u211d\u2124\u212a-\u212d\u212f-\u2134\u24b6-\u24e9\uff21-\uff5a\U0001d400-\U0001d7ff"
-    "\U0001f130-\U0001f189"
-)
-_ACCENTS = "[\u0300-\u036f]*"
-_MAYBE_LOOK_ALIKE = re.compile(f"[{_TWIN}{_DRESSED}]")
-_LOOK_ALIKE = re.compile(f"[{_LATIN}]{_ACCENTS}(?=[{_TWIN}])|[{_TWIN}]{_ACCENTS}(?=[{_LATIN}])|[{_DRESSED}]")
-_LATIN_OF_TWIN = str.maketrans("АВЕԌНІЈКМОРԚЅТԜХУҮСΑΒΕΖΗΙΚΜΝΟΡΤΥΧՍՏՕ", "ABEGHIJKMOPQSTWXYYCABEZHIKMNOPTYXUSO")
-_TWIN_WORD = re.compile(f"[{''.join(map(chr, _LATIN_OF_TWIN))}]{{2,}}")
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
+_SINGLE_PERCENT = re.compile(r"%(?!\(\w+\)[sd]|[sd%])")
 
 
-def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
-    rest = found.rest
-    if not _MAYBE_LOOK_ALIKE.search(rest) or not (_LOOK_ALIKE.search(rest) or _TWIN_WORD.search(rest)):
-        return None
-    for word in rest.split():
-        if word not in wanted.rest and (_LOOK_ALIKE.search(word) or not wanted.capitals.isdisjoint(_untwinned(word))):
-            return f'"{_quoted(word)}" has letters of another script that look alike. Type it again in one script.'
+def _same_placeholders(wanted: _Kept, found: _Kept) -> str | None:
+    ours, theirs = (Counter(_PLACEHOLDER.findall(text.words)) for text in (wanted, found))
+    if lost := ours - theirs:
+        return f"The translation lost {_quoted(*lost)}. Copy it unchanged from the msgid."
+    if added := theirs - ours:
+        return f"The translation has {_quoted(*added)}, which the English has not. Remove it."
+    if "%" in found.words and _SINGLE_PERCENT.search(_PLACEHOLDER.sub("", found.words)):
+        return 'The translation has a single "%". Write "%%".'
     return None
 
 
-def _untwinned(word: str) -> Iterator[str]:
-    """What the words of capitals in `word` that look Latin would be in Latin."""
-    return (twin.translate(_LATIN_OF_TWIN) for twin in _TWIN_WORD.findall(word))
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
+    if not found.rest.isascii() and (word := alike(found.rest, wanted.rest, wanted.capitals, found.is_plain)):
+        return f'"{_quoted(word)}" has letters of another script that look alike. Type it again in one script.'
+    return None
+
+
+def _own_script(wanted: _Kept, found: _Kept) -> str | None:
+    """Letters are of the scripts of the language, of the English, or Latin."""
+    if not found.is_plain and (word := foreign(found.rest, wanted.rest, found.language.name)):
+        return f'"{_quoted(word)}" is in another script than the language. Write it in its letters, or in Latin ones.'
+    return None
 
 
 def _not_the_english(wanted: _Kept, found: _Kept) -> str | None:
@@ -352,21 +516,45 @@ def _not_the_english(wanted: _Kept, found: _Kept) -> str | None:
     return None
 
 
+_CALLS = _keeps("calls", "Copy it unchanged from the msgid.")
+_NO_HTML = _keeps("html", "Copy it unchanged from the msgid.", "Write words only.")
+_SAME_SYNTAX = _keeps("syntax", "Keep it as it is in the msgid.")
+_SAME_ADDRESSES = _keeps(
+    "addresses", "Copy it unchanged from the msgid.", "Remove it, or put a space after a full stop."
+)
+_WORDS: tuple[Rule, ...] = (
+    _SAME_ADDRESSES,
+    _no_disguised_address,
+    _same_numbers,
+    _same_values,
+    _same_spelled,
+)
+_LETTERS: tuple[Rule, ...] = (_no_look_alikes, _own_script, _not_the_english, _same_denial)
+
 _RULES: tuple[Rule, ...] = (
     _has_words,
     _no_hidden,
-    _keeps("calls", "Copy it unchanged from the msgid."),
+    _CALLS,
     _keeps("links", "Keep every link with its number."),
     _same_link_words,
     _keeps("code", "Copy it unchanged from the msgid."),
     _keeps("marks", "Copy it unchanged from the msgid."),
-    _keeps("html", "Copy it unchanged from the msgid.", "Write words only."),
+    _NO_HTML,
     _keeps("targets", "Keep the brackets as they are in the msgid."),
-    _keeps("syntax", "Keep it as it is in the msgid."),
-    _keeps("addresses", "Copy it unchanged from the msgid.", "Remove it, or put a space after a full stop."),
-    _same_numbers,
+    _SAME_SYNTAX,
+    *_WORDS,
     _same_emphasis,
     _no_block,
-    _no_look_alikes,
-    _not_the_english,
+    *_LETTERS,
+)
+_PLAIN_RULES: tuple[Rule, ...] = (
+    _same_placeholders,
+    _has_words,
+    _no_hidden,
+    _CALLS,
+    _NO_HTML,
+    _SAME_SYNTAX,
+    *_WORDS,
+    _one_line,
+    *_LETTERS,
 )

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import commit
 import progress
+from i18n.language import read_languages
 from packs import FOLDER, files, pdf
 from packs.built import Page, Site, SiteError, read
 from packs.language import Language, Pack
@@ -66,7 +67,8 @@ class Planned:
 
 def make(site: Site, making: Path, seconds: int) -> int:
     """Make all packs in `making`, then put them in their place and list them; returns the exit status."""
-    languages = [Language(site, tag, seconds, ROOT / "locales") for tag in site.tags()]
+    known = read_languages(ROOT / "data" / "languages.yml")
+    languages = [Language(site, tag, seconds, ROOT / "locales", known) for tag in site.tags()]
     browser = pdf.chromium()
     faults = []
     with ThreadPoolExecutor(_cores()) as printers, tempfile.TemporaryDirectory() as pages:

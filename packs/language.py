@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import html
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import minify_html
 from jinja2 import Environment, FileSystemLoader
@@ -48,13 +49,16 @@ class Pack:
 
 
 class Language:
-    """One language of a built site. seconds: the time of the build, since 1970. locales: the folder of the catalogs."""
+    """One language of a built site. seconds: the time of the build, since 1970.
 
-    def __init__(self, site: Site, tag: str, seconds: int, locales: Path) -> None:
+    locales: the folder of the catalogs. languages: data/languages.yml.
+    """
+
+    def __init__(self, site: Site, tag: str, seconds: int, locales: Path, languages: Mapping[str, Any]) -> None:
         self.site = site
         self.tag = tag
         self.locale = Locale.of(tag.replace("-", "_"))
-        words = Edition(self.locale, locales).words
+        words = Edition(self.locale, locales, languages).words
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,

@@ -154,6 +154,20 @@ def test_unfaithful_unit_falls_back_and_is_reported(project: Project, msgstr: st
     assert "Demandez un avocat" in project.page("fr", "help")
 
 
+def test_refused_word_of_the_site_is_english_and_reported(project: Project) -> None:
+    """A word of site.po that the judge refuses is said with its place; the page has the English."""
+    path = project.catalog("fr", "site")
+    head = 'msgid ""\nmsgstr "Language: fr\\n"\n\n'
+    path.write_text(f'{head}msgctxt "nav"\nmsgid "Start"\nmsgstr "evil.com"\n', encoding="utf-8")
+    done = project.publish("fr")
+    assert done.returncode == 1
+    assert (
+        "locales/fr/LC_MESSAGES/site.po:4: The translation has evil.com, which the English has not. "
+        "Remove it, or put a space after a full stop."
+    ) in done.stdout + done.stderr
+    assert not any(b"evil.com" in content for content in project.files().values())
+
+
 def test_lost_link_number_falls_back(project: Project) -> None:
     """A unit whose link is gone is shown in English."""
     edit(project.catalog("fr", "index"), "[Aide](1)", "Aide")

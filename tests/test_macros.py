@@ -13,9 +13,11 @@ import polib
 import pytest
 
 from i18n import guides
+from i18n.faithful import plain_fault
+from i18n.language import Language
 from i18n.markdown import Choice, Source
 from i18n.unit import Unit, calls
-from i18n.words import Words, placeholder_fault
+from i18n.words import Words
 from macros import MacroError, MacroExtension, Macros, names
 from macros.formats import formats
 from macros.values import ValuesError, load
@@ -324,10 +326,10 @@ def greeting(msgstr: str, **more: object) -> polib.POEntry:
     ("msgstr", "html"),
     [
         ("Merhaba %(name)s", "<b>Merhaba Ada &lt;3</b>"),
-        ("<b>%(name)s</b>", "<b>&lt;b&gt;Ada &lt;3&lt;/b&gt;</b>"),
+        ("<b>%(name)s</b>", "<b>Hello Ada &lt;3</b>"),
         ('%(name)s" onclick="x', "<b>Ada &lt;3&#34; onclick=&#34;x</b>"),
-        ("<script>x</script> %(name)s &amp;", "<b>&lt;script&gt;x&lt;/script&gt; Ada &lt;3 &amp;amp;</b>"),
-        ("{{ 7 * 7 }} %(name)s", "<b>{{ 7 * 7 }} Ada &lt;3</b>"),
+        ("<script>x</script> %(name)s &amp;", "<b>Hello Ada &lt;3</b>"),
+        ("{{ 7 * 7 }} %(name)s", "<b>Hello Ada &lt;3</b>"),
         ("100%% %(name)s", "<b>Hello Ada &lt;3</b>"),
         ("100% %(name)s", "<b>Hello Ada &lt;3</b>"),
         ("Merhaba", "<b>Hello Ada &lt;3</b>"),
@@ -339,7 +341,7 @@ def greeting(msgstr: str, **more: object) -> polib.POEntry:
     ],
 )
 def test_translated_words(msgstr: str, html: str, speaker: Callable[..., Macros]) -> None:
-    """The words of a macro are escaped, whatever a catalog holds; words with other placeholders stay English."""
+    """The words of a macro are escaped; words with other placeholders, HTML or calls stay English."""
     assert speaker("tr", catalog_of(greeting(msgstr))).render('{{ greet("ada") }}') == html
 
 
@@ -353,11 +355,11 @@ def test_words_that_do_not_count(speaker: Callable[..., Macros]) -> None:
 def test_plural_words(speaker: Callable[..., Macros]) -> None:
     """Counted words follow the plural rule of the catalog; a form that is missing or wrong is English."""
     rule = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
-    forms = {0: "%(num)s <уведомление>", 1: "%(num)s уведомления", 2: "уведомлений"}
+    forms = {0: '%(num)s "уведомление"', 1: "%(num)s уведомления", 2: "уведомлений"}
     entry = polib.POEntry(msgctxt="count", msgid="%(num)s notice", msgid_plural="%(num)s notices", msgstr_plural=forms)
     macros = speaker("ru", catalog_of(entry, plural=rule))
     found = [macros.render(f"{{{{ count({number}) }}}}") for number in (1, 2, 5, 21)]
-    assert found == ["1 &lt;уведомление&gt;", "2 уведомления", "5 notices", "21 &lt;уведомление&gt;"]
+    assert found == ["1 &#34;уведомление&#34;", "2 уведомления", "5 notices", "21 &#34;уведомление&#34;"]
 
 
 @pytest.mark.parametrize("rule", ["", "nplurals=2; plural=__import__('os');", "nplurals=1; plural=(;", "plural=n/0;"])
@@ -374,10 +376,64 @@ def test_plural_rule_that_is_none(rule: str, speaker: Callable[..., Macros]) -> 
 
 def test_placeholder_faults() -> None:
     """What is wrong with placeholders is said in one sentence."""
-    assert placeholder_fault("%(a)s", "%(a)s x") is None
-    assert placeholder_fault("%(a)s", "x") == "The translation lost %(a)s. Copy it unchanged from the msgid."
-    assert placeholder_fault("a", "%s") == "The translation has %s, which the English has not. Remove it."
-    assert placeholder_fault("a", "5 %") == 'The translation has a single "%". Write "%%".'
+    assert plain_fault("%(a)s", "%(a)s x") is None
+    assert plain_fault("%(a)s", "x") == "The translation lost %(a)s. Copy it unchanged from the msgid."
+    assert plain_fault("a", "b %s") == "The translation has %s, which the English has not. Remove it."
+    assert plain_fault("a", "b %") == 'The translation has a single "%". Write "%%".'
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "says"),
+    [
+        ("Menu", "\u202egro.live", "an invisible character, U+202E"),
+        ("Menu", "Menu\x02wzxhzdk:0\x03", "an invisible character, U+0002"),
+        ("Red Notice help", "Aide\ufffe", "an invisible character, U+FFFE"),
+        ("Red Notice help", "Aide\x1b", "an invisible character, U+001B"),
+        ("Written by volunteers", "Appelez le 0800 911 911", "has the number"),
+        ("Written by volunteers", "Voir evil.com", "has evil.com"),
+        ("Press the key three times", "Appuyez cinq fois", 'says "cinq", the English says "three"'),
+        ("Menu", "M" * 1_000_000, "times as long as the English"),
+        ("Menu", "<b>Menu</b>", "has <b>, </b>"),
+        ("By %(name)s", "Par {{ name }} %(name)s", "has {{ name }}"),
+        ("CCF", "ССF", "letters of another script that look alike"),
+    ],
+)
+def test_words_of_templates_pass_the_judge_of_guides(msgid: str, msgstr: str, says: str) -> None:
+    """A word that would be refused in a guide is refused in a template, said with its place, and English is shown."""
+    catalog = catalog_of(polib.POEntry(msgid=msgid, msgstr=msgstr, linenum=7))
+    french = Language.of("fr", load(ROOT / "data")["languages"]["fr"])
+    words = Words(catalog, french, Path("locales/fr/LC_MESSAGES/site.po"))
+    assert [fault.startswith("locales/fr/LC_MESSAGES/site.po:7: ") for fault in words.faults] == [True]
+    assert says in words.faults[0]
+    assert words.gettext(msgid) == msgid
+
+
+def test_each_plural_form_is_judged_alone() -> None:
+    """A form that is refused is English; the other forms of the word are as they were translated."""
+    entry = polib.POEntry(msgid="%(num)s notice", msgid_plural="%(num)s notices", linenum=3)
+    entry.msgstr_plural = {0: "%(num)s avis", 1: "%(num)s avis, evil.com"}
+    words = Words(catalog_of(entry))
+    assert words.ngettext("%(num)s notice", "%(num)s notices", 1) == "%(num)s avis"
+    assert words.ngettext("%(num)s notice", "%(num)s notices", 5) == "%(num)s notices"
+    assert words.faults == [
+        "site.po:3: The translation has evil.com, which the English has not. "
+        "Remove it, or put a space after a full stop."
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule", ["plural=n==0?0:1/(n-n);", "plural=n;", "plural=(n", "plural=n==900?7:0;", "plural=" + "(" * 500]
+)
+def test_a_rule_for_plurals_that_cannot_be_used_costs_only_the_plurals(rule: str) -> None:
+    """Counted words are English, by the English rule; the others are translated; the catalog is named."""
+    counted = polib.POEntry(msgid="%(num)s notice", msgid_plural="%(num)s notices")
+    counted.msgstr_plural = {0: "%(num)s avis", 1: "%(num)s des avis"}
+    catalog = catalog_of(counted, polib.POEntry(msgid="Menu", msgstr="Sommaire"), plural=f"nplurals=2; {rule}")
+    words = Words(catalog)
+    assert words.ngettext("%(num)s notice", "%(num)s notices", 1) == "%(num)s notice"
+    assert words.ngettext("%(num)s notice", "%(num)s notices", 2) == "%(num)s notices"
+    assert words.gettext("Menu") == "Sommaire"
+    assert [fault.startswith("site.po:1: ") for fault in words.faults] == [True]
 
 
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────────

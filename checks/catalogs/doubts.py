@@ -1,0 +1,26 @@
+"""Where the English says "not" or "three", has two sentences or two calls, the translation seldom says it otherwise.
+
+data/languages.yml lists the words with which a language denies and counts; without a list of the first, every unit that
+denies is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks import Note, Project
+from i18n.faithful import doubts, fault
+from i18n.unit import Unit
+
+
+def check(project: Project) -> Iterator[str]:
+    slugs = {guide.slug for guide in project.guides}
+    for (locale, name), (path, catalog) in project.catalogs.items():
+        if name not in slugs:
+            continue
+        language = project.languages[locale]
+        for entry in catalog:
+            if entry.obsolete or entry.fuzzy or not entry.msgstr or fault(Unit(entry.msgid), entry.msgstr, language):
+                continue
+            for sentence in doubts(Unit(entry.msgid), entry.msgstr, language):
+                yield Note(f"{path}:{entry.linenum}: {sentence}")

@@ -1,0 +1,277 @@
+"""Characters by what Unicode says of them: hidden ones, marks, digits in disguise, and letters that look alike.
+
+Every set is taken from Unicode's properties, as ICU has them, once for a process. `is_plain` looks first, in one step,
+whether a text has anything to look at; hardly any has.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+
+import icu  # type: ignore[import-untyped]  # it has no types
+
+# Sets are written as ICU's UnicodeSet has them, "[[:Mn:]-[a-z]]", and become classes of regular expressions.
+
+
+def _ranges(chosen: str) -> Iterator[tuple[int, int]]:
+    found = icu.UnicodeSet(chosen)
+    for position in range(found.getRangeCount()):
+        yield ord(found.getRangeStart(position)), ord(found.getRangeEnd(position))
+
+
+def _class(chosen: str) -> str:
+    """A set as the inside of a class of a regular expression."""
+    return "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _ranges(chosen))
+
+
+def _low(chosen: str) -> str:
+    """The same without what is beyond U+FFFF: many ranges there would make a search slow."""
+    return _class(rf"[{chosen}&[\u0000-\uffff]]")
+
+
+_BEYOND = "\U00010000-\U0010ffff"
+
+
+def _where(chosen: str, holds: Callable[[str], bool]) -> str:
+    """The set of those characters of another set of which `holds` is true."""
+    found = (code for first, last in _ranges(chosen) for code in range(first, last + 1) if holds(chr(code)))
+    return "[" + "".join(rf"\U{code:08x}" for code in found) + "]"
+
+
+def _compatible(character: str) -> str:
+    return unicodedata.normalize("NFKC", character)
+
+
+_spoof = icu.SpoofChecker()
+
+
+@cache
+def _skeleton(words: str) -> str:
+    """What `words` looks like, by Unicode's table of confusable characters."""
+    return str(_spoof.getSkeleton(0, words))
+
+
+# ── hidden characters and marks ──────────────────────────────────────────────────────────────────────────────────────
+
+# Controls, formats, private and unassigned ones, and what by its definition is not shown. Behind them those with a name
+# and without a shape: a blank of Braille, objects that are not there, a note without a head, and what arranges Khitan,
+# Egyptian and Brahmi signs.
+_INVISIBLE = (
+    r"[[[:C:][:Zl:][:Zp:][:Default_Ignorable_Code_Point:]-[:Prepended_Concatenation_Mark:]-[\u000a]]"
+    r"[\u2800\ufffc\ufffd\U0001d159\U00016fe4\U00013430-\U0001345f\U0001107f]]"
+)
+# Through, around, over and under letters: what strikes words out, or covers the lines above and below.
+_STRIKING = r"[[:Me:][[:ccc=1:]-[\u1cd4\u1ce2-\u1ce8]][\u0305\u0332\u0333\u033f\u1dfb\u20d0-\u20ff\ufe20-\ufe2f]]"
+_HIDDEN = re.compile(f"[{_class(f'[{_INVISIBLE}{_STRIKING}]')}]")
+
+_STRIKES = re.compile(f"[{_class(_STRIKING)}]")
+
+_JOINER = "\u200c\u200d"
+# At home are joiners in Persian spelling and Indic scripts, and a break without width where no spaces are written.
+_JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_AT_HOME = re.compile(
+    rf"(?<=[{_JOINED}])(?<!\d)[{_JOINER}](?![\d{_JOINER}])|(?<=[^\W\d_])[{_JOINER}](?=[{_JOINED}])(?!\d)"
+    rf"|(?<=[{_SPACELESS}])\u200b(?=[{_SPACELESS}])"
+)
+MARKS = 3
+"""So many marks a letter may have at most."""
+
+_PILE = re.compile(f"[{_class('[:Mn:]')}](?:[{_class('[:Mc:]')}]*[{_class('[:Mn:]')}]){{{MARKS},}}")
+# Vowel signs of Arabic are in every text with them.
+_VOWEL_SIGNS = r"[\u064b-\u0655\u0670]"
+_VOWEL_PILE = re.compile(rf"{_VOWEL_SIGNS}{{{MARKS + 1},}}")
+
+
+def unvowelled(words: str) -> str:
+    """`words` without the vowel signs of Arabic, as word lists have it."""
+    return words if words.isascii() else _VOWELS.sub("", words)
+
+
+_VOWELS = re.compile(_VOWEL_SIGNS)
+_NAMELESS = {"Cc": "a control character", "Co": "for private use", "Cs": "half a character"}
+
+
+def hidden(words: str, wanted: str) -> str | None:
+    """What `words` has that nobody can see, or that strikes letters out, and the English `wanted` has not."""
+    if _HIDDEN.search(words):
+        for character in _HIDDEN.findall(_AT_HOME.sub("", words)):
+            if character not in wanted:
+                what = "a mark over a letter" if _STRIKES.match(character) else "an invisible character"
+                return f"The translation has {what}, {_named(character)}. Remove it."
+    if pile := _PILE.search(words):
+        return f"The translation has more than {MARKS} marks on a letter, such as {_named(pile[0][-1])}. Remove them."
+    return None
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "") or _NAMELESS.get(unicodedata.category(character), "no character")
+    return f"U+{ord(character):04X} ({name.lower()})"
+
+
+# ── digits in disguise ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_NUMERIC = "[[:Numeric_Type=Digit:][:Numeric_Type=Numeric:]]"
+_HAN_NUMERIC = rf"[[{_NUMERIC}&[:script=Han:]&[:Lo:]][\u3007]]"
+_COUNTING = re.compile(r"\b(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b|-\d+$")
+_DRESSED_NUMERIC = "[{}{}{}{}]".format(
+    f"[{_NUMERIC}-{_HAN_NUMERIC}]",
+    _where(f"[[:NFKC_Quick_Check=No:]-{_NUMERIC}-[:Nd:]]", lambda c: any(map(str.isdecimal, _compatible(c)))),
+    # Digits of a younger Unicode than Python's.
+    _where("[:Nd:]", lambda c: not c.isdecimal()),
+    # Faces of dice and clocks, playing cards, key caps: by their names only.
+    _where(f"[[:So:]-{_NUMERIC}]", lambda c: _COUNTING.search(unicodedata.name(c, "")) is not None),
+)
+
+DIGITS = _low("[:Nd:]")
+"""Decimal digits of any script, up to U+FFFF."""
+
+DRESSED_DIGITS = _class(_DRESSED_NUMERIC)
+"""What has the value of a number and is no decimal digit: in circles or brackets, fractions, Roman, of old scripts."""
+
+HAN_DIGITS = _class(_HAN_NUMERIC)
+"""Chinese letters that are numbers, everyday words where Chinese letters are at home."""
+
+# ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_EAST_ASIAN = "[[:script=Han:][:script=Hira:][:script=Kana:][:script=Hang:][:script=Bopo:]]"
+_SPACELESS_LETTERS = rf"[{_EAST_ASIAN}[:script=Thai:][:script=Laoo:][:script=Khmr:][:script=Mymr:][\u30fc]]"
+
+EAST_ASIAN = _low(f"[{_EAST_ASIAN}&[:L:]]")
+"""Letters of Chinese, Japanese and Korean, which know no italics."""
+
+SPACELESS = _low(_SPACELESS_LETTERS)
+"""Letters of the scripts that put no space between words, or none before a particle."""
+
+RIGHT_TO_LEFT = _low("[[:bidi_class=R:][:bidi_class=AL:]]")
+"""Letters that turn the direction of their line."""
+
+_WRITTEN = {"Hans": "Hani Bopo", "Hant": "Hani Bopo", "Jpan": "Hani Hira Kana", "Kore": "Hang Hani"}
+"""ISO 15924's names of mixtures, and the scripts in them."""
+
+
+def _foreign(language: str) -> str:
+    """The set of letters in which `language` (as CLDR spells it, "zh_Hans") is not written, nor English."""
+    locale = icu.Locale(language)
+    locale.addLikelySubtags()
+    script = locale.getScript()
+    names = ["Latn", "Common", "Inherited", *_WRITTEN.get(script, script).split()]
+    return f"[[:L:]{''.join(f'-[:script={name}:]' for name in names)}]" if script else "[]"
+
+
+@cache
+def _foreign_words(language: str) -> re.Pattern[str]:
+    return re.compile(f"[{_class(_foreign(language))}]+" if language else "(?!)")
+
+
+def foreign(rest: str, wanted: str, language: str) -> str | None:
+    """The first word of `rest` in a script that neither the language nor the English is written in."""
+    return next((word for word in _foreign_words(language).findall(rest) if word not in wanted), None)
+
+
+# ── dots and at-signs ────────────────────────────────────────────────────────────────────────────────────────────────
+
+_LIKE_A_DOT = re.compile("FULL STOP|DOT LEADER|RAISED DOT|SINOLOGICAL DOT|SUBLINEAR|SUPRALINEAR")
+# At home are the dot itself, bullets, and the middle dots of Catalan, French, Greek, Japanese and mathematics.
+_DOTS = _where(
+    r"[[:P:][:Lm:][\ua78f]-[.\u00b7\u0387\u2022\u2027\u30fb\uff65]]",
+    lambda c: (
+        _compatible(c) in ".。" or _skeleton(c) in ".·" or _LIKE_A_DOT.search(unicodedata.name(c, "")) is not None
+    ),
+)
+_AT_SIGNS = _where("[[:P:][:S:]]", lambda c: _compatible(c) == "@")
+
+DOTS = _class(_DOTS)
+"""What a browser maps to a dot, or looks like one; not the dot itself."""
+AT_SIGNS = _class(_AT_SIGNS)
+"""The at-sign, and what a browser maps to it."""
+THIN = r"\u2004-\u2006\u2008-\u200a\u205f"
+"""Spaces so narrow that words on both sides look like one."""
+
+# ── letters that look alike ──────────────────────────────────────────────────────────────────────────────────────────
+
+# Latin letters in a dress: in circles, squares, of full width, from mathematics, small capitals of phonetics.
+_DRESS = re.compile(r"<(?:font|circle|wide|square)> ")
+
+
+def _is_dressed(character: str) -> bool:
+    plain = _compatible(character)
+    if plain != character and plain.isascii() and plain.isalpha():
+        return character == "\u212a" or _DRESS.match(unicodedata.decomposition(character)) is not None
+    name = unicodedata.name(character, "")
+    return "SMALL CAPITAL" in name or (not character.isalpha() and re.search(r"\bLETTER [A-Z]$", name) is not None)
+
+
+_DRESSED = _where(r"[[[[:NFKC_Quick_Check=No:][:script=Latin:]]&[:L:]][[:So:]-[\u3300-\u33ff]]]", _is_dressed)
+
+_EXCLUDED, _LIMITED = 2, 3
+"""UScriptUsage of ICU: nobody, or hardly anybody, writes in the script today (Unicode's annex 31)."""
+
+
+def _is_strange(letter: str) -> bool:
+    return letter.isalpha() and icu.Script.getScript(letter).getUsage() in (_EXCLUDED, _LIMITED)
+
+
+_STRANGE = _where(r"[[:L:]&[\u0000-\uffff]-[:Latin:]-[:Common:]-[:Han:]-[:Hangul:]-[:Yi:]]", _is_strange)
+
+_LATIN = _low("[[:script=Latin:]&[:L:]]")
+_ACCENTS = r"[\u0300-\u036f]*"
+_HAS_LATIN = re.compile(r"[A-Za-z]")
+# Greek, Cyrillic and Armenian mix with Latin in no word; neither does a script that hardly anybody writes.
+_CASED = "[[[:script=Grek:][:script=Cyrl:][:script=Armn:]]&[:L:]]"
+_TWIN = _low(f"[{_CASED}{_STRANGE}]") + "\U00010000-\U0001afff\U0001e000-\U0001efff"
+_MIXED = re.compile(f"[{_LATIN}]{_ACCENTS}(?=[{_TWIN}])|[{_TWIN}]{_ACCENTS}(?=[{_LATIN}])")
+_IN_A_DRESS = re.compile(f"[{_class(_DRESSED)}]")
+# Whatever is neither Latin nor of East Asia, roughly.
+_HAS_OTHER = re.compile(r"[\u0370-\u1cff\ua4d0-\uabff]")
+# Arabic, Hebrew, Indic letters and others may stand before or after a Latin word, never within one.
+_CASELESS = _low(f"[[:Lo:]-[:script=Latin:]-{_SPACELESS_LETTERS}]")
+_WITHIN = re.compile(f"(?<=[{_LATIN}])[{_CASELESS}]{{1,3}}(?=[{_LATIN}])")
+_CAPITALS = re.compile(f"[{_low(f'[[[:Lu:]-[:script=Latin:]]{_STRANGE}]')}{_BEYOND}A-Z]{{2,}}")
+
+
+def alike(rest: str, wanted: str, capitals: Collection[str], is_plain: bool) -> str | None:
+    """The first word of `rest` with letters that look like those of another script, if the English has no such word.
+
+    capitals: abbreviations of the English, which a word must not look like in letters of another script.
+    """
+    if is_plain and not (_HAS_OTHER.search(rest) and (capitals or _HAS_LATIN.search(rest))):
+        return None
+    dressed = not is_plain and _IN_A_DRESS.search(rest)
+    # What most letters are is at home.
+    strange = not is_plain and 0 < 2 * sum(map(_is_strange, rest)) <= sum(map(str.isalpha, rest))
+    twins = capitals and _CAPITALS.search(rest)
+    if not (dressed or strange or twins or _MIXED.search(rest) or _WITHIN.search(rest)):
+        return None
+    looks = {_skeleton(word) for word in capitals}
+    for word in rest.split():
+        if word.isascii() or word in wanted:
+            continue
+        if _MIXED.search(word) or (dressed and _IN_A_DRESS.search(word)) or (strange and any(map(_is_strange, word))):
+            return word
+        if any(_skeleton(letters[0]).isascii() for letters in _WITHIN.finditer(word)):
+            return word
+        if twins and any(not run.isascii() and _skeleton(run) in looks for run in _CAPITALS.findall(word)):
+            return word
+    return None
+
+
+# ── the first look ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _notable(language: str) -> re.Pattern[str]:
+    """What is worth a second look in a text of a language."""
+    notable = f"[{_INVISIBLE}{_STRIKING}[[:Mn:]-{_VOWEL_SIGNS}]{_DRESSED_NUMERIC}{_DOTS}{_AT_SIGNS}{_DRESSED}{_STRANGE}"
+    foreign = _foreign(language) if language else f"[{_CASED}[[:Lo:]-{_SPACELESS_LETTERS}]{_HAN_NUMERIC}]"
+    return re.compile(f"[{_low(f'{notable}{foreign}[{THIN}〇]-[@]]')}{_BEYOND}]")
+
+
+def is_plain(words: str, language: str) -> bool:
+    """Whether no character of `words` is worth a second look."""
+    if words.isascii():
+        return words.isprintable() or words.replace("\n", "").isprintable()
+    return not (_notable(language).search(words) or _VOWEL_PILE.search(words))

@@ -1,0 +1,87 @@
+"""What the judge of translations has to know of a language: its words for numbers, for "not", and for units of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from i18n.numbers import NUMBER
+
+Words = re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site.
+
+    name: as its folder in locales/, "zh_Hans"; empty for an unknown one.
+    numbers: finds a number word; its value is in the name of the group, "n7".
+    negations: finds each word or ending with which the language says "not".
+    units: finds a number in digits with what it counts; the name of the group is the kind, "month".
+    abbreviations: what has a dot inside and is not an address, "p.ej".
+    """
+
+    name: str = ""
+    numbers: Words = None
+    negations: Words = None
+    units: Words = None
+    abbreviations: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, name: str, values: Mapping[str, Any] | None = None) -> Language:
+        """The language called `name`, with its entry of data/languages.yml; without one, hardly anything is known.
+
+        Raises ValueError with a sentence.
+        """
+        try:
+            return cls._of(name, values or {})
+        except (re.error, TypeError, AttributeError) as error:
+            raise ValueError(
+                f"data/languages.yml: the words of {name} are not regular expressions: {error}. Correct the entry."
+            ) from None
+
+    @classmethod
+    def _of(cls, name: str, values: Mapping[str, Any]) -> Language:
+        numbers, units = values.get("numbers") or {}, values.get("units") or {}
+        # Where no space is between words, none has to stand around a number.
+        spaced = values.get("spaced", True)
+        before, after = (rf"(?<![\w-]){values.get('prefixes', '')}", r"(?![\w-])") if spaced else ("", "")
+        # "12" before "2": of two words that begin in one place, the longer one counts.
+        groups = "|".join(f"(?P<n{value}>{numbers[value]})" for value in sorted(numbers, reverse=True))
+        kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in units.items())
+        return cls(
+            name,
+            re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
+            re.compile("|".join(values["negations"]), re.IGNORECASE) if values.get("negations") else None,
+            re.compile(rf"{NUMBER}[\s-]*(?:{kinds}){after}", re.IGNORECASE) if units else None,
+            frozenset(values.get("abbreviations") or ()),
+        )
+
+
+def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str]) -> Language:
+    """The language called `name` by data/languages.yml; what is wrong there is added to `faults`."""
+    try:
+        return Language.of(name, (languages or {}).get(name))
+    except ValueError as error:
+        faults.append(str(error))
+        return Language(name)
+
+
+def read_languages(path: Path) -> dict[str, Any]:
+    """The entries of data/languages.yml. One that cannot be read has none: `python -m checks guides` says why."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+UNKNOWN = Language()
+
+DENIALS = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+"""How the English of the guides says "not"."""
