@@ -105,8 +105,21 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
         stock.setdefault(_key(given), given)
     wanted = {message.key for message in messages}
     before = {_previous(entry): entry for entry in stock.values() if entry.fuzzy and entry.previous_msgid}
-    # What is stale and translates another sentence: one that is in use here, or never stood in this guide.
-    strangers = {id(entry) for entry in foreign(old, pool)} | {id(before[key]) for key in wanted & before.keys()}
+    # Stale messages in use that translate another sentence, of another guide or in use itself, and can give its words
+    # back: some message has them, or is to have them. `kept` are those of no other message.
+    others = foreign(old, pool)
+    kept: dict[Key, polib.POEntry] = {}
+    strangers: set[int] = set()
+    for entry in others:
+        if _key(entry) in wanted and (
+            pool.has(entry.msgstr) or kept.setdefault(_previous(entry), entry).msgstr == entry.msgstr
+        ):
+            strangers.add(id(entry))
+    for message in messages:
+        if (version := before.get(message.key)) and (
+            pool.has(version.msgstr) or _gets(message, version, stock.get(message.key), pool)
+        ):
+            strangers.add(id(version))
     done: dict[Key, polib.POEntry] = {}
     new: list[Message] = []
     used: set[int] = set()
@@ -130,28 +143,28 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
             done[message.key] = _current(own, message)
         else:
             new.append(message)
-    left = [entry for key, entry in stock.items() if key not in wanted and id(entry) not in used | strangers]
-    versions = _versions(new, [entry for entry in left if not entry.obsolete and _has_translation(entry)])
+    not_versions = used | {id(entry) for entry in others}
+    left = [e for e in stock.values() if _key(e) not in wanted and not e.obsolete and id(e) not in not_versions]
+    versions = _versions(new, [entry for entry in left if _has_translation(entry)])
     traces: set[int] = set()
     for message in new:
-        if entry := versions.get(message.key):
-            done[message.key] = _stale(entry, message, editorial)
-            used.add(id(entry))
-            if done[message.key].fuzzy > entry.fuzzy and pool.is_elsewhere(old, _key(entry), entry.msgstr):
+        if found := versions.get(message.key):
+            done[message.key] = _stale(found, message, editorial)
+            used.add(id(found))
+            if done[message.key].fuzzy > found.fuzzy and pool.is_elsewhere(old, _key(found), found.msgstr):
                 # Other guides say the same: that it stood in this one too must be seen.
-                traces.add(id(entry))
+                traces.add(id(found))
         else:
             done[message.key] = _current(polib.POEntry(), message)
     catalog += [done[message.key] for message in messages]
     for entry in old:
         if id(entry) in traces:
             catalog.append(_obsolete(entry, comment=""))
-        elif id(entry) not in used:
-            is_stranger = id(entry) in strangers
-            comment = "" if is_stranger and _key(entry) in wanted else entry.tcomment
-            is_said = pool.has(entry.msgstr) if is_stranger else _says_again(entry, done)
-            if comment or (_has_translation(entry) and not is_said):
-                catalog.append(_obsolete(entry, comment))
+        elif id(entry) in strangers:
+            if kept.get(_previous(entry)) is entry:
+                catalog.append(_as_it_was(entry))
+        elif id(entry) not in used and (entry.tcomment or (_has_translation(entry) and not _says_again(entry, done))):
+            catalog.append(_obsolete(entry, entry.tcomment))
     return catalog
 
 
@@ -287,6 +300,20 @@ def _obsolete(entry: polib.POEntry, comment: str) -> polib.POEntry:
     entry = copy.copy(entry)
     entry.obsolete, entry.occurrences, entry.comment, entry.tcomment = True, [], "", comment
     return entry
+
+
+def _as_it_was(entry: polib.POEntry) -> polib.POEntry:
+    """The words of a stale message, for the end of the catalog, with the English that they translate."""
+    was = polib.POEntry(msgstr=entry.msgstr, msgstr_plural=dict(entry.msgstr_plural or {}), flags=["fuzzy"])
+    was.msgctxt, was.msgid = _previous(entry)  # type: ignore[assignment]  # None is polib's own default
+    was.msgid_plural = entry.previous_msgid_plural or ""
+    return _obsolete(was, comment="")
+
+
+def _gets(message: Message, stale: polib.POEntry, own: polib.POEntry | None, pool: Pool) -> bool:
+    """Whether a message that is in use again takes the words of its stale version."""
+    is_empty = own is None or not _has_translation(own)
+    return is_empty and _same_kind(message, stale) and pool.twin(message) is None
 
 
 def _says_again(entry: polib.POEntry, done: Mapping[Key, polib.POEntry]) -> bool:

@@ -11,7 +11,7 @@ import re
 
 from i18n.unit import MACRO_CALL, plain
 
-ALIKE = 0.7
+ALIKE = 0.65
 """From this share of equal words on, two versions are one sentence (0 to 1)."""
 
 
@@ -36,7 +36,7 @@ _CONDITIONS = _list(
     """if unless until till except but instead rather than before after when while during since within or either because
     although though however where whether as like"""
 )
-_AMOUNTS = _list("all any each every some few little many much more most less least fewer enough other another same")
+_AMOUNTS = _list("all any each every few little many much more most less least fewer enough other another same")
 _ACTORS = _list(
     """i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours
     they them their theirs themselves who whom whose someone somebody anyone anybody everyone everybody people person
@@ -50,6 +50,7 @@ _OPPOSITES = _list(
 )
 _TELLING = _NEGATIONS | _NUMBERS | _MODALS | _CONDITIONS | _AMOUNTS | _ACTORS | _OPPOSITES
 
+_ARTICLES = _list("a an the some")
 _REPEATED = _list("for to of by with from in on at the a an")
 
 _ENDINGS = ("s", "es", "ed", "d", "ing")
@@ -62,7 +63,7 @@ def is_only_reworded(old: str, new: str) -> bool:
     """Whether `old` and `new`, msgids, are versions of a sentence that differ in nothing that a reader acts on.
 
     No negation, number, "must" or "may", condition, name or person differs. The words that both have stand in the same
-    order, the first one stays, and a word may have come, gone, or got another ending, but none took another's place.
+    order. A word may have come or gone, but not the first, or have got another ending; none took another's place.
     """
     if len(old) > 3 * len(new) + 60 or len(new) > 3 * len(old) + 60:
         return False
@@ -110,6 +111,8 @@ def _names(text: str) -> list[str]:
 def _matters(words: list[str], start: int, stop: int) -> bool:
     """Whether it changes what is said that `words[start:stop]` stand here, and nothing in the other version."""
     if start == stop:
+        return False
+    if _ARTICLES.issuperset(words[start:stop]):
         return False
     if start == 0 or words[start - 1] in _NEGATIONS:
         # "Do not sign" and "do not hesitate, sign" have all but one word in common.

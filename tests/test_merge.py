@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -289,8 +290,27 @@ def test_words_that_no_other_guide_has_are_kept() -> None:
     old, other = smuggled("tr: half done"), translated(EMBASSY)
     merged = merge(old, messages(SIGN), Pool([old, other]))
     assert live(merged) == [(SIGN, "", False, None)]
-    assert [(entry.msgid, entry.msgstr) for entry in merged.obsolete_entries()] == [(SIGN, "tr: half done")]
+    assert [(e.msgid, e.msgstr, e.fuzzy) for e in merged.obsolete_entries()] == [(EMBASSY, "tr: half done", True)]
     assert same(merged, merge(merged, messages(SIGN), Pool([merged, other])))
+    assert live(merge(merged, messages(SIGN, EMBASSY)))[1] == (EMBASSY, "tr: half done", True, None)
+
+
+def test_no_message_is_there_twice() -> None:
+    """GNU gettext takes no msgid twice: what two stale messages have of a sentence elsewhere is kept once, or stays."""
+    old, other = translated(SIGN, LAWYER, "Wait."), translated(EMBASSY)
+    for entry, words in zip(old, ("half", "half", "other"), strict=True):
+        entry.msgstr, entry.previous_msgid, entry.flags = words, EMBASSY, ["fuzzy"]
+    merged = merge(old, messages(SIGN, LAWYER, "Wait."), Pool([old, other]))
+    assert live(merged) == [(SIGN, "", False, None), (LAWYER, "", False, None), ("Wait.", "other", True, EMBASSY)]
+    assert [(e.msgid, e.msgstr) for e in merged.obsolete_entries()] == [(EMBASSY, "half")]
+
+
+def test_stale_words_beside_the_sentence_they_translate() -> None:
+    """Where the older English is in use with another translation, what a translator wrote on the newer one stays."""
+    edited = f"{SIGN} Ever."
+    old = translated(edited, SIGN)
+    old[0].msgstr, old[0].previous_msgid, old[0].flags = "half done", SIGN, ["fuzzy"]
+    assert same(old, merge(old, messages(edited, SIGN), Pool([old])))
 
 
 def test_equal_paragraphs_without_end() -> None:
@@ -344,6 +364,8 @@ def test_no_msgstr_is_ever_lost(script: list[tuple[list[Message], bool, bool]], 
         assert before <= msgstrs(catalog)
         assert {(m.context, m.msgid) for m in wanted} == {(e.msgctxt, e.msgid) for e in catalog if not e.obsolete}
         assert same(catalog, merge(catalog, placed, pool, editorial))
+        if not any(message.plural for each, _, _ in script for message in each):
+            assert max(Counter((e.msgctxt, e.msgid) for e in catalog).values(), default=1) == 1
         for entry in catalog:
             if entry.obsolete or not (entry.fuzzy or not (entry.msgstr or any(entry.msgstr_plural.values()))):
                 continue
