@@ -191,7 +191,7 @@ def _fill_feed(config: MkDocsConfig, files: Files) -> None:
     site = config.site_url or ""
     page = f"{site}{source.page.url}"
     edition: Edition = config.extra["edition"]
-    title, name = (html.unescape(words) for words in (source.page.meta["title"], config.site_name))
+    title, name = (html.unescape(words) for words in (str(source.page.title), config.site_name))
     made = Feed(edition.locale.tag, name, title, page, f"{site}{file.url}", entries(source.page.content or "", page))
     file.content_string = atom(made)
 
@@ -274,7 +274,11 @@ class GuidePage(Page):
         # MkDocs's templates write these into pages as they are.
         meta = {name: html.escape(words, quote=False) for name, words in edition.meta(self.guide).items()}
         self.has_english_title = edition.is_english_in(self.guide, "title")
-        self.meta = {**self.guide.meta, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
+        # Nothing else that a writer may have written there: MkDocs would take `template` for the name of a file.
+        days: dict[str, Any] = {
+            name: self.guide.meta[name] for name in ("reviewed", "recheck") if name in self.guide.meta
+        }
+        self.meta = {**days, **meta, "description": meta.get("summary", "").replace('"', "&quot;")}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         md = self.guide.md

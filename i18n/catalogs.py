@@ -79,7 +79,7 @@ class Locale:
 
     @property
     def tag(self) -> str:
-        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`. Converted here and nowhere else."""
+        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`."""
         return self.name.replace("_", "-")
 
     @cached_property

@@ -48,5 +48,8 @@ def load(folder: Path) -> dict[str, Entries]:
             raise ValuesError(
                 f'{path}: this is not a list of names and values. Write entries like "key:" with fields below.'
             )
+        for key, entry in loaded.items():
+            if not isinstance(entry, dict):
+                raise ValuesError(f"{path}: {key} has no fields. Write them below it, indented.")
         values[path.stem] = Entries(str(path), loaded)
     return values

@@ -447,6 +447,7 @@ def test_a_rule_for_plurals_that_cannot_be_used_costs_only_the_plurals(rule: str
         (b"a: b: c\n", ":1: mapping values are not allowed in this context. Look at"),
         (b"- a\n- b\n", ": this is not a list of names and values. Write entries like"),
         (b"words\n", ": this is not a list of names and values. Write entries like"),
+        (b"a: words\n", ": a has no fields. Write them below it, indented."),
         (b"", ": this is not a list of names and values. Write entries like"),
         (b"a: d\xf6rt\n", ":1: this file is not UTF-8. Save it again with the encoding UTF-8."),
         (b"a: 1\nb: d\xf6rt\n", ":2: this file is not UTF-8. Save it again with the encoding UTF-8."),
@@ -478,10 +479,10 @@ def test_value_that_is_not_there(tmp_path: Path) -> None:
 def test_changed_values_are_read_again(tmp_path: Path) -> None:
     """A file that changed is not remembered as it was."""
     path = tmp_path / "facts.yml"
-    path.write_text("a: one\n", encoding="utf-8")
-    assert load(tmp_path)["facts"]["a"] == "one"
-    path.write_text("a: two three\n", encoding="utf-8")
-    assert load(tmp_path)["facts"]["a"] == "two three"
+    path.write_text("a: {b: one}\n", encoding="utf-8")
+    assert load(tmp_path)["facts"]["a"]["b"] == "one"
+    path.write_text("a: {b: two three}\n", encoding="utf-8")
+    assert load(tmp_path)["facts"]["a"]["b"] == "two three"
 
 
 # ── formats ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -293,3 +293,12 @@ def test_macro_that_leads_to_a_broken_guide(tmp_path: Path) -> None:
     assert "guides/about.md:2: title is empty." in done.stderr
     assert "{{ cite" not in done.stderr
     assert 'href="../about/#s03"' in project.page("en", "help")
+
+
+def test_front_matter_that_only_mkdocs_knows(tmp_path: Path) -> None:
+    """A field of front matter that MkDocs would obey, such as the name of a template, changes nothing."""
+    project = lay_out(tmp_path)
+    edit(project.guide("help"), "title: Help", "title: Help\ntemplate: gone.html")
+    done = project.publish("en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "<h1" in project.page("en", "help")

@@ -25,17 +25,18 @@ def check(project: Project) -> Iterator[str]:
     for name, fields in NEEDED.items():
         for key, entry in project.values.get(name, {}).items():
             place = f"data/{name}.yml: {key}"
-            if not isinstance(entry, dict):
-                yield f"{place} has no fields. Write them below it, indented."
-                continue
             for field in fields:
                 if entry.get(field) in (None, ""):
                     yield f"{place} has no {field}. Add it."
             for field in ("checked", "recheck", "sought"):
                 if entry.get(field) is not None and type(entry[field]) is not datetime.date:
                     yield f"{place}: {field} is not a date. Write it like 2026-11-22."
-            if entry.get("level", "rule") not in LEVELS:
+            if str(entry.get("level", "rule")) not in LEVELS:
                 yield f"{place}: there is no level {entry['level']}. Use one of {', '.join(sorted(LEVELS))}."
-            for source in [entry.get("source"), *(row.get("source") for row in entry.get("rows", []))]:
-                if source is not None and source not in sources:
+            rows = entry.get("rows", [])
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                yield f"{place}: rows is not a list of entries with fields. Write it as other entries have it."
+                rows = []
+            for source in [entry.get("source"), *(row.get("source") for row in rows)]:
+                if source is not None and str(source) not in sources:
                     yield f"{place}: there is no source {source} in data/sources.yml. Add it there, or correct the key."

@@ -1,4 +1,4 @@
-"""A guide has no raw HTML and no bare address: a translator could not see what they do."""
+"""A guide has no raw HTML, no character as a code, no bare address: a translator could not see what they do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from checks import Project
 from i18n.unit import MACRO_CALL
 
 _HTML = re.compile(r"<!--|<[a-zA-Z/!][^>]*>")
+_ENTITY = re.compile(r"&#?\w+;")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\bwww\.\S+")
 
 
@@ -18,6 +19,8 @@ def check(project: Project) -> Iterator[str]:
             words = MACRO_CALL.sub("", line)
             if found := _HTML.search(words):
                 yield f"{guide.path}:{number}: there is raw HTML, {found[0]}. Use Markdown or a macro."
+            if found := _ENTITY.search(words):
+                yield f"{guide.path}:{number}: there is a character as a code, {found[0]}. Type the character itself."
             if found := _ADDRESS.search(words):
                 yield (
                     f"{guide.path}:{number}: there is an address, {found[0]}. "

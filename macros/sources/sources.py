@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_HOLDER = {"fact": "facts", "deadline": "deadlines", "contact": "contacts"}
+_HOLDER = {"fact": "facts", "deadline": "deadlines", "contact": "contacts", "chart": "series"}
 
 
 def cited(calls: Iterable[Any], data: Mapping[str, Any]) -> list[str]:
@@ -19,8 +19,8 @@ def cited(calls: Iterable[Any], data: Mapping[str, Any]) -> list[str]:
         key = str(call.arguments[0]) if call.arguments else ""
         if call.name == "cite":
             found.add(key)
-        elif call.name == "chart":
-            found |= {row["source"] for row in data["series"][key]["rows"]}
         elif call.name in _HOLDER:
-            found.add(data[_HOLDER[call.name]].get(key, {}).get("source"))
-    return sorted(found & set(data["sources"]), key=lambda key: (int(re.sub(r"\D", "", key) or 0), key))
+            # A key that is not there is said of the call itself.
+            entry = data[_HOLDER[call.name]].get(key, {})
+            found |= {str(one.get("source")) for one in (entry, *entry.get("rows", ()))}
+    return sorted(set(data["sources"]) & found, key=lambda key: (int(re.sub(r"\D", "", key) or 0), key))
