@@ -235,7 +235,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     config.extra["vocabulary"] |= style.vocabulary(output)
-    return output
+    return _INDENTED.sub(lambda found: found[1] or "\n", output)
+
+
+_INDENTED = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
+"""What templates leave around the ends of lines: the list of sources would be too heavy with it. Code stays."""
 
 
 def on_post_build(config: MkDocsConfig) -> None:
