@@ -44,6 +44,7 @@ from i18n import parts, pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
+from i18n.language import read_languages
 from theme.policy import policy
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
@@ -292,7 +293,8 @@ def write_root(site: Path, config: MkDocsConfig, coverage: Mapping[Locale, Seque
     """The pages and files that belong to no language."""
     url = (config.site_url or "/").rstrip("/") + "/"
     env = _templates("root")
-    offered = [Edition(locale, LOCALES) for locale in coverage]
+    languages = read_languages(ROOT / "data" / "languages.yml")
+    offered = [Edition(locale, LOCALES, languages) for locale in coverage]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, pages in coverage.items():
         for page in pages:

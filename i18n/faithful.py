@@ -36,9 +36,7 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
         if theirs < len(denials):
             said = ", ".join(denials)
             yield f'the English says "{said}". See that the translation denies the same thing.'
-    if language.numbers and (
-        lost := _lost_words(wanted, found, list(numbers.spelled(unvowelled(found.rest), language.numbers)))
-    ):
+    if language.numbers and (lost := _lost_words(wanted, found, _spelled(found))):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
         yield f'the English says "{word}". See that the translation has the same number.'
     ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
@@ -353,9 +351,12 @@ def _same_values(wanted: _Kept, found: _Kept) -> str | None:
     if groups := numbers.torn(found.rest):
         return f'"{groups}" would be read in another order, from right to left. Put a no-break space (U+00A0) into it.'
     if found.language.units:
-        for number, kind in numbers.counted(found.rest, found.language.units):
+        counted = numbers.counted(found.rest, found.language.units)
+        for number, kind in counted:
             kinds = {unit for value, unit in wanted.units if value == number}
-            if kind not in kinds and (kinds & numbers.TIMES or kind not in numbers.TIMES):
+            # In "5月5日", one five is a month and the other a day.
+            elsewhere = any((number, unit) in counted for unit in kinds)
+            if kind not in kinds and (kind not in numbers.TIMES or (kinds & numbers.TIMES and not elsewhere)):
                 return f"The translation counts {kind}s with the number {number}, the English does not. Correct it."
     return None
 
