@@ -40,7 +40,7 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
         word = next(word for value, word, _ in wanted.spelled if value in lost)
         yield f'the English says "{word}". See that the translation has the same number.'
     ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
-    if theirs < ours:
+    if 1 < ours > theirs:
         yield f"the English has {ours} sentences, the translation {theirs}. See that none is missing."
     if wanted.calls != found.calls and len(wanted.calls) == len(found.calls):
         yield "the calls stand in another order than in the English. See that each is beside its statement."
@@ -300,7 +300,7 @@ def _addresses(rest: str, language: Language) -> Iterator[str]:
 _HOST_LETTER = r"(?:[0-9]|(?!\d)[A-Za-z\u00c0-\u024f\u0370-\u052f])"
 _NARROW = r"\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _DISGUISED = re.compile(
-    rf"({_HOST_LETTER}+)(?:[{_NARROW}]*[{DOTS}][{_NARROW}]*|[{_NARROW}]+\.[{_NARROW}]*"
+    rf"(?<!{_HOST_LETTER})({_HOST_LETTER}+)(?:[{_NARROW}]*[{DOTS}][{_NARROW}]*|[{_NARROW}]+\.[{_NARROW}]*"
     rf"|(?<={_HOST_LETTER}{{3}})\.[{THIN}\u202f]+(?=[a-z]))({_HOST_LETTER}{{2,}})"
 )
 
