@@ -55,6 +55,7 @@ from i18n import guides, parts, pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
+from i18n.language import read_languages
 from theme.policy import policy
 from workplace import replace, trouble, workplace
 
@@ -393,7 +394,8 @@ def write_root(
 ) -> None:
     """The pages and files that belong to no language. pages: those of each language that search engines are told of."""
     env = _templates("root")
-    offered = [Edition(locale, LOCALES) for locale in pages]
+    languages = read_languages(ROOT / "data" / "languages.yml")
+    offered = [Edition(locale, LOCALES, languages) for locale in pages]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, of_locale in pages.items():
         for page in of_locale if not locale.is_pseudo else ():

@@ -36,13 +36,11 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
         if theirs < len(denials):
             said = ", ".join(denials)
             yield f'the English says "{said}". See that the translation denies the same thing.'
-    if language.numbers and (
-        lost := _lost_words(wanted, found, list(numbers.spelled(unvowelled(found.rest), language.numbers)))
-    ):
+    if language.numbers and (lost := _lost_words(wanted, found, _spelled(found))):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
         yield f'the English says "{word}". See that the translation has the same number.'
     ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
-    if theirs < ours:
+    if 1 < ours > theirs:
         yield f"the English has {ours} sentences, the translation {theirs}. See that none is missing."
     if wanted.calls != found.calls and len(wanted.calls) == len(found.calls):
         yield "the calls stand in another order than in the English. See that each is beside its statement."
@@ -302,7 +300,7 @@ def _addresses(rest: str, language: Language) -> Iterator[str]:
 _HOST_LETTER = r"(?:[0-9]|(?!\d)[A-Za-z\u00c0-\u024f\u0370-\u052f])"
 _NARROW = r"\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _DISGUISED = re.compile(
-    rf"({_HOST_LETTER}+)(?:[{_NARROW}]*[{DOTS}][{_NARROW}]*|[{_NARROW}]+\.[{_NARROW}]*"
+    rf"(?<!{_HOST_LETTER})({_HOST_LETTER}+)(?:[{_NARROW}]*[{DOTS}][{_NARROW}]*|[{_NARROW}]+\.[{_NARROW}]*"
     rf"|(?<={_HOST_LETTER}{{3}})\.[{THIN}\u202f]+(?=[a-z]))({_HOST_LETTER}{{2,}})"
 )
 
@@ -353,9 +351,12 @@ def _same_values(wanted: _Kept, found: _Kept) -> str | None:
     if groups := numbers.torn(found.rest):
         return f'"{groups}" would be read in another order, from right to left. Put a no-break space (U+00A0) into it.'
     if found.language.units:
-        for number, kind in numbers.counted(found.rest, found.language.units):
+        counted = numbers.counted(found.rest, found.language.units)
+        for number, kind in counted:
             kinds = {unit for value, unit in wanted.units if value == number}
-            if kind not in kinds and (kinds & numbers.TIMES or kind not in numbers.TIMES):
+            # In "5月5日", one five is a month and the other a day.
+            elsewhere = any((number, unit) in counted for unit in kinds)
+            if kind not in kinds and (kind not in numbers.TIMES or (kinds & numbers.TIMES and not elsewhere)):
                 return f"The translation counts {kind}s with the number {number}, the English does not. Correct it."
     return None
 

@@ -127,8 +127,9 @@ def test_spoiled_site(name: str, case: dict[str, Any]) -> None:
 # ── python -m checks ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def lose_a_negation() -> None:
-    edit(Path("locales/fr/LC_MESSAGES/help.po"), "Ne signez rien.", "Signez tout.")
+def forget_negations() -> None:
+    """Take the list of French negations away: then every "not" is noted."""
+    edit(Path("data/languages.yml"), '  negations: ["\\\\b(?:ne', '  before: ["\\\\b(?:ne')
 
 
 def type_a_number() -> None:
@@ -152,7 +153,7 @@ def test_site_in_order_passes(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("copied")
 def test_notes_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
     """A note is counted, printed only when asked for, and never an error."""
-    lose_a_negation()
+    forget_negations()
     assert main(["catalogs"]) == 0
     count = len(checks("catalogs"))
     assert capsys.readouterr().out == f"Checks: {count}. Findings: 0. Notes: 1 (--notes prints them).\n"
@@ -188,7 +189,7 @@ def test_annotations(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     """On GitHub a finding stands beside the line that it is about; a note stays a line of text."""
     monkeypatch.setenv("GITHUB_ACTIONS", "1")
     type_a_number()
-    lose_a_negation()
+    forget_negations()
     assert main(["--notes"]) == 1
     assert capsys.readouterr().out.splitlines()[:2] == [
         f"::error file=guides/help.md,line=18::{TYPED}",
