@@ -6,7 +6,7 @@ plain text, and has nothing in it that the English of today has not.
 
 from __future__ import annotations
 
-from i18n.faithful import fault
+from i18n.faithful import CUT_SHARE, fault
 from i18n.language import UNKNOWN, Language
 from i18n.reworded import is_only_reworded
 from i18n.unit import MACRO_CALL, Unit, plain
@@ -50,4 +50,4 @@ def _without_what_is_lost(english: str, old: str, words: str) -> str:
     had = {word.strip(_EDGES) for word in words.split()}
     cores = [word.strip(_EDGES) for word in english.split()]
     kept = [core if core.isalpha() or core in had else "x" * len(core) for core in cores]
-    return " ".join([*(word for word in old.split() if word.isascii() and word.isalpha()), *kept])[: 10 * len(words)]
+    return " ".join([*(word for word in old.split() if word.isascii() and word.isalpha()), *kept])[: CUT_SHARE * len(words)]
