@@ -11,7 +11,7 @@ INSTALL = $(RUN) progress.py "Installing $(1)" $(RUN) -m pip install --quiet --q
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare system weekly bench clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -62,6 +62,9 @@ test: system check $(NODE) ## everything: the checks, the tests, a real browser
 
 bare: $(VENV)/.tested ## the tests where nothing of what they need can be found: all that need it are skipped, none fails
 	@$(RUN) -m tests.bare
+
+fuzz: $(VENV)/.tested ## the tiny site built with hostile catalogs, made at random (SECONDS=600, SEED=1)
+	@$(RUN) -m tests.fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),0)
 
 system: ## what the tests need of the operating system, installed: as root, on Debian or Ubuntu (tests/system.txt)
 	@$(PYTHON) -B -m tests.system
