@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from i18n import handwritten
+from i18n.handwritten import Unreadable
 from i18n.numbers import NUMBER
 
 Words = re.Pattern[str] | None
@@ -75,8 +75,8 @@ def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str
 def read_languages(path: Path) -> dict[str, Any]:
     """The entries of data/languages.yml. One that cannot be read has none: `python -m checks guides` says why."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError):
+        found = handwritten.values(handwritten.read(path))
+    except Unreadable:
         return {}
     return found if isinstance(found, dict) else {}
 
