@@ -50,4 +50,5 @@ def _without_what_is_lost(english: str, old: str, words: str) -> str:
     had = {word.strip(_EDGES) for word in words.split()}
     cores = [word.strip(_EDGES) for word in english.split()]
     kept = [core if core.isalpha() or core in had else "x" * len(core) for core in cores]
-    return " ".join([*(word for word in old.split() if word.isascii() and word.isalpha()), *kept])[: CUT_SHARE * len(words)]
+    spelled = [word for word in old.split() if word.isascii() and word.isalpha()]
+    return " ".join([*spelled, *kept])[: CUT_SHARE * len(words)]
