@@ -10,7 +10,7 @@ from pathlib import Path
 def seconds() -> int:
     """Of `SOURCE_DATE_EPOCH`, else of the last commit, in seconds since 1970; 0 where there is neither.
 
-    Raises ValueError when the variable is no number.
+    Raises ValueError when the variable is not a number.
     """
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         if not given.isdecimal():

@@ -74,7 +74,7 @@ def issue_text(sections: Mapping[str, Sequence[str]], pages: Sequence[ByHand], d
 
 
 def look(project: Project, site: Path) -> tuple[dict[str, list[str]], list[ByHand]]:
-    """All three questions. A tool that fails is a finding: nobody shall take silence for an answer."""
+    """All three questions. A tool that fails is a finding: nobody may take silence for an answer."""
     pages: list[ByHand] = []
 
     def outside() -> list[str]:

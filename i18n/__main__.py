@@ -217,7 +217,7 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
         try:
             before = report.of_json(base.read_text(encoding="utf-8")) if base else None
         except (OSError, ValueError) as error:
-            _say(f"{base}: this is no report to compare with ({error}). Make one: python -m i18n report --json")
+            _say(f"{base}: this is not a report to compare with ({error}). Make one: python -m i18n report --json")
             before = None
         print(report.as_markdown(rows, before))
     else:

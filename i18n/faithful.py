@@ -217,7 +217,7 @@ def _keeps(part: str, lost_copy: str, added_copy: str = "Remove it.") -> Rule:
         added = Counter(theirs) - Counter(ours)
         if added.keys() <= set(ours):
             return f"The translation has {_quoted(*added)} more often than the English. {added_copy}"
-        return f"The translation has {_quoted(*added)}, which the English has not. {added_copy}"
+        return f"The translation has {_quoted(*added)}, which is not in the English. {added_copy}"
 
     return rule
 
@@ -313,7 +313,7 @@ def _no_disguised_address(wanted: _Kept, found: _Kept) -> str | None:
         # Between two names that the English has, a stop ends a sentence.
         if host[0] not in wanted.rest and not (host[1] in wanted.rest and host[2] in wanted.rest):
             return (
-                f"The translation has {_quoted(host[0])}, which the English has not. "
+                f"The translation has {_quoted(host[0])}, which is not in the English. "
                 "Remove it, or put a space after a full stop."
             )
     return None
@@ -335,7 +335,7 @@ def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
         and not any(numbers.is_clock(each, number, wanted.rest) for number in ours)
     ]
     if added:
-        return f"The translation has the number {_quoted(*added)}, which the English has not. Remove it."
+        return f"The translation has the number {_quoted(*added)}, which is not in the English. Remove it."
     return None
 
 
@@ -345,9 +345,9 @@ def _same_values(wanted: _Kept, found: _Kept) -> str | None:
         return None
     if (ours := Counter(numbers.dates(wanted.rest))) and (theirs := Counter(numbers.dates(found.rest))) - ours:
         day = "-".join(f"{part:02}" for part in next(iter(theirs - ours)))
-        return f"The translation has the date {day}, which the English has not. Write it in the order of the English."
+        return f"The translation has the date {day}, which is not in the English. Write it in the order of the English."
     if numbers.negatives(found.rest) > numbers.negatives(wanted.rest):
-        return "The translation has a minus before a number, which the English has not. Remove it."
+        return "The translation has a minus before a number, which is not in the English. Remove it."
     if groups := numbers.torn(found.rest):
         return f'"{groups}" would be read in another order, from right to left. Put a no-break space (U+00A0) into it.'
     if found.language.units:
@@ -476,7 +476,7 @@ def _no_block(wanted: _Kept, found: _Kept) -> str | None:
 
 def _one_line(wanted: _Kept, found: _Kept) -> str | None:
     if found.words.count("\n") > wanted.words.count("\n"):
-        return "The translation has a line break that the English has not. Write it as one line."
+        return "The translation has a line break that is not in the English. Write it as one line."
     return None
 
 
@@ -489,7 +489,7 @@ def _same_placeholders(wanted: _Kept, found: _Kept) -> str | None:
     if lost := ours - theirs:
         return f"The translation lost {_quoted(*lost)}. Copy it unchanged from the msgid."
     if added := theirs - ours:
-        return f"The translation has {_quoted(*added)}, which the English has not. Remove it."
+        return f"The translation has {_quoted(*added)}, which is not in the English. Remove it."
     if "%" in found.words and _SINGLE_PERCENT.search(_PLACEHOLDER.sub("", found.words)):
         return 'The translation has a single "%". Write "%%".'
     return None

@@ -23,7 +23,7 @@ Inputs = Mapping[str, str]
 def shares(locales: Sequence[Locale], size: int) -> list[list[Locale]]:
     """The locales in their order, `size` to a machine. Raises ValueError for a size below 1."""
     if size < 1:
-        raise ValueError(f"{size} languages a machine are none. Ask for one or more.")
+        raise ValueError(f"{size} is not a number of languages for one machine. Ask for one or more.")
     return [list(locales[start : start + size]) for start in range(0, len(locales), size)]
 
 
@@ -60,7 +60,7 @@ def read(site: Path, locale: Locale, inputs: Inputs) -> list[Coverage]:
             for page in pages
         ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path}: this is no note of a part ({error!r}). {again}") from None
+        raise ValueError(f"{path}: this is not the note of a part ({error!r}). {again}") from None
     for name, value in inputs.items():
         if found.get(name) != value:
             raise ValueError(f"{path}: this part has another {name}, {found.get(name)} instead of {value}. {again}")

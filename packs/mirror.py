@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         site = read(Path(os.environ.get("SITE_DIR") or ROOT / "site"))
         url = address(given.url)
         if given.folder.exists() and not (given.folder / files.SUMS).exists():
-            raise SiteError(f"{given.folder} is there and is no mirror. Name another folder, or remove it.")
+            raise SiteError(f"{given.folder} is there and is not a mirror. Name another folder, or remove it.")
         shutil.rmtree(making, ignore_errors=True)
         # Packs that are being made at the same time are no part of the site.
         shutil.copytree(site.folder, making, ignore=shutil.ignore_patterns(".*making*"))
@@ -67,7 +67,7 @@ def address(given: str) -> str:
     """The address of a site's root, with a slash at its end. Raises ValueError."""
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(f'"{given}" is no address of a site. Write it whole, such as https://example.org/pages/')
+        raise ValueError(f'"{given}" is not the address of a site. Write it whole, such as https://example.org/pages/')
     return given.rstrip("/") + "/"
 
 

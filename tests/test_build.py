@@ -139,7 +139,7 @@ def test_withdrawn_paragraph_is_gone_everywhere(project: Project) -> None:
         ),
         (
             'Demandez un interprète {{ cite(\\"S03\\", \\"37\\") }} {{ fact(\\"members\\") }}.',
-            'The translation has {{ fact("members") }}, which the English has not. Remove it.',
+            'The translation has {{ fact("members") }}, which is not in the English. Remove it.',
         ),
     ],
 )
@@ -162,7 +162,7 @@ def test_refused_word_of_the_site_is_english_and_reported(project: Project) -> N
     done = project.publish("fr")
     assert done.returncode == 1
     assert (
-        "locales/fr/LC_MESSAGES/site.po:4: The translation has evil.com, which the English has not. "
+        "locales/fr/LC_MESSAGES/site.po:4: The translation has evil.com, which is not in the English. "
         "Remove it, or put a space after a full stop."
     ) in done.stdout + done.stderr
     assert not any(b"evil.com" in content for content in project.files().values())

@@ -378,7 +378,7 @@ def test_placeholder_faults() -> None:
     """What is wrong with placeholders is said in one sentence."""
     assert plain_fault("%(a)s", "%(a)s x") is None
     assert plain_fault("%(a)s", "x") == "The translation lost %(a)s. Copy it unchanged from the msgid."
-    assert plain_fault("a", "b %s") == "The translation has %s, which the English has not. Remove it."
+    assert plain_fault("a", "b %s") == "The translation has %s, which is not in the English. Remove it."
     assert plain_fault("a", "b %") == 'The translation has a single "%". Write "%%".'
 
 
@@ -416,7 +416,7 @@ def test_each_plural_form_is_judged_alone() -> None:
     assert words.ngettext("%(num)s notice", "%(num)s notices", 1) == "%(num)s avis"
     assert words.ngettext("%(num)s notice", "%(num)s notices", 5) == "%(num)s notices"
     assert words.faults == [
-        "site.po:3: The translation has evil.com, which the English has not. "
+        "site.po:3: The translation has evil.com, which is not in the English. "
         "Remove it, or put a space after a full stop."
     ]
 

@@ -382,7 +382,7 @@ def test_a_mirror_for_no_address_is_refused(project: Project) -> None:
     done = mirrored(project, "mirror.example")
     assert done.returncode == 1
     assert done.stderr == (
-        '"mirror.example" is no address of a site. Write it whole, such as https://example.org/pages/\n'
+        '"mirror.example" is not the address of a site. Write it whole, such as https://example.org/pages/\n'
     )
     assert not (project.root / "mirror").exists()
 
@@ -393,7 +393,7 @@ def test_a_mirror_replaces_only_a_mirror(project: Project) -> None:
     (project.root / "mirror" / "letters.txt").write_text("mine")
     done = mirrored(project, "https://mirror.example/")
     assert done.returncode == 1
-    assert done.stderr == "mirror is there and is no mirror. Name another folder, or remove it.\n"
+    assert done.stderr == "mirror is there and is not a mirror. Name another folder, or remove it.\n"
     assert mirrored(project, "https://one.example/", "other").returncode == 0
     assert mirrored(project, "https://two.example/", "other").returncode == 0
     assert b"https://two.example/en/" in files_of(project.root / "other")["sitemap.xml"]

@@ -76,7 +76,7 @@ def test_broken_note_is_said(project: Project) -> None:
     (project.root / "site" / NOTES / "fr.json").write_text('{"inputs": ', encoding="utf-8")
     done = project.publish("--assemble")
     assert done.returncode == 1
-    assert done.stderr.startswith("site/.parts/fr.json: this is no note of a part")
+    assert done.stderr.startswith("site/.parts/fr.json: this is not the note of a part")
     assert "Traceback" not in done.stderr
 
 
@@ -94,5 +94,5 @@ def test_languages_are_shared_out_in_order() -> None:
     en, fr, ar = (Locale.of(name) for name in ("en", "fr", "ar"))
     assert shares([en, fr, ar], 2) == [[en, fr], [ar]]
     assert shares([en, fr, ar], 9) == [[en, fr, ar]]
-    with pytest.raises(ValueError, match="0 languages a machine are none"):
+    with pytest.raises(ValueError, match="0 is not a number of languages for one machine"):
         shares([en], 0)

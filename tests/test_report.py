@@ -128,4 +128,4 @@ def test_report_compares_with_a_file(capsys: pytest.CaptureFixture[str]) -> None
         main(["report", "--markdown", "--base", "base.json"])
     out, err = capsys.readouterr()
     assert "| fr | 16 | 0 | 1 | 1 | 11 |" in out
-    assert err.count("base.json: this is no report to compare with (") == 3
+    assert err.count("base.json: this is not a report to compare with (") == 3

@@ -17,7 +17,7 @@ def check(project: Project) -> Iterator[str]:
                 yield f"{guide.path}:1: the front matter has no {field}. Add it between the lines of dashes."
         audience = guide.meta.get("audience") or []
         if not isinstance(audience, list):
-            yield f"{guide.path}:1: audience is no list. Write it like [reader, helper]."
+            yield f"{guide.path}:1: audience is not a list. Write it like [reader, helper]."
             audience = []
         for name in sorted({str(name) for name in audience} - AUDIENCES):
             yield f"{guide.path}:1: nobody is an audience called {name}. Use {', '.join(sorted(AUDIENCES))}."

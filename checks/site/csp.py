@@ -23,7 +23,7 @@ def check(project: Project) -> Iterator[str]:
     for page in project.site.pages:
         first = next((element for element in page.tree.find("head") if isinstance(element.tag, str)), None)
         if first is None or first.get("http-equiv", "").lower() != "content-security-policy":
-            yield f"{page.path}:1: the first element in <head> is no Content-Security-Policy. Put it there."
+            yield f"{page.path}:1: the first element in <head> is not a Content-Security-Policy. Put it there."
             continue
         policy = {
             words[0].lower(): words[1:]

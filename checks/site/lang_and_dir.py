@@ -95,7 +95,7 @@ def _marks(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
         return
     locale = _locale(tag)
     if locale is None:
-        yield f'{page.at(element)}: lang="{tag}" is no language. Use a code such as "fr" or "zh-Hans".'
+        yield f'{page.at(element)}: lang="{tag}" is not a language. Use a code such as "fr" or "zh-Hans".'
     elif _inherited(element, "dir") != locale.direction:
         yield f'{page.at(element)}: <{element.tag} lang="{tag}"> lacks dir="{locale.direction}". Add it.'
 
