@@ -186,6 +186,8 @@ def test_any_bytes_are_read_or_said(content: bytes, tmp_path_factory: pytest.Tem
         return
     catalogs.save(catalog, path)
     again = catalogs.load(path)
+    # Obsolete messages are written last.
+    catalog.sort(key=lambda entry: bool(entry.obsolete))
     assert same(catalog, again)
     assert catalog.trailer == again.trailer
 

@@ -135,12 +135,12 @@ def test_a_zip_is_the_same_wherever_it_is_made(packed: Project) -> None:
 def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> None:
     """Each page is a part, each link between pages leads to a part or a heading of it, and no id is there twice."""
     tree = whole(packed, "en")
-    assert tree.xpath("//article/@id") == ["index", "help", "download"]
+    assert tree.xpath("//article/@id") == ["index", "help", "download", "about"]
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert broken({"en.html": tree}, {"en.html"}) == []
     assert "#first" in tree.xpath("//article[@id='download']//a/@href")
-    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download"]
+    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download", "#about"]
 
 
 def test_one_file_has_no_script_and_allows_only_its_own_style(packed: Project) -> None:

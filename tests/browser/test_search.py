@@ -160,7 +160,7 @@ def test_results_are_announced_and_reached_by_keyboard(page: Page, address: str)
     """With the keyboard alone: type, hear how many, step to a result, open its part of the page."""
     page.goto(f"{address}fr/search/")
     ask(page, "garde à vue")
-    expect(page.locator(STATUS)).to_have_text(re.compile(r"^Résultats: \d+$"))
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"^Résultats\s: \d+$"))
     results = page.locator(f"{RESULTS} li")
     assert page.locator(STATUS).inner_text().endswith(str(results.count()))
     expect(page.locator(f"{RESULTS} mark").first).to_be_visible()
