@@ -15,17 +15,17 @@ from functools import cache, cached_property
 from i18n import numbers
 from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
 from i18n.language import DENIALS, UNKNOWN, Language
-from i18n.unit import ATTRIBUTES, CODE, ESCAPE, FOOTNOTE, MACRO_CALL, MASK, Unit
+from i18n.unit import ATTRIBUTES, CODE, ESCAPE, FOOTNOTE, MACRO_CALL, MASK, Unit, plain
 
 
 def fault(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> str | None:
     """Why `msgstr` is not a faithful translation of `unit`, as one sentence with what to do; None when it is."""
-    return _judged(unit.msgid, msgstr, language, _RULES)
+    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True)
 
 
 def plain_fault(msgid: str, msgstr: str, language: Language = UNKNOWN) -> str | None:
     """The same for the words of a template, which are no Markdown and have placeholders ("%(date)s")."""
-    return _judged(msgid, msgstr, language, _PLAIN_RULES)
+    return _judged(msgid, msgstr, language, _PLAIN_RULES, is_markdown=False)
 
 
 def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[str]:
@@ -48,29 +48,40 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
         yield "the translation is less than half as long as the English. See that nothing is missing."
 
 
-def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule]) -> str | None:
-    wanted = _english(msgid)
+def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule], is_markdown: bool) -> str | None:
+    wanted = _english(msgid, is_markdown)
     # An abbreviation may have to be explained; other short words stay short.
     more = 60 if wanted.capitals else min(60, 15 + 5 * len(msgid))
     if len(msgstr) > 3 * len(msgid) + more:
         return f"The translation is {len(msgstr) // max(1, len(msgid))} times as long as the English. Shorten it."
-    found = _Kept(msgstr, language)
+    found = _Kept(msgstr, language, is_markdown)
     return next((sentence for rule in rules if (sentence := rule(wanted, found))), None)
 
 
 class _Kept:
-    """What a translation has to give back, in reading order; `rest` is the words without it, brackets included."""
+    """What a translation has to give back, in reading order; `rest` is the words without it, brackets included.
 
-    def __init__(self, words: str, language: Language = UNKNOWN) -> None:
+    is_markdown: without it, only calls are taken out, and the signs of Markdown are words like others.
+    """
+
+    def __init__(self, words: str, language: Language = UNKNOWN, is_markdown: bool = True) -> None:
         self.words = self.rest = words
         self.language = language
-        self.code = self._take(CODE, _CODE_MASK) if "`" in words else []
-        self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
-        self.marks = self._take(ESCAPE) if "\\" in self.rest else []
-        if "[^" in self.rest:
-            self.marks += self._take(FOOTNOTE)
+        self.code: list[str] = []
+        self.marks: list[str] = []
         self.links: list[str] = []
         self.linked: list[tuple[str, str]] = []
+        if is_markdown and "`" in words:
+            self.code = self._take(CODE, _CODE_MASK)
+        self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
+        if is_markdown:
+            self._take_marks()
+
+    def _take_marks(self) -> None:
+        if "\\" in self.rest:
+            self.marks += self._take(ESCAPE)
+        if "[^" in self.rest:
+            self.marks += self._take(FOOTNOTE)
         if "](" in self.rest:
             self.linked = list(_linked(self.rest))
             self.links = [link for link, _ in self.linked]
@@ -110,6 +121,11 @@ class _Kept:
     @cached_property
     def numbers(self) -> list[str]:
         return list(numbers.values(self.rest, self.is_plain))
+
+    @cached_property
+    def seen(self) -> str:
+        """The words as a reader has them before them, a letter in the place of each call."""
+        return plain(MACRO_CALL.sub("x", self.words))
 
     @cached_property
     def marked(self) -> list[str]:
@@ -162,9 +178,9 @@ class _Kept:
 
 
 @cache
-def _english(msgid: str) -> _Kept:
+def _english(msgid: str, is_markdown: bool = True) -> _Kept:
     """The English of a unit is the same for every language that a process judges."""
-    return _Kept(msgid)
+    return _Kept(msgid, is_markdown=is_markdown)
 
 
 # As MASK, for a code span.
@@ -309,14 +325,34 @@ def _no_disguised_address(wanted: _Kept, found: _Kept) -> str | None:
     rest = found.rest
     if found.is_plain and "\u00a0." not in rest and "\u202f." not in rest and ".\u202f" not in rest:
         return None
-    for host in _DISGUISED.finditer(rest):
+    return _disguised(wanted.rest, rest)
+
+
+def _disguised(wanted: str, found: str) -> str | None:
+    for host in _DISGUISED.finditer(found):
         # Between two names that the English has, a stop ends a sentence.
-        if host[0] not in wanted.rest and not (host[1] in wanted.rest and host[2] in wanted.rest):
-            return (
-                f"The translation has {_quoted(host[0])}, which is not in the English. "
-                "Remove it, or put a space after a full stop."
-            )
+        if host[0] not in wanted and not (host[1] in wanted and host[2] in wanted):
+            return f"The translation has {_quoted(host[0])}, which is not in the English. {_REMOVE_ADDRESS}"
     return None
+
+
+_REMOVE_ADDRESS = "Remove it, or put a space after a full stop."
+_SIGNS = rf"[*_\[\]{MASK}{_CODE_MASK}]"
+_TOUCHING = re.compile(
+    rf"[^\W_]{_SIGNS}+[.{DOTS}]?{_SIGNS}*[^\W_]|[^\W_][.{DOTS}]{_SIGNS}+[^\W_]|{MASK}[.{DOTS}][^\W_]"
+)
+
+
+def _nothing_joined(wanted: _Kept, found: _Kept) -> str | None:
+    """What signs of Markdown hold apart, `[evil](1).com` or `1**2**3`, is one address or number to a reader."""
+    if not _TOUCHING.search(found.rest):
+        return None
+    known = Counter(_addresses(wanted.seen, found.language)) + Counter(found.addresses)
+    if added := Counter(_addresses(found.seen, found.language)) - known:
+        return f"The translation has {_quoted(*added)}, which is not in the English. {_REMOVE_ADDRESS}"
+    if digits := Counter(numbers.values(found.seen)) - Counter(numbers.values(wanted.seen)) - Counter(found.numbers):
+        return f"The translation has the number {_quoted(*digits)}, which is not in the English. Remove it."
+    return None if found.is_plain else _disguised(wanted.seen, found.seen)
 
 
 def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
@@ -520,9 +556,7 @@ def _not_the_english(wanted: _Kept, found: _Kept) -> str | None:
 _CALLS = _keeps("calls", "Copy it unchanged from the msgid.")
 _NO_HTML = _keeps("html", "Copy it unchanged from the msgid.", "Write words only.")
 _SAME_SYNTAX = _keeps("syntax", "Keep it as it is in the msgid.")
-_SAME_ADDRESSES = _keeps(
-    "addresses", "Copy it unchanged from the msgid.", "Remove it, or put a space after a full stop."
-)
+_SAME_ADDRESSES = _keeps("addresses", "Copy it unchanged from the msgid.", _REMOVE_ADDRESS)
 _WORDS: tuple[Rule, ...] = (
     _SAME_ADDRESSES,
     _no_disguised_address,
@@ -544,6 +578,7 @@ _RULES: tuple[Rule, ...] = (
     _keeps("targets", "Keep the brackets as they are in the msgid."),
     _SAME_SYNTAX,
     *_WORDS,
+    _nothing_joined,
     _same_emphasis,
     _no_block,
     *_LETTERS,

@@ -383,6 +383,21 @@ def test_placeholder_faults() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Menu [^0800 911 911, www.evil.com]",
+        "Menu { evil.com 911 <script>alert(1)</script> }",
+        "Menu `911 evil.com`",
+        "[^<img src=x>]",
+        "\\*",
+    ],
+)
+def test_words_of_templates_are_no_markdown(words: str) -> None:
+    """What Markdown would set apart (code, footnotes, attributes, escapes) is judged as words, which it is here."""
+    assert plain_fault("Menu", words) is not None
+
+
+@pytest.mark.parametrize(
     ("msgid", "msgstr", "says"),
     [
         ("Menu", "\u202egro.live", "an invisible character, U+202E"),
