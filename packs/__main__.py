@@ -90,6 +90,7 @@ def make(site: Site, making: Path, seconds: int) -> int:
                     one_more()
         except BaseException:
             printers.shutdown(wait=False, cancel_futures=True)
+            pdf.stop()
             raise
     if browser is None:
         faults.append(f"No PDF was made: there is no Chromium. {INSTALL}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -63,15 +66,55 @@ def printed(browser: str, page: Path, target: Path, seconds: int, direction: str
             spoken.resolve().as_uri(),
         ]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS)
+            status, errors = _run(command)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PrintError(f"{browser} did not print {page.name}: {error}") from None
         if not raw.exists():
-            last = (done.stderr.strip().splitlines() or ["no word why"])[-1]
-            raise PrintError(f"{browser} did not print {page.name} (status {done.returncode}): {last}")
+            last = (errors.strip().splitlines() or ["it did not say why"])[-1]
+            raise PrintError(f"{browser} did not print {page.name} (status {status}): {last}")
         headings = [_words(each) for each in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
         anchors = [(each.get("href", ""), _words(each)) for each in tree.iter("a")]
         _finish(raw, target, seconds, direction, headings, anchors)
+
+
+_running: set[subprocess.Popen[str]] = set()
+_stopped = threading.Event()
+
+
+def stop() -> None:
+    """End every browser that is printing, and each that is still to begin: what waits for them need not wait."""
+    _stopped.set()
+    for process in list(_running):
+        _end(process)
+
+
+def _run(command: Sequence[str]) -> tuple[int, str]:
+    """Run a browser; returns its status and what it said. Raises OSError, and TimeoutExpired after SECONDS."""
+    # In a session of its own: Ctrl-C on a terminal leaves a browser that prints neither running nor ended.
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        _running.add(process)
+        try:
+            if _stopped.is_set():
+                _end(process)
+            _, errors = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            raise
+        finally:
+            _running.discard(process)
+    return process.returncode, errors
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _keep_languages(tree: HtmlElement) -> None:

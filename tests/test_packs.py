@@ -18,6 +18,7 @@ import pytest
 from lxml import html
 from pdfua import validate
 
+from packs import pdf
 from packs.files import fingerprint
 from packs.pdf import chromium
 from tests import system
@@ -212,6 +213,7 @@ def test_same_inputs_give_the_same_packs(packed: Project, tmp_path: Path) -> Non
 
 def test_a_pdf_keeps_to_pdf_ua(packed: Project) -> None:
     """The checker of PDF/UA-1 finds nothing in the PDF of a language, not even a warning."""
+    system.needed("chromium")
     paths = sorted((packed.root / "site" / "packs").glob("*.pdf"))
     assert [path.name for path in paths] == ["en.pdf", "fr.pdf"]
     assert [each.message for path in paths for each in validate(str(path)).findings] == []
@@ -301,21 +303,34 @@ def test_a_wrong_time_is_refused(project: Project) -> None:
     assert done.stderr == 'SOURCE_DATE_EPOCH is "yesterday". Write seconds since 1970, or leave it out.\n'
 
 
-@pytest.mark.parametrize("moment", [("import", "packs.pdf"), ("open", "en.html"), ("subprocess.Popen", "print-to-pdf")])
-def test_interrupted_packs_leave_no_half_file(project: Project, moment: tuple[str, str]) -> None:
-    """Ctrl-C, twice, ends with one sentence and status 130; under their names are the packs of before, whole."""
+@pytest.mark.parametrize(
+    ("moment", "action"),
+    [
+        (("import", "packs.pdf"), "SIGINT twice"),
+        (("open", "en.html"), "SIGINT twice"),
+        (("subprocess.Popen", "print-to-pdf"), "SIGINT twice"),
+        # When the first browser is printing.
+        (("subprocess.Popen", "fr.html"), "SIGINT"),
+        (("subprocess.Popen", "fr.html"), "SIGTERM"),
+    ],
+)
+def test_interrupted_packs_leave_no_half_file(project: Project, moment: tuple[str, str], action: str) -> None:
+    """Ctrl-C or SIGTERM ends with one sentence and status 130; under their names are the packs of before, whole.
+
+    Once is enough: a browser that is printing is ended, and not waited for until its time is over.
+    """
     if moment[0] == "subprocess.Popen":
         system.needed("chromium")
     before = project.files()
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "tests" / "moment.py"), *moment, "SIGINT twice", "packs/__main__.py"],
+        [sys.executable, str(ROOT / "tests" / "moment.py"), *moment, action, "packs/__main__.py"],
         cwd=project.root,
         env=os.environ | {"SOURCE_DATE_EPOCH": "86400"},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=pdf.SECONDS / 2)
     sentence = "Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.\n"
     assert (process.returncode, errors) == (130, sentence)
     assert project.files() == before
