@@ -30,7 +30,7 @@ from i18n import pseudo
 from i18n.limits import CATALOG_BYTES, CATALOG_MESSAGES, HEADER_CHARACTERS, MESSAGE_LINES
 from i18n.markdown import SOURCE_LANGUAGE
 
-MEMORY = Path(".cache") / "catalogs"
+MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "catalogs"
 """Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
 
 _READER = hashlib.sha256(Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes())

@@ -183,6 +183,7 @@ class Standing:
     """How a language stands on the whole site. status: the least that any of its catalogs claims."""
 
     tag: str
+    direction: str
     name: str
     is_english: bool
     done: int
@@ -205,6 +206,7 @@ def standings(
         rows.append(
             Standing(
                 locale.tag,
+                locale.direction,
                 locale.own_name,
                 edition.is_english,
                 sum(page.counts[State.TRANSLATED] for page in pages),

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as XML
 
-import yaml
-
+from i18n import handwritten
 from i18n.catalogs import Locale
+from i18n.handwritten import Unreadable
 from i18n.markdown import SOURCE_LANGUAGE
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,9 +24,9 @@ _SURE = {
 def as_tbx(path: Path) -> str:
     """All terms of the file at `path` in all their languages. Raises ValueError with the file and what is wrong."""
     try:
-        terms = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise ValueError(f"{path}: the terms cannot be read ({' '.join(str(error).split())}).") from None
+        terms = handwritten.values(handwritten.read(path))
+    except Unreadable as error:
+        raise ValueError(f"{path}{error}") from None
     if not isinstance(terms, dict):
         raise ValueError(f'{path}: there are no terms. Write entries like "key:" with fields below.')
     root = XML.Element("martif", {"type": "TBX-Basic", _LANG: SOURCE_LANGUAGE})

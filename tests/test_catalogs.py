@@ -210,7 +210,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_memory_is_not_believed(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was remembered of a catalog and is not byte for byte as it was is read anew, and remembered again."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
     path = tmp_path / "arrested.po"
     path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
     catalogs.remembered(path)
@@ -224,7 +224,7 @@ def test_damaged_memory_is_not_believed(damage: str, tmp_path: Path, monkeypatch
 
 def test_folder_in_the_place_of_a_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be remembered is read each time, and nothing is left of the attempt."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
     path = tmp_path / "arrested.po"
     path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
     catalogs.remembered(path)

@@ -50,7 +50,6 @@ def test_build_from_another_folder(built: Project, tmp_path: Path, name: str) ->
             [
                 *COMMANDS[name][0],
                 "build",
-                "--quiet",
                 "--strict",
                 "-f",
                 os.path.relpath(built.root / "mkdocs.yml", tmp_path),
@@ -62,9 +61,29 @@ def test_build_from_another_folder(built: Project, tmp_path: Path, name: str) ->
             check=False,
             timeout=120,
         )
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, "WARNING" in done.stderr) == (0, False), done.stderr
+    # What is kept for the next build is kept in the project, and nothing in this folder.
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
     made = Project(tmp_path).files("made")
     assert made == {name: content for name, content in built.files().items() if name.startswith(("en/", "fr/"))}
+
+
+def test_strict_build_fails_for_a_guide_that_is_not_built(tmp_path: Path) -> None:
+    """`mkdocs build --strict` says what is wrong with a guide, and ends with 1."""
+    project = lay_out(tmp_path)
+    (project.root / "guides" / "sub").mkdir()
+    (project.root / "guides" / "sub" / "more.md").write_text("# More\n", encoding="utf-8")
+    done = subprocess.run(
+        [*COMMANDS["mkdocs"][0], "build", "--strict"],
+        cwd=project.root,
+        env=environment("mkdocs"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "guides/sub/more.md: " in done.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)
