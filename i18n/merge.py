@@ -19,6 +19,7 @@ import polib
 
 from i18n.catalogs import WIDTH, Catalog
 from i18n.faithful import fault
+from i18n.language import UNKNOWN, Language
 from i18n.unit import MACRO_CALL, Unit
 
 SAME_PLACE = 0.4
@@ -52,9 +53,13 @@ class Message:
 
 
 class Pool:
-    """What is translated anywhere in a locale, for the same words in another guide. Nothing stale is in it."""
+    """What is translated anywhere in a locale, for the same words in another guide. Nothing stale is in it.
 
-    def __init__(self, catalogs: Iterable[polib.POFile]) -> None:
+    language: what the judge knows of the locale's language.
+    """
+
+    def __init__(self, catalogs: Iterable[polib.POFile], language: Language = UNKNOWN) -> None:
+        self.language = language
         self._catalogs = list(catalogs)
         self._entries: dict[Key, polib.POEntry] = {}
         # The numbers of the catalogs that have a message, or some words for whatever message.
@@ -76,7 +81,7 @@ class Pool:
         found = self._entries.get(message.key)
         if found is None or not _same_kind(message, found):
             return None
-        return None if found.msgstr and fault(Unit(message.msgid), found.msgstr) else found
+        return None if found.msgstr and fault(Unit(message.msgid), found.msgstr, self.language) else found
 
     def has(self, words: str) -> bool:
         """Whether some message is translated with just these words."""
@@ -149,7 +154,7 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
     traces: set[int] = set()
     for message in new:
         if found := versions.get(message.key):
-            done[message.key] = _stale(found, message, editorial)
+            done[message.key] = _stale(found, message, editorial, pool.language)
             used.add(id(found))
             if done[message.key].fuzzy > found.fuzzy and pool.is_elsewhere(old, _key(found), found.msgstr):
                 # Other guides say the same: that it stood in this one too must be seen.
@@ -344,14 +349,14 @@ def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> pol
     return entry
 
 
-def _stale(entry: polib.POEntry, message: Message, editorial: bool) -> polib.POEntry:
+def _stale(entry: polib.POEntry, message: Message, editorial: bool, language: Language) -> polib.POEntry:
     """A copy of `entry`, the translation of another English, for `message`."""
     stale = _current(entry, message)
     if entry.fuzzy and entry.previous_msgid:
         # It translated an older English still.
         return stale
     is_small = similarity(entry.msgid, message.msgid) >= EDITORIAL
-    if editorial and not entry.fuzzy and is_small and not fault(Unit(message.msgid), entry.msgstr):
+    if editorial and not entry.fuzzy and is_small and not fault(Unit(message.msgid), entry.msgstr, language):
         return stale
     stale.previous_msgid, stale.previous_msgctxt = entry.msgid, entry.msgctxt
     stale.previous_msgid_plural = entry.msgid_plural or None
