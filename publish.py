@@ -103,7 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(json.dumps([" ".join(each.name for each in share) for share in parts.shares(found, given.plan)]))
             return _said(faults)
         if given.part:
-            return build_part(found, faults)
+            # Nothing, when all that was asked for is broken.
+            return build_part(found, faults) if found else _said(faults)
         if given.assemble:
             return assemble(found, broken, faults)
         with Workers(len(found)) as workers:
