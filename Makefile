@@ -19,7 +19,7 @@ help: ## what you can do here
 serve: $(VENV)/.built ## see the site in every language while you write (LOCALE="fr ar": only these and English; PORT=8001)
 	@$(RUN) publish.py --serve --port $(PORT) $(LOCALE)
 
-build: $(VENV)/.built ## make the whole site in site/ (LOCALE="fr ar": only these and English)
+build: $(VENV)/.built ## make the whole site in site/ (LOCALE="fr ar": only these and English; the pages of others are removed)
 	@$(RUN) publish.py $(LOCALE)
 
 packs: $(VENV)/.built ## files to take along, made of the site that was built: ZIP, HTML, PDF, and their checksums

@@ -30,11 +30,12 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, write_file
 
-from i18n import guides, nav
+from i18n import guides, handwritten, nav
 from i18n.catalogs import Locale
 from i18n.edition import Edition, Library, editions, landmarks, standings
 from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
+from i18n.handwritten import Unreadable
 from i18n.markdown import SOURCE_LANGUAGE
 from i18n.words import Words
 from macros import FOLDER as MACROS
@@ -80,6 +81,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = Edition(locale, LOCALES, values.get("languages"))
     config.extra |= {"edition": edition, "languages": languages, "values": values, "macros": {}, "vocabulary": set()}
     config.extra |= {"searched": {}, "broken": set()}
+    # Languages whose catalogs cannot be read and whose pages of before are still there.
+    menu = [*languages, *config.extra.get("broken_locales", ())]
+    config.extra["menu"] = [*menu[:1], *sorted(menu[1:], key=lambda each: (each.is_pseudo, each.name))]
     if not _serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
     if config.site_url:
@@ -110,6 +114,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             continue
         edition.add(guide)
         GuidePage(guide, file, config)
+    for sentence in guides.folders(Path(os.path.relpath(config.docs_dir))):
+        log.warning(sentence)
     for file in list(files):
         # Material's bundle, search and pictures; and what is no file of a page: style.css is made of site.css, the root
         # of the site is publish.py's: theme/root/, and MkDocs's sitemap of one language.
@@ -119,9 +125,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
             script = Path(file.abs_src_path or "").read_text(encoding="utf-8")
             files.append(File.generated(config, file.src_uri, content=_small(script)))
-        elif file.abs_src_path and not os.path.isfile(file.abs_src_path):
-            log.warning(f"{os.path.relpath(file.abs_src_path)}: this link leads nowhere. Repair it, or remove it.")
-            files.remove(file)
+        elif file.inclusion is not InclusionLevel.EXCLUDED and file.abs_src_path:
+            path = Path(os.path.relpath(file.abs_src_path))
+            try:
+                handwritten.size(path)
+            except Unreadable as error:
+                log.warning(f"{path}{error}")
+                files.remove(file)
     if files.get_file_from_path(f"{UPDATES}.md"):
         # Here already, so that a guide can link to it; what is in it is known once the page is.
         files.append(File.generated(config, f"{UPDATES}.xml", content=""))
@@ -228,7 +238,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["coverage"] = edition.coverage.get(Path(page.file.src_uri).stem)
     context["languages"] = [
         {"locale": locale, "url": f"{up}{locale.tag}/{path}", "here": locale == edition.locale}
-        for locale in config.extra["languages"]
+        for locale in config.extra["menu"]
     ]
     return context
 
@@ -317,7 +327,11 @@ class GuidePage(Page):
         self.toc = get_toc(getattr(md, "toc_tokens", []))
         self._title_from_render = title.title
         self.present_anchor_ids = anchors.present_anchor_ids
-        self.links_to_anchors = paths.links_to_anchors
+        # The way back of a footnote that nothing refers to: a check names the footnote.
+        self.links_to_anchors = {
+            target: {anchor: link for anchor, link in anchors_.items() if not anchor.startswith("fnref:")}
+            for target, anchors_ in paths.links_to_anchors.items()
+        }
 
 
 _libraries: dict[str, tuple[Library, MacroExtension, search_index.SearchIndex]] = {}

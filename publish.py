@@ -51,7 +51,7 @@ from mkdocs.theme import Theme
 
 import commit
 import progress
-from i18n import guides, parts, pseudo, view
+from i18n import catalogs, guides, nav, parts, pseudo, view
 from i18n.catalogs import Locale, path_of
 from i18n.coverage import Coverage
 from i18n.edition import ENGLISH, Edition, editions, summary
@@ -68,16 +68,25 @@ WATCHED = ("guides", "locales", "macros", "data", "theme", "mkdocs.yml")
 
 @dataclass
 class Built:
-    """What building one locale gave: what its readers see, and sentences about what is wrong."""
+    """What building one locale gave: what its readers see, and sentences about what is wrong.
+
+    is_built: False when its pages are those of before.
+    """
 
     locale: Locale
+    is_built: bool = True
     coverage: list[Coverage] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="publish.py", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("locales", nargs="*", metavar="LOCALE", help="only these, and English; all without")
+    parser.add_argument(
+        "locales",
+        nargs="*",
+        metavar="LOCALE",
+        help="only these, and English, without the pages of the others; all without",
+    )
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine and rebuild on change")
     parser.add_argument("--port", type=int, default=8000)
     apart = parser.add_mutually_exclusive_group()
@@ -87,22 +96,23 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         os.environ["SOURCE_DATE_EPOCH"] = str(commit.seconds())
-        found, faults = chosen(given.locales, alone=given.part)
+        found, broken, faults = chosen(given.locales, alone=given.part)
         if given.serve:
-            return serve(found, faults, given.port)
+            return serve(found, broken, faults, given.port)
         if given.plan is not None:
             print(json.dumps([" ".join(each.name for each in share) for share in parts.shares(found, given.plan)]))
             return _said(faults)
         if given.part:
-            return build_part(found, faults)
+            # Nothing, when all that was asked for is broken.
+            return build_part(found, faults) if found else _said(faults)
         if given.assemble:
-            return assemble(found, faults)
+            return assemble(found, broken, faults)
         with Workers(len(found)) as workers:
-            return finish(workers.config, workers.making, workers.build(found), faults)
+            return finish(workers.config, workers.making, workers.build(found), broken, faults)
     except BrokenProcessPool:
         say("A process that was building has been killed, perhaps for want of memory. What it was making is as before.")
     except OSError as error:
-        say(trouble(error))
+        say(trouble(error, Path(os.environ.get("SITE_DIR") or ROOT / "site")))
     except (MkDocsException, ValueError) as error:
         say(str(error))
     return 1
@@ -120,18 +130,20 @@ def _said(sentences: Iterable[str]) -> int:
     return 1 if once else 0
 
 
-def chosen(names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[str]]:
-    """The locales to build, English first. Raises ValueError for a name that is none of them.
+def chosen(names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[Locale], list[str]]:
+    """The locales to build, English first, those that are broken, and why. Raises ValueError for an unknown name.
 
     alone: without English, unless it is named.
     """
     found, faults = editions(LOCALES)
+    broken = catalogs.broken(LOCALES)
     found += [Locale.of(name) for name in names if name in pseudo.LOCALES]
     for name in names:
-        if name not in {locale.name for locale in found}:
+        if name not in {locale.name for locale in (*found, *broken)}:
             raise ValueError(f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}")
     wanted = {*names} if alone else {*names, ENGLISH.name}
-    return [locale for locale in found if not names or locale.name in wanted], faults
+    kept = [[locale for locale in group if not names or locale.name in wanted] for group in (found, broken)]
+    return kept[0], kept[1], faults
 
 
 # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,6 +162,8 @@ class _Warnings(logging.Handler):
 
 def _placed(sentence: str) -> str:
     """What MkDocs says of a value in mkdocs.yml: in one line, with the line of the file that it is about."""
+    if found := re.match(r"A reference to '(.*)' is included in the 'nav' configuration, which is not found", sentence):
+        return nav.missing(found[1], CONFIG)
     found = re.match(r"Config value '([^']*)': (.*)", sentence, re.DOTALL)
     if not found:
         return sentence
@@ -214,20 +228,27 @@ def build(locale: Locale, making: Path, serving: bool = False) -> Built:
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
-    built = Built(locale)
+    built = Built(locale, is_built=False)
     try:
         config = configured(locale)
         config.site_dir = str(making)
         config.extra["serving"] = serving
+        config.extra["broken_locales"] = [
+            each for each in catalogs.broken(LOCALES) if (making.parent / each.tag / "index.html").exists()
+        ]
         mkdocs_build.build(config)
         if serving and locale != ENGLISH:
             write_views(Path(config.site_dir), config.extra["edition"])
         replace(Path(config.site_dir), making.parent / locale.tag)
+        built.is_built = True
         built.coverage = list(config.extra["edition"].coverage.values())
     except OSError as error:
         # MkDocs names the page that was being written, which has no part in it.
         warnings.sentences[:] = [each for each in warnings.sentences if not each.startswith("Error building page ")]
-        warnings.sentences.append(f"{locale.name} was not built: {trouble(error)}")
+        warnings.sentences.append(f"{locale.name} was not built: {trouble(error, making.parent)}")
+    except Abort:
+        # Why was said.
+        warnings.sentences.append(_unbuilt(locale))
     except MkDocsException as error:
         warnings.sentences.append(f"{locale.name} was not built: {error}")
     except Exception as error:  # Not a fault of a writer's or a translator's file: for whoever repairs the program.
@@ -238,6 +259,10 @@ def build(locale: Locale, making: Path, serving: bool = False) -> Built:
         gc.collect()
     built.faults = list(dict.fromkeys(warnings.sentences))
     return built
+
+
+def _unbuilt(locale: Locale) -> str:
+    return f"{locale.name} was not built."
 
 
 def write_views(site: Path, edition: Edition) -> None:
@@ -333,26 +358,52 @@ class Workers:
 # ── the root of the site ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def finish(config: MkDocsConfig, making: Path, built: Sequence[Built], faults: Sequence[str]) -> int:
-    """Write the root of the site, say what readers see and what is wrong; returns the exit status."""
+def finish(
+    config: MkDocsConfig, making: Path, made: Sequence[Built], broken: Sequence[Locale], faults: Sequence[str]
+) -> int:
+    """Write the root of the site, say what readers see and what is wrong; returns the exit status.
+
+    broken: locales that could not even be tried. They keep what they have, as those do that were not built.
+    """
     site = making.parent
+    faults = [*faults, *_faults(made)]
+    unreadable: list[str] = []
+    languages = read_languages(ROOT / "data" / "languages.yml", unreadable)
+    if unreadable or not any(one.is_built for one in made):
+        # What is there stays, the packs that were made of it too.
+        return _said([*unreadable, *faults])
+    built = sorted([*made, *(Built(locale, is_built=False) for locale in broken)], key=_place)
     if gone := withdrawn(site, {one.locale.tag for one in built}):
         print(f"{os.path.relpath(site)}: removed what an earlier build made: {', '.join(gone)}.")
     shutil.rmtree(site / parts.NOTES, ignore_errors=True)
     url = (config.site_url or "/").rstrip("/") + "/"
     pages = {}
     for one in built:
-        if one.coverage:
+        if one.is_built:
             pages[one.locale] = {_page(row.guide) for row in one.coverage if row.is_announced}
         elif (site / one.locale.tag / "index.html").exists():
             # The pages of before are still there, and so is what the root of the site said of them.
             pages[one.locale] = announced(site, f"{url}{one.locale.tag}/")
     if pages:
-        write_root(site, making, config, url, pages)
+        write_root(site, making, config, url, pages, languages)
     for one in built:
-        if one.coverage:
+        if one.is_built:
             print(summary(one.locale, one.coverage))
-    return _said([*faults, *(fault for one in built for fault in one.faults)])
+    return _said(faults)
+
+
+def _place(one: Built) -> tuple[bool, bool, str]:
+    """English first, then the others by name, then those that are made to look at."""
+    return one.locale != ENGLISH, one.locale.is_pseudo, one.locale.name
+
+
+def _faults(built: Sequence[Built]) -> list[str]:
+    """What is wrong with what was built. What keeps all languages from being built is said once."""
+    faults = [fault for one in built for fault in one.faults]
+    if not built or any(one.is_built for one in built):
+        return faults
+    unbuilt = {_unbuilt(one.locale) for one in built}
+    return [*(fault for fault in faults if fault not in unbuilt), "Nothing was built."]
 
 
 def withdrawn(site: Path, tags: Collection[str]) -> list[str]:
@@ -390,11 +441,18 @@ def announced(site: Path, url: str) -> set[str]:
 
 
 def write_root(
-    site: Path, making: Path, config: MkDocsConfig, url: str, pages: Mapping[Locale, Collection[str]]
+    site: Path,
+    making: Path,
+    config: MkDocsConfig,
+    url: str,
+    pages: Mapping[Locale, Collection[str]],
+    languages: Mapping[str, Any],
 ) -> None:
-    """The pages and files that belong to no language. pages: those of each language that search engines are told of."""
+    """The pages and files that belong to no language. pages: those of each language that search engines are told of.
+
+    languages: data/languages.yml.
+    """
     env = _templates("root")
-    languages = read_languages(ROOT / "data" / "languages.yml")
     offered = [Edition(locale, LOCALES, languages) for locale in pages]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, of_locale in pages.items():
@@ -432,17 +490,17 @@ def build_part(locales: Sequence[Locale], faults: Sequence[str]) -> int:
         if not one.faults:
             parts.write(site, one.locale, one.coverage, _inputs(workers.config))
             print(summary(one.locale, one.coverage))
-    return _said([*faults, *(fault for one in built for fault in one.faults)])
+    return _said([*faults, *_faults(built)])
 
 
-def assemble(locales: Sequence[Locale], faults: Sequence[str]) -> int:
+def assemble(locales: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[str]) -> int:
     """Write the root of a site whose locales were built by `build_part`. Raises ValueError when one is missing."""
     config = configured(ENGLISH)
     site = Path(os.path.relpath(config.site_dir))
     with workplace(site) as making:
         stop.last(lambda: shutil.rmtree(making, ignore_errors=True))
-        built = [Built(each, parts.read(site, each, _inputs(config))) for each in locales]
-        return finish(config, making, built, faults)
+        built = [Built(each, coverage=parts.read(site, each, _inputs(config))) for each in locales]
+        return finish(config, making, built, broken, faults)
 
 
 def _inputs(config: MkDocsConfig) -> parts.Inputs:
@@ -452,7 +510,7 @@ def _inputs(config: MkDocsConfig) -> parts.Inputs:
 # ── serving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
+def serve(locales: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[str], port: int) -> int:
     """Build, serve on this machine, rebuild what changed; until Ctrl-C."""
     # Only here: a build shall not wait for what only serving needs.
     from mkdocs.livereload import LiveReloadServer
@@ -469,7 +527,7 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
     # Forked before the server starts its threads.
     with Workers(len(locales)) as workers:
-        finish(workers.config, workers.making, workers.build(locales, serving=True), faults)
+        finish(workers.config, workers.making, workers.build(locales, serving=True), broken, faults)
         seen = _changed({})[1]
 
         def rebuild() -> None:
@@ -478,10 +536,11 @@ def serve(locales: Sequence[Locale], faults: Sequence[str], port: int) -> int:
             touched = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
             wanted = [locale for locale in locales if locale.name in touched] if only_catalogs else locales
-            for one in workers.build(wanted, serving=True):
-                print(summary(one.locale, one.coverage))
-                for fault in one.faults:
-                    say(fault)
+            built = workers.build(wanted, serving=True)
+            for one in built:
+                if one.is_built:
+                    print(summary(one.locale, one.coverage))
+            _said(_faults(built))
 
         server = LiveReloadServer(rebuild, "127.0.0.1", port, workers.config.site_dir)
         # Told by the system, not by polling: whoever saves wants to see it within a second.

@@ -30,10 +30,10 @@ _WAYS_OUT = {
 }
 
 
-def trouble(error: OSError) -> str:
-    """What the operating system refused, where, and what to do."""
+def trouble(error: OSError, site: Path) -> str:
+    """What the operating system refused, where, and what to do. site: the place when the error names none."""
     what = error.strerror or str(error)
-    place = f"{os.path.relpath(error.filename)}: {what}" if error.filename else what
+    place = f"{os.path.relpath(error.filename or site)}: {what}"
     return f"{place}. {_WAYS_OUT.get(error.errno or 0, 'See that it is there and that you may read and write it.')}"
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. Not everything was checked.")
+
 import argparse
 import os
 import re

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. No catalog is half written: each is as it was before, or up to date.")
+
 import argparse
+import os
 import signal
 import sys
 from pathlib import Path
 
 import polib
 
-from i18n import catalogs, coverage, extract, guides, report, terms
+from i18n import catalogs, coverage, extract, guides, handwritten, report, terms
 from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.guides import Guide
+from i18n.handwritten import Unreadable
 from i18n.language import language_of, read_languages
 from i18n.merge import Message, Pool, merge, same
 
 ROOT = Path(".")
-GUIDES, LOCALES, LANGUAGES = ROOT / "guides", ROOT / "locales", ROOT / "data" / "languages.yml"
-TERMS = ROOT / "data" / "terms.yml"
+GUIDES, LOCALES, DATA = ROOT / "guides", ROOT / "locales", ROOT / "data"
+LANGUAGES, TERMS = DATA / "languages.yml", DATA / "terms.yml"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,7 +84,8 @@ def _load() -> tuple[list[Guide], list[Message], list[str]]:
 
 def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
     found, faults = catalogs.locales(LOCALES)
-    unknown = [name for name in names if name not in {locale.name for locale in found}]
+    known = {LOCALES / locale.name for locale in (*found, *catalogs.broken(LOCALES))}
+    unknown = [name for name in names if LOCALES / name not in known]
     faults += [
         f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}" for name in unknown
     ]
@@ -90,6 +99,8 @@ def _update(names: list[str], editorial: bool = False) -> int:
         _say(*faults, "No catalog was changed. Repair the guides first.")
         return 1
     chosen, faults = _chosen(names)
+    # Nothing of data/ is in a catalog: they are brought in line all the same.
+    faults += _unreadable_data()
     wanted = {guide.slug: extract.of_guide(guide) for guide in found} | {SITE: site}
     renamed = {old: guide.slug for guide in found for old in guide.was}
     for locale in chosen:
@@ -103,6 +114,17 @@ def _update(names: list[str], editorial: bool = False) -> int:
         print(f"{locale.name}: {written} of {len(wanted)} catalogs changed.")
     _say(*faults)
     return 1 if faults else 0
+
+
+def _unreadable_data() -> list[str]:
+    """A sentence for each file of data/ that cannot be read, as `python -m checks` has it."""
+    faults = []
+    for path in sorted(DATA.glob("*.yml")):
+        try:
+            handwritten.entries(handwritten.read(path))
+        except Unreadable as error:
+            faults.append(f"{path}{error}")
+    return faults
 
 
 def _update_locale(
@@ -152,7 +174,7 @@ def _new(name: str) -> int:
     if locale.is_pseudo:
         _say(f"The translations of {locale.name} are made while building. See them: make serve LOCALE={locale.name}")
         return 2
-    if (LOCALES / locale.name).exists():
+    if os.path.lexists(LOCALES / locale.name):
         _say(f"{LOCALES / locale.name} exists already. Bring it up to date with: python -m i18n update {locale.name}")
         return 1
     if locale.name == "en":
@@ -177,7 +199,7 @@ def _adopt(name: str, folder: Path) -> int:
     found, _, _ = _load()
     translated, faults = guides.load_all(folder, found[0].md)
     by_slug = {guide.slug: guide for guide in found}
-    language = language_of(locale.name, read_languages(LANGUAGES), faults)
+    language = language_of(locale.name, read_languages(LANGUAGES, faults), faults)
     for foreign in translated:
         if foreign.slug not in by_slug:
             faults.append(f"{foreign.path}: there is no English guide of this name.")
@@ -201,7 +223,7 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
     chosen, more = _chosen(names)
     faults += more
     rows = []
-    languages = read_languages(LANGUAGES)
+    languages = read_languages(LANGUAGES, faults)
     for locale in chosen:
         language = language_of(locale.name, languages, faults)
         for guide in found:
@@ -240,4 +262,9 @@ def _terms() -> int:
 if __name__ == "__main__":
     # As other tools do when their reader (`head`, a pager) has gone.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(main())
+    try:
+        with stop.raising():
+            status = main()
+    except KeyboardInterrupt:
+        stop.now()
+    sys.exit(status)

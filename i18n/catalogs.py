@@ -33,6 +33,9 @@ from i18n.markdown import SOURCE_LANGUAGE
 MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "catalogs"
 """Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
 
+_MEMORY_BYTES = 10 * CATALOG_BYTES
+"""What is larger is not believed: the catalog itself is read."""
+
 _READER = hashlib.sha256(Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes())
 _DIGEST = _READER.digest_size
 
@@ -116,6 +119,14 @@ def locales(folder: Path) -> tuple[list[Locale], list[str]]:
     return found, faults
 
 
+def broken(folder: Path) -> list[Locale]:
+    """The locales that are meant to be in `locales/`, and have a fault of their folder instead."""
+    found = {locale.name for locale in locales(folder)[0]}
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    missed = [Locale.of(name) for name in names if name not in found and _is_locale(name)]
+    return [locale for locale in missed if not locale.is_pseudo and locale.name != SOURCE_LANGUAGE]
+
+
 def _is_locale(name: str) -> bool:
     try:
         Locale.of(name)
@@ -131,6 +142,9 @@ def _of_folder(path: Path) -> Locale:
         place = "" if below is path else f"{MESSAGES}: "
         if below.is_symlink() and not below.exists():
             raise ValueError(f"{place}this link leads nowhere. Repair it, or remove it.")
+        if below.is_symlink():
+            # What is written there would be somewhere else.
+            raise ValueError(f"{place}this is a link. Put the folder itself here.")
         if below.exists() and not below.is_dir():
             raise ValueError(f"{place}this is not a folder. Remove it, or put a folder in its place.")
     locale = Locale.of(path.name)
@@ -156,6 +170,13 @@ def load(path: Path) -> Catalog:
     return _read(path, _content(path))
 
 
+def emptiness(catalog: polib.POFile, path: Path) -> list[str]:
+    """A sentence for a catalog that has nothing in it, not even a header."""
+    if len(catalog) or catalog.metadata:
+        return []
+    return [f"{path}:1: this catalog is empty. Restore it, or run make catalogs, which fills it with the English."]
+
+
 def remembered(path: Path) -> Catalog:
     """As `load`, but a file whose bytes were read before is not parsed again: that is a seventh of a large build."""
     content = _content(path)
@@ -172,7 +193,7 @@ def remembered(path: Path) -> Catalog:
 def _recalled(memory: Path) -> Catalog | None:
     """What was remembered, if every byte is as it was written."""
     try:
-        sealed = memory.read_bytes()
+        sealed = _bytes(memory, _MEMORY_BYTES) or b""
         digest, made = sealed[:_DIGEST], sealed[_DIGEST:]
         known = pickle.loads(made) if hashlib.sha256(made).digest() == digest else None
     except Exception:  # whatever a damaged or foreign file raises: the catalog itself is read then
@@ -189,15 +210,19 @@ def _remember(catalog: Catalog, memory: Path) -> None:
         _replace(memory, hashlib.sha256(made).digest() + made, wait=False)
 
 
+def _bytes(path: Path, most: int) -> bytes | None:
+    """The bytes of a regular file, `most` and one more at most; None for anything else. Raises OSError."""
+    # Only what is known to be a file is opened: a pipe would wait for ever, and a device may act.
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        return None
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+
 def _content(path: Path) -> bytes:
     """The bytes of a regular file of a sensible size; whatever else stands there is a CatalogError."""
     try:
-        # Only what is known to be a file is opened: a pipe would wait for ever, and a device may act.
-        if stat.S_ISREG(os.stat(path).st_mode):
-            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-                content = file.read(CATALOG_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
-        else:
-            content = None
+        content = _bytes(path, CATALOG_BYTES)
     except OSError as error:
         raise CatalogError(f"{path}:1: this file cannot be read ({error.strerror}). Restore it.") from None
     if content is None:
@@ -263,6 +288,9 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 # The same as PO writes them: polib knows a few of these escapes, gettext all.
 _ESCAPES = re.compile(r"\\[abfvx0-7]")
 
+# polib takes the last digit for the number of the form.
+_MANY_FORMS = re.compile(r"^[ \t]*+(?:#~\|?+[ \t]*+|#\|[ \t]*+)?+msgstr\[(\d{2,}+)\]", re.MULTILINE)
+
 _MSGSTR = re.compile(r"\n(?:#~ )?msgstr")
 
 _NOT_PO = "this line is not PO syntax"
@@ -279,6 +307,9 @@ def _fault(text: str) -> tuple[int, str] | None:
         row = text[found.start() : text.index("\n", found.start())]
         what = "unescaped double quote found" if len(re.findall(r'(?<!\\)"', row)) > 2 else _NOT_PO
         return found.start(), f"{what}. {_LOOK}"
+    if found := _MANY_FORMS.search(text):
+        form = found[1] if len(found[1]) <= 60 else f"{found[1][:60]}…"
+        return found.start(1), f"msgstr[{form}] is a plural form that no language has. Number the forms from 0 to 5."
     if _ESCAPES.search(text) and (escaped := _escaped_control(text)):
         return escaped
     if text.count("\n") > MESSAGE_LINES:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from i18n.catalogs import CatalogError, Locale, is_there, path_of, remembered
+from i18n.catalogs import CatalogError, Locale, emptiness, is_there, path_of, remembered
 from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
@@ -168,7 +168,8 @@ def translation_of(
     if not is_there(path):
         return Translation(None), []
     try:
-        translation = Translation(remembered(path), language)
+        catalog = remembered(path)
     except CatalogError as error:
         return Translation(None), [str(error)]
-    return translation, findings(guide, translation, path)
+    translation = Translation(catalog, language)
+    return translation, [*emptiness(catalog, path), *findings(guide, translation, path)]

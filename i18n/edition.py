@@ -69,11 +69,12 @@ class Edition:
         if self.is_english or not catalogs.is_there(path):
             return Words()
         try:
-            words = Words(catalogs.load(path), self.language, path)
+            catalog = catalogs.load(path)
         except CatalogError as error:
             self.faults.append(str(error))
             return Words()
-        self.faults += words.faults
+        words = Words(catalog, self.language, path)
+        self.faults += [*catalogs.emptiness(catalog, path), *words.faults]
         return words
 
     def add(self, guide: Guide) -> None:

@@ -243,13 +243,33 @@ def load_all(folder: Path, md: Markdown) -> tuple[list[Guide], list[str]]:
         if sentence := misplaced(path.relative_to(folder).as_posix()):
             faults.append(f"{path}: {sentence}")
             continue
-        if path.parent != folder or path.suffix != SUFFIX or path.name == DOOR_SIGN or path.name.startswith("."):
+        if not _is_guide(path, folder):
             continue
         try:
             guides.append(load(path, md))
         except GuideError as error:
             faults.append(str(error))
     return guides, faults
+
+
+def folders(folder: Path) -> list[str]:
+    """A sentence for each folder below `folder` that is called like a guide, as `load_all` has it."""
+    faults = []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_dir():
+            continue
+        if sentence := misplaced(path.relative_to(folder).as_posix()):
+            faults.append(f"{path}: {sentence}")
+        elif _is_guide(path, folder):
+            try:
+                text(path)
+            except GuideError as error:
+                faults.append(str(error))
+    return faults
+
+
+def _is_guide(path: Path, folder: Path) -> bool:
+    return path.parent == folder and path.suffix == SUFFIX and path.name != DOOR_SIGN and not path.name.startswith(".")
 
 
 def configuration(path: Path) -> dict[str, Any]:

@@ -25,16 +25,12 @@ class Unreadable(Exception):
 
 def read(path: Path, most: int = limits.FILE) -> str:
     """The text of a file, with "\\n" at the end of each line. Raises Unreadable."""
+    if (found := size(path)) > most:
+        raise Unreadable(f"this file has {found:,} bytes. Make it shorter than {most:,}.")
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("this is not a file. Remove it, or put a file in its place.")
-        if status.st_size > most:
-            raise Unreadable(f"this file has {status.st_size:,} bytes. Make it shorter than {most:,}.")
         content = path.read_bytes()
     except OSError as error:
-        what = "this link leads nowhere" if path.is_symlink() else f"this file cannot be opened: {error.strerror}"
-        raise Unreadable(f"{what}. Repair it, or remove it.") from None
+        raise _unopened(path, error) from None
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -44,6 +40,22 @@ def read(path: Path, most: int = limits.FILE) -> str:
         line = text.count("\n", 0, text.index(character)) + 1
         raise Unreadable(f"there is {_named(character)}, which nobody can see. Remove it.", line)
     return text
+
+
+def size(path: Path) -> int:
+    """The bytes of a regular file. Raises Unreadable for anything else, without opening it."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise _unopened(path, error) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("this is not a file. Remove it, or put a file in its place.")
+    return status.st_size
+
+
+def _unopened(path: Path, error: OSError) -> Unreadable:
+    what = "this link leads nowhere" if path.is_symlink() else f"this file cannot be opened: {error.strerror}"
+    return Unreadable(f"{what}. Repair it, or remove it.")
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -97,6 +109,17 @@ def values(text: str, syntax: str = SYNTAX, any_tag: bool = False) -> Any:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not valid YAML"
         raise Unreadable(syntax.format(what), mark.line + 1 if mark else None) from None
+
+
+def entries(text: str) -> dict[Any, dict[Any, Any]]:
+    """What a file of data/ says: names, each with its fields. Raises Unreadable."""
+    found = values(text)
+    if not isinstance(found, dict):
+        raise Unreadable('this is not a list of names and values. Write entries like "key:" with fields below.')
+    for key, entry in found.items():
+        if not isinstance(entry, dict):
+            raise Unreadable(f"{key} has no fields. Write them below it, indented.")
+    return found
 
 
 def _look(text: str) -> None:

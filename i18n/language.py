@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,13 +73,15 @@ def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str
         return Language(name)
 
 
-def read_languages(path: Path) -> dict[str, Any]:
-    """The entries of data/languages.yml. One that cannot be read has none: `python -m checks guides` says why."""
-    try:
-        found = handwritten.values(handwritten.read(path))
-    except Unreadable:
+def read_languages(path: Path, faults: list[str]) -> dict[str, Any]:
+    """The entries of data/languages.yml, which need not be there; why it cannot be read is added to `faults`."""
+    if not os.path.lexists(path):
         return {}
-    return found if isinstance(found, dict) else {}
+    try:
+        return handwritten.entries(handwritten.read(path))
+    except Unreadable as error:
+        faults.append(f"{path}{error}")
+        return {}
 
 
 UNKNOWN = Language()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from i18n.guides import SUFFIX, GuideError
@@ -24,6 +25,11 @@ class Entry:
         is_guide = len(path.parts) == 1 and path.suffix == SUFFIX
         return path.stem if is_guide else ""
 
+    @property
+    def is_page(self) -> bool:
+        """Whether this is meant to be a file below guides/."""
+        return PurePosixPath(self.target).suffix == SUFFIX and not re.match(r"/|\w+:", self.target)
+
 
 @dataclass
 class Section:
@@ -35,6 +41,8 @@ class Section:
 
 def sections(nav: Any) -> list[Section]:
     """All sections, each before those in it; first what stands in none. Raises GuideError for what is not a nav."""
+    if nav is not None and not isinstance(nav, (list, dict)):
+        raise GuideError("mkdocs.yml: nav is not a list. Write the names of guides below it, such as - index.md.")
     found = [Section("")]
     _read(nav or [], found)
     return found if found[0].entries else found[1:]
@@ -75,6 +83,15 @@ def guides(nav: Any, slugs: Collection[str]) -> list[tuple[str, list[str]]]:
         (section.title, [entry.slug for entry in section.entries if entry.slug in slugs]) for section in sections(nav)
     ]
     return [(title, pages) for title, pages in listed if pages]
+
+
+def missing(target: str, config: Path) -> str:
+    """What to say of a page that the nav names and that is not there. config: mkdocs.yml."""
+    rows = config.read_text(encoding="utf-8").split("\n")
+    begin = next((number for number, row in enumerate(rows, 1) if row.startswith("nav:")), 1)
+    named = re.compile(rf"(?<![\w./-]){re.escape(target)}(?![\w./-])")
+    line = next((number for number, row in enumerate(rows[begin - 1 :], begin) if named.search(row)), begin)
+    return f"{config}:{line}: nav names {target}, which is missing. Write that guide, or remove the line."
 
 
 def words(nav: Any) -> Iterator[tuple[str, str]]:

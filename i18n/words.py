@@ -45,8 +45,9 @@ class Words:
         if plural:
             self._plural = plural
         else:
+            shown = header if len(header) <= 60 else f"{header[:60]}…"
             self.faults.append(
-                f'{path}:1: "{header}" is not a rule for plural forms. Copy the header Plural-Forms from another file.'
+                f'{path}:1: "{shown}" is not a rule for plural forms. Copy the header Plural-Forms from another file.'
             )
         for entry in catalog:
             if entry.obsolete or entry.fuzzy:

@@ -31,9 +31,7 @@ class Entries(dict[str, Any]):
         raise ValuesError(f'{self.place} has no "{key}". {hint}')
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> Any:
-    return handwritten.values(text)
+_parsed = lru_cache(maxsize=64)(handwritten.entries)
 
 
 def load(folder: Path) -> dict[str, Entries]:
@@ -41,15 +39,7 @@ def load(folder: Path) -> dict[str, Entries]:
     values: dict[str, Entries] = {}
     for path in sorted(folder.glob("*.yml")):
         try:
-            loaded = _parsed(handwritten.read(path))
+            values[path.stem] = Entries(str(path), _parsed(handwritten.read(path)))
         except Unreadable as error:
             raise ValuesError(f"{path}{error}") from None
-        if not isinstance(loaded, dict):
-            raise ValuesError(
-                f'{path}: this is not a list of names and values. Write entries like "key:" with fields below.'
-            )
-        for key, entry in loaded.items():
-            if not isinstance(entry, dict):
-                raise ValuesError(f"{path}: {key} has no fields. Write them below it, indented.")
-        values[path.stem] = Entries(str(path), loaded)
     return values

@@ -45,7 +45,7 @@ def main() -> int:
     except KeyboardInterrupt:
         stop.now()
     except OSError as error:
-        say(f"No packs were made. {trouble(error)}")
+        say(f"No packs were made. {trouble(error, site)}")
     except (SiteError, ValueError) as error:
         say(str(error))
     return 1
@@ -67,10 +67,13 @@ class Planned:
 
 def make(site: Site, making: Path, seconds: int) -> int:
     """Make all packs in `making`, then put them in their place and list them; returns the exit status."""
-    known = read_languages(ROOT / "data" / "languages.yml")
+    faults: list[str] = []
+    known = read_languages(ROOT / "data" / "languages.yml", faults)
+    if faults:
+        # Without it, translations would be judged otherwise than those on the pages of the site.
+        raise ValueError("\n".join([*faults, "No packs were made."]))
     languages = [Language(site, tag, seconds, ROOT / "locales", known) for tag in site.tags()]
     browser = pdf.chromium()
-    faults = []
     with ThreadPoolExecutor(_cores()) as printers, tempfile.TemporaryDirectory() as pages:
         try:
             planned: dict[str, list[Planned]] = {}

@@ -222,6 +222,23 @@ def test_damaged_memory_is_not_believed(damage: str, tmp_path: Path, monkeypatch
     assert memory.read_bytes() == whole
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_not_a_file_is_no_memory(
+    make: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe or a device in the place of what was remembered is not waited for, and is replaced."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "arrested.po"
+    path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
+    catalogs.remembered(path)
+    [memory] = catalogs.MEMORY.iterdir()
+    memory.unlink()
+    make(memory)
+    assert [entry.msgstr for entry in catalogs.remembered(path)] == ["bir"]
+    assert memory.is_file()
+    assert not memory.is_symlink()
+
+
 def test_folder_in_the_place_of_a_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be remembered is read each time, and nothing is left of the attempt."""
     monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
@@ -288,6 +305,17 @@ def test_folders_are_locales(tmp_path: Path) -> None:
         f'{tmp_path / "zh-Hans"}: "zh-Hans" is not a locale. '
         'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
     ]
+
+
+def test_broken_folder_is_still_meant_to_be_a_language(tmp_path: Path) -> None:
+    """What stands in the place of a language and cannot be read is known by name, so that its pages can be kept."""
+    for name in ("tr", "zz", "en", "en_XA", "fr"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "fr/LC_MESSAGES").touch()
+    (tmp_path / "ar").symlink_to("gone")
+    (tmp_path / "README.md").touch()
+    assert [locale.name for locale in catalogs.broken(tmp_path)] == ["ar", "fr"]
+    assert catalogs.broken(tmp_path / "gone") == []
 
 
 def test_no_folder(tmp_path: Path) -> None:

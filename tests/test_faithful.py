@@ -57,7 +57,7 @@ def page(case: dict[str, Any]) -> str:
 
 @cache
 def language(name: str) -> Language:
-    return Language.of(name, read_languages(CASES.parents[1] / "data/languages.yml").get(name))
+    return Language.of(name, read_languages(CASES.parents[1] / "data/languages.yml", []).get(name))
 
 
 def language_of(case: dict[str, Any]) -> Language:

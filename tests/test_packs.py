@@ -273,7 +273,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(project: Project) -> None:
     moment = [str(ROOT / "tests" / "moment.py"), "os.mkdir", ".making-", "full disk"]
     done = project.run(*moment, "packs/__main__.py", PATH="/nowhere")
     assert done.returncode == 1
-    assert done.stderr.startswith("No packs were made. No space left on device. Make room on the disk, then run ")
+    assert done.stderr.startswith("No packs were made. site: No space left on device. Make room on the disk, then run ")
     assert done.stderr.count("\n") == 1
     assert {name: content for name, content in project.files().items() if "making" not in name} == before
 

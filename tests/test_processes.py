@@ -38,10 +38,12 @@ def project(built: Project, tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
-def begun(project: Project, event: str, words: str, action: str) -> subprocess.Popen[str]:
-    """A build that does something at one moment (tests/moment.py)."""
+def begun(
+    project: Project, event: str, words: str, action: str, script: str = "publish.py", *arguments: str
+) -> subprocess.Popen[str]:
+    """A build, or another command, that does something at one moment (tests/moment.py)."""
     return subprocess.Popen(
-        [sys.executable, str(ROOT / "tests" / "moment.py"), event, words, action, "publish.py"],
+        [sys.executable, str(ROOT / "tests" / "moment.py"), event, words, action, script, *arguments],
         cwd=project.root,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
@@ -78,6 +80,36 @@ def test_stopped_build_says_one_sentence(project: Project, moment: str, action: 
     before = project.files()
     assert ended(begun(project, *MOMENTS[moment], action)) == (130, STOPPED)
     assert project.files() == before
+
+
+COMMANDS = {
+    "i18n": (
+        "i18n/__main__.py",
+        ["update"],
+        "Stopped. No catalog is half written: each is as it was before, or up to date.\n",
+    ),
+    "checks": ("checks/__main__.py", ["guides"], "Stopped. Not everything was checked.\n"),
+}
+
+
+@pytest.mark.parametrize("action", ["SIGINT twice", "SIGTERM"])
+@pytest.mark.parametrize("moment", [("import", "argparse"), ("import", "polib"), ("open", "guides/help.md")])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_stopped_command_says_one_sentence(project: Project, name: str, moment: tuple[str, str], action: str) -> None:
+    """The commands of translators and of writers end as a build does."""
+    before = project.files("locales")
+    script, arguments, sentence = COMMANDS[name]
+    assert ended(begun(project, *moment, action, script, *arguments)) == (130, sentence)
+    assert project.files("locales") == before
+
+
+def test_stopped_update_leaves_no_half_file(project: Project) -> None:
+    """What is being written when Ctrl-C comes is not left behind."""
+    edit(project.guide("help"), "Ask for a lawyer.", "Ask for two lawyers.")
+    before = set(project.files("locales"))
+    status, said = ended(begun(project, "os.chmod", ".unfinished", "SIGINT", "i18n/__main__.py", "update"))
+    assert (status, said) == (130, COMMANDS["i18n"][2])
+    assert set(project.files("locales")) == before
 
 
 def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
@@ -137,7 +169,7 @@ def test_language_killed_between_its_two_names_comes_back(project: Project) -> N
     (site / "fr").rename(site / ".making-1" / "fr.old")
     status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
     assert status == 1
-    assert said.startswith("fr was not built: No space left on device.")
+    assert said.startswith("fr was not built: site: No space left on device.")
     assert project.files() == before
 
 
@@ -169,7 +201,9 @@ def test_full_disk_costs_one_language_its_new_pages_only(project: Project) -> No
     edit(project.guide("index"), "# ", "# Now: ")
     status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
     assert status == 1
-    assert said == "fr was not built: No space left on device. Make room on the disk, then run the command again.\n"
+    assert said == (
+        "fr was not built: site: No space left on device. Make room on the disk, then run the command again.\n"
+    )
     after = project.files()
     assert {name for name in before if before[name] != after.get(name)} >= {"en/index.html"}
     assert {name for name in before if before[name] != after.get(name) and name.startswith("fr/")} == set()
@@ -181,7 +215,7 @@ def test_full_disk_at_the_root_leaves_it_as_it_was(project: Project) -> None:
     """No file of the root is half written; the sentence says what to do."""
     before = project.files()
     status, said = ended(begun(project, "open", "sitemap.xml', 'w'", "full disk"))
-    assert (status, said) == (1, "No space left on device. Make room on the disk, then run the command again.\n")
+    assert (status, said) == (1, "site: No space left on device. Make room on the disk, then run the command again.\n")
     assert project.files() == before
 
 
@@ -213,11 +247,15 @@ def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: 
             OSError(errno.EIO, "Input/output error", "site/fr"),
             "site/fr: Input/output error. See that it is there and that you may read and write it.",
         ),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "site: No space left on device. Make room on the disk, then run the command again.",
+        ),
     ],
 )
 def test_what_the_system_refuses_is_said_with_a_way_out(error: OSError, sentence: str) -> None:
     """The place, what happened, and what to do."""
-    assert trouble(error) == sentence
+    assert trouble(error, Path("site")) == sentence
 
 
 def test_what_is_not_ours_stays_and_what_goes_is_said(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from i18n import catalogs, guides, handwritten
 from i18n.__main__ import main as i18n
 from i18n.guides import GuideError
 from i18n.handwritten import Unreadable
-from tests.project import ROOT, Project, edit, lay_out
+from tests.project import NAV, ROOT, Project, edit, lay_out
 
 HEAD = "---\ntitle: Page\n---\n# Page\n"
 DEEP = "lists, quotes or boxes here are too deep inside one another. Write them flat."
@@ -55,6 +56,9 @@ def spoil(project: Project) -> None:
         path.write_text(content, encoding="utf-8")
     (project.root / "guides/other.markdown").write_text(HEAD, encoding="utf-8")
     (project.root / "guides/nowhere.md").symlink_to("gone.md")
+    os.mkfifo(project.root / "guides/pipe.md")
+    (project.root / "guides/device.md").symlink_to("/dev/zero")
+    (project.root / "guides/folder.md").mkdir()
     # As an editor leaves it beside a file that is open.
     (project.root / "guides/.#help.md").symlink_to("somebody@machine")
 
@@ -63,6 +67,9 @@ SAID = [
     *(f"guides/{name}.md:{sentence}" for name, (_, sentence) in BROKEN.items()),
     "guides/other.markdown: the name of a guide ends in .md. Rename this file to other.md.",
     "guides/nowhere.md: this link leads nowhere. Repair it, or remove it.",
+    "guides/pipe.md: this is not a file. Remove it, or put a file in its place.",
+    "guides/device.md: this is not a file. Remove it, or put a file in its place.",
+    "guides/folder.md: this is not a file. Remove it, or put a file in its place.",
 ]
 
 
@@ -81,6 +88,8 @@ def test_broken_guide_costs_that_guide_only(spoiled: Project, tmp_path: Path) ->
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "was not built" not in done.stderr
+    for name in ("nowhere", "pipe", "device", "folder"):
+        assert done.stderr.count(f"guides/{name}.md") == 1
     said = done.stderr.splitlines()
     for sentence in [*SAID, "guides/picture.png: this link leads nowhere. Repair it, or remove it."]:
         assert len([line for line in said if line.startswith(sentence)]) == 1, (sentence, done.stderr)
@@ -93,17 +102,15 @@ def test_broken_guide_costs_that_guide_only(spoiled: Project, tmp_path: Path) ->
 def test_update_says_what_is_broken(
     spoiled: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`update` names each broken guide and changes no catalog; a folder that is called like a guide is one of them."""
+    """`update` names each broken guide and changes no catalog."""
     monkeypatch.chdir(spoiled.root)
     before = {path: path.read_bytes() for path in Path("locales").rglob("*.po")}
-    Path("guides/folder.md").mkdir()
     assert i18n(["update"]) == 1
     said = capsys.readouterr().err.splitlines()
-    Path("guides/folder.md").rmdir()
     assert said[-1] == "No catalog was changed. Repair the guides first."
-    for sentence in [*SAID, "guides/folder.md: this is not a file. Remove it, or put a file in its place."]:
+    for sentence in SAID:
         assert len([line for line in said if line.startswith(sentence)]) == 1, (sentence, said)
-    assert len(said) == len(SAID) + 2
+    assert len(said) == len(SAID) + 1
     assert {path: path.read_bytes() for path in Path("locales").rglob("*.po")} == before
 
 
@@ -134,6 +141,7 @@ def test_guide_after_a_deep_one_is_whole() -> None:
 
 CONFIGURATION = {
     "extension": ("mkdocs.yml", "  - abbr\n", "  - abbrr\n", "mkdocs.yml: one of the markdown_extensions"),
+    "nav of one page": ("mkdocs.yml", NAV, "nav: index.md\n", "mkdocs.yml: nav is not a list."),
     "nav": ("mkdocs.yml", "  - Start:\n", "  - Odd:\n  - Start:\n", "mkdocs.yml: in nav, Odd has nothing below it."),
     "twice": ("mkdocs.yml", "site_dir:", "site_url: x\nsite_dir:", 'mkdocs.yml:7: "site_url" is here twice'),
     "template": (
@@ -186,8 +194,44 @@ def test_impossible_day_in_data(
     assert sentence in capsys.readouterr().out
     done = project.publish("en")
     assert done.returncode == 1
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines() == [sentence, "Nothing was built."]
+
+
+SPOILED = {
+    "facts": ("facts.yml", "x:\n  checked: 2026-02-30\n", ":{line}: checked is not a date. Write it like 2026-11-22."),
+    "languages": ("languages.yml", "odd: 2026-02-30\n", ":{line}: odd is not a date. Write it like 2026-11-22."),
+    "no fields": ("languages.yml", "odd: words\n", ": odd has no fields. Write them below it, indented."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SPOILED)
+def test_data_that_cannot_be_read(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A broken file of data/ is one sentence, the same from every command; the site and its packs stay as they are."""
+    project = lay_out(tmp_path)
+    assert project.publish().returncode == 0
+    (project.root / "site/SHA256SUMS").touch()
+    before = project.files()
+    name, words, says = SPOILED[kind]
+    path = project.root / "data" / name
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + f"\n{words}", encoding="utf-8")
+    line = path.read_text(encoding="utf-8").count("\n")
+    sentence = f"data/{name}{says.format(line=line)}"
+    monkeypatch.chdir(tmp_path)
+    assert check(["guides"]) == 1
+    assert capsys.readouterr().out.count(sentence) == 1
+    assert i18n(["update"]) == 1
+    assert capsys.readouterr().err == f"{sentence}\n"
+    if name == "languages.yml":
+        assert i18n(["report"]) == 1
+        assert capsys.readouterr().err == f"{sentence}\n"
+        packs = project.run("-m", "packs", PATH="/nowhere")
+        assert (packs.returncode, packs.stderr) == (1, f"{sentence}\nNo packs were made.\n")
+    done = project.publish()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [sentence, "Nothing was built."]
+    assert project.files() == before
 
 
 @pytest.mark.parametrize(
@@ -248,6 +292,65 @@ def test_what_is_not_a_locale(tmp_path: Path) -> None:
     assert [locale.name for locale in found] == ["ar", "fr"]
 
 
+@pytest.mark.parametrize("kind", ["a file", "a link that leads nowhere", "a link"])
+def test_broken_folder_of_a_language_costs_no_page(kind: str, tmp_path: Path) -> None:
+    """A language whose folder cannot be read keeps its pages, and its place in lists, menus and sitemap; it is said."""
+    project = lay_out(tmp_path)
+    assert project.publish().returncode == 0
+    before = project.files()
+    folder = project.root / "locales/fr"
+    folder.rename(tmp_path / "away")
+    if kind == "a file":
+        folder.touch()
+        says = "this is not a folder. Remove it, or put a folder in its place."
+    elif kind == "a link":
+        folder.symlink_to("../away")
+        says = "this is a link. Put the folder itself here."
+    else:
+        folder.symlink_to("gone")
+        says = "this link leads nowhere. Repair it, or remove it."
+    for names in ([], ["fr", "ar"]):
+        done = project.publish(*names)
+        assert (done.returncode, done.stderr) == (1, f"locales/fr: {says}\n")
+        assert "removed" not in done.stdout
+        after = project.files()
+        assert after == before
+    part = project.publish("--part", "fr")
+    assert (part.returncode, part.stderr) == (1, f"locales/fr: {says}\n")
+
+
+def test_link_out_of_the_project_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is written through a link in the place of a folder of locales/; other languages are brought in line."""
+    (tmp_path / "project").mkdir()
+    project = lay_out(tmp_path / "project")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    shutil.rmtree(project.root / "locales/fr/LC_MESSAGES")
+    (project.root / "locales/fr/LC_MESSAGES").symlink_to(outside)
+    (project.root / "locales/uk").symlink_to(outside)
+    project.catalog("ar", "help").unlink()
+    monkeypatch.chdir(project.root)
+    said = [
+        "locales/fr: LC_MESSAGES: this is a link. Put the folder itself here.",
+        "locales/uk: this is a link. Put the folder itself here.",
+    ]
+    assert i18n(["update"]) == 1
+    assert capsys.readouterr().err.splitlines() == said
+    assert list(outside.iterdir()) == []
+    assert project.catalog("ar", "help").exists()
+    assert i18n(["update", "uk"]) == 1
+    assert capsys.readouterr().err.splitlines() == said
+    assert i18n(["update", "README.md"]) == 1
+    assert capsys.readouterr().err.splitlines()[2].startswith("locales/README.md: there is no such folder.")
+    assert i18n(["new", "uk"]) == 1
+    capsys.readouterr()
+    assert check(["catalogs"]) == 1
+    found = capsys.readouterr().out
+    assert all(sentence in found for sentence in said)
+
+
 @pytest.mark.parametrize("name", ["en_XA", "root"])
 def test_language_that_cannot_be_begun(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -302,3 +405,48 @@ def test_front_matter_that_only_mkdocs_knows(tmp_path: Path) -> None:
     done = project.publish("en")
     assert (done.returncode, done.stderr) == (0, "")
     assert "<h1" in project.page("en", "help")
+
+
+def test_missing_page_in_the_nav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that the nav names and that is not there is said with its line by the build, as the checks say it."""
+    project = lay_out(tmp_path)
+    edit(project.root / "mkdocs.yml", "      - help.md\n", "      - help.md\n      - gone.md\n")
+    rows = (project.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    line = rows.index("      - gone.md") + 1
+    done = project.publish("en")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"mkdocs.yml:{line}: nav names gone.md, which is missing. Write that guide, or remove the line.\n"
+    )
+
+
+def test_footnotes_that_nothing_refers_to(tmp_path: Path) -> None:
+    """MkDocs says nothing of the way back of a footnote: the check names the footnote with its line."""
+    project = lay_out(tmp_path)
+    edit(project.guide("help"), "Ask for a lawyer.", "Ask for a lawyer.\n\n[^one]: First.\n\n[^two]: Second.\n")
+    done = project.publish("en")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["help", "site"])
+def test_empty_catalog_is_said_by_the_build(name: str, tmp_path: Path) -> None:
+    """A catalog of no bytes has lost what it held: the build says so, and the page is in English."""
+    project = lay_out(tmp_path)
+    project.catalog("fr", name).write_bytes(b"")
+    done = project.publish("fr")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"locales/fr/LC_MESSAGES/{name}.po:1: this catalog is empty. "
+        "Restore it, or run make catalogs, which fills it with the English.\n"
+    )
+
+
+def test_long_rule_for_plural_forms_is_cut(tmp_path: Path) -> None:
+    """What is wrong and long is named by its beginning."""
+    project = lay_out(tmp_path)
+    path = project.catalog("fr", "site")
+    path.write_text(f'msgid ""\nmsgstr "Plural-Forms: {"n" * 10_000}\\n"\n', encoding="utf-8")
+    done = project.publish("fr")
+    assert done.returncode == 1
+    says = f'locales/fr/LC_MESSAGES/site.po:1: "{"n" * 60}…" is not a rule for plural forms. '
+    assert done.stderr == f"{says}Copy the header Plural-Forms from another file.\n"

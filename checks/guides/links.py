@@ -1,7 +1,8 @@
-"""A link between guides leads to a guide that is there, and to an anchor that is there."""
+"""A link between guides leads to a guide and an anchor that are there; each footnote is referred to."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -12,8 +13,16 @@ _LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?(?:\s+[\"'][^)]*)?\)")
 
 
 def check(project: Project) -> Iterator[str]:
-    anchors = {guide.slug: set(re.findall(r'\bid="([^"]+)"', guide.source.render())) for guide in project.guides}
+    pages = {guide.slug: guide.source.render() for guide in project.guides}
+    anchors = {slug: set(re.findall(r'\bid="([^"]+)"', page)) for slug, page in pages.items()}
     for guide in project.guides:
+        for footnote in re.findall(r'href="#fnref:([^"]+)"', pages[guide.slug]):
+            if f"fnref:{footnote}" not in anchors[guide.slug]:
+                mark = f"[^{html.unescape(footnote)}]"
+                yield (
+                    f"{guide.path}:{guide.line_of(f'{mark}:')}: nothing refers to the footnote {mark}. "
+                    f"Write {mark} where it belongs, or remove it."
+                )
         for number, line in enumerate(guide.text.split("\n"), guide.line):
             for key in (str(call.arguments[0]) for call in called(line) if call.name == "term" and call.arguments):
                 if key not in anchors.get("words", ()):

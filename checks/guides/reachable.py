@@ -1,7 +1,8 @@
-"""Every guide is in the nav, and two links from the first page at most; none is an orphan."""
+"""Every guide is in the nav, and two links from the first page at most; none is an orphan, or missing."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -33,8 +34,12 @@ def check(project: Project) -> Iterator[str]:
         linked = any(guide.slug in targets for slug, targets in links.items() if slug != guide.slug)
         if guide.slug != "index" and not linked:
             yield f"{guide.path}:1: no other guide links here. Link to it where readers need it."
+    config = project.root / "mkdocs.yml"
     for section in nav.sections(project.config.get("nav")):
         for entry in section.entries:
+            # A guide that cannot be read is there, and is said elsewhere.
+            if entry.is_page and not os.path.lexists(project.root / "guides" / entry.target):
+                yield nav.missing(entry.target, config)
             if entry.title and entry.slug in links:
                 yield (
                     f'mkdocs.yml:1: the title "{entry.title}" of {entry.target} is not shown: a guide has its own. '
