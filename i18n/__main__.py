@@ -21,7 +21,7 @@ from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError, Locale
 from i18n.guides import Guide
 from i18n.handwritten import Unreadable
-from i18n.language import language_of, read_languages
+from i18n.language import Language, language_of, read_languages
 from i18n.merge import Message, Pool, merge, same
 
 ROOT = Path(".")
@@ -101,11 +101,14 @@ def _update(names: list[str], editorial: bool = False) -> int:
     chosen, faults = _chosen(names)
     # Nothing of data/ is in a catalog: they are brought in line all the same.
     faults += _unreadable_data()
+    # What cannot be read there was just said.
+    languages = read_languages(LANGUAGES, [])
     wanted = {guide.slug: extract.of_guide(guide) for guide in found} | {SITE: site}
     renamed = {old: guide.slug for guide in found for old in guide.was}
     for locale in chosen:
         try:
-            written = _update_locale(locale, wanted, renamed, editorial, faults)
+            language = language_of(locale.name, languages, faults)
+            written = _update_locale(locale, language, wanted, renamed, editorial, faults)
         except OSError as error:
             _say(
                 *faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog that was being written is as it was."
@@ -128,7 +131,12 @@ def _unreadable_data() -> list[str]:
 
 
 def _update_locale(
-    locale: Locale, wanted: dict[str, list[Message]], renamed: dict[str, str], editorial: bool, faults: list[str]
+    locale: Locale,
+    language: Language,
+    wanted: dict[str, list[Message]],
+    renamed: dict[str, str],
+    editorial: bool,
+    faults: list[str],
 ) -> int:
     old: dict[str, polib.POFile] = {}
     broken: set[str] = set()
@@ -146,7 +154,7 @@ def _update_locale(
             path = catalogs.path_of(LOCALES, locale, before)
             path.rename(path.with_name(f"{now}.po"))
             old[now] = old.pop(before)
-    pool = Pool(old.values())
+    pool = Pool(old.values(), language)
     # A new catalog takes words from the others, and can claim no more than the least of them.
     status = coverage.least(catalog.metadata.get("X-Translation-Status", "") for catalog in old.values())
     written = 0
