@@ -396,8 +396,8 @@ _FORBIDDING = re.compile(r"\b(?:Do not|Don['’]t|Never)\b")
 
 def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
     """Where the English forbids something, the translation has at least one word that denies."""
-    negations = found.language.negations
-    if wanted.forbids and negations is not None and not negations.search(unvowelled(found.rest)):
+    denials = found.language.denials
+    if wanted.forbids and denials is not None and not denials.search(unvowelled(found.rest)):
         return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
     return None
 

@@ -21,7 +21,8 @@ class Language:
 
     name: as its folder in locales/, "zh_Hans"; empty for an unknown one.
     numbers: finds a number word; its value is in the name of the group, "n7".
-    negations: finds each word or ending with which the language says "not".
+    negations: finds each word or ending with which the language may say "not".
+    denials: finds each word that can only say "not".
     units: finds a number in digits with what it counts; the name of the group is the kind, "month".
     abbreviations: what has a dot inside and is not an address, "p.ej".
     """
@@ -29,6 +30,7 @@ class Language:
     name: str = ""
     numbers: Words = None
     negations: Words = None
+    denials: Words = None
     units: Words = None
     abbreviations: frozenset[str] = frozenset()
 
@@ -57,7 +59,10 @@ class Language:
         return cls(
             name,
             re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
-            re.compile("|".join(values["negations"]), re.IGNORECASE) if values.get("negations") else None,
+            *(
+                re.compile("|".join(values[key]), re.IGNORECASE) if values.get(key) else None
+                for key in ("negations", "denials")
+            ),
             re.compile(rf"{NUMBER}[\s-]*(?:{kinds}){after}", re.IGNORECASE) if units else None,
             frozenset(values.get("abbreviations") or ()),
         )
