@@ -24,6 +24,7 @@ class Language:
     negations: finds each word or ending with which the language may say "not".
     denials: finds each word that can only say "not".
     units: finds a number in digits with what it counts; the name of the group is the kind, "month".
+    counted: finds a number word with what it counts, with the groups of both.
     abbreviations: what has a dot inside and is not an address, "p.ej".
     """
 
@@ -32,6 +33,7 @@ class Language:
     negations: Words = None
     denials: Words = None
     units: Words = None
+    counted: Words = None
     abbreviations: frozenset[str] = frozenset()
 
     @classmethod
@@ -59,13 +61,16 @@ class Language:
         return cls(
             name,
             re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
-            *(
-                re.compile("|".join(values[key]), re.IGNORECASE) if values.get(key) else None
-                for key in ("negations", "denials")
-            ),
+            _any(values.get("negations")),
+            _any(values.get("denials")),
             re.compile(rf"{NUMBER}[\s-]*(?:{kinds}){after}", re.IGNORECASE) if units else None,
+            re.compile(rf"{before}(?:{groups})[\s-]*(?:{kinds}){after}", re.IGNORECASE) if numbers and units else None,
             frozenset(values.get("abbreviations") or ()),
         )
+
+
+def _any(patterns: list[str] | None) -> Words:
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str]) -> Language:
