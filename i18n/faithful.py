@@ -32,13 +32,13 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
     """What a faithful translation may have otherwise, and seldom has: each worth a second look, as a sentence."""
     wanted, found = _english(unit.msgid), _Kept(msgstr, language)
     if denials := DENIALS.findall(wanted.rest):
-        theirs = len(language.negations.findall(unvowelled(found.rest))) if language.negations else 0
+        theirs = len(language.negations.findall(found.bare)) if language.negations else 0
         if theirs < len(denials):
             said = ", ".join(denials)
             yield f'the English says "{said}". See that the translation denies the same thing.'
     if wanted.forbids and wanted.rest.startswith(wanted.forbids) and _denies_late(found):
         yield f'the English begins with "{wanted.forbids}", the translation denies only behind a comma. Compare them.'
-    if added := numbers.unasked(unvowelled(found.rest), wanted.rest, language.name):
+    if added := numbers.unasked(found.bare, wanted.rest, language.name):
         yield f'the translation says "{added}". See that the English has the same number.'
     if language.numbers and (lost := _lost_words(wanted, found, _spelled(found))):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
@@ -133,6 +133,17 @@ class _Kept:
     def spelled(self) -> list[tuple[int, str, bool]]:
         """The small numbers written as English words: value, word, and whether it is surely a number."""
         return list(numbers.english(self.rest))
+
+    @cached_property
+    def said(self) -> list[tuple[int, str, bool]]:
+        """The number words of a translation, by the list of its language: value, word, whether it is all."""
+        pattern = self.language.numbers
+        return list(numbers.spelled(self.bare, pattern, self.language.name)) if pattern else []
+
+    @cached_property
+    def bare(self) -> str:
+        """The words without the signs of Arabic vowels."""
+        return unvowelled(self.rest)
 
     @cached_property
     def surely_spelled(self) -> Counter[int]:
@@ -378,8 +389,8 @@ def _same_counted(wanted: _Kept, found: _Kept) -> str | None:
     """What a number counts is what it counts in the English, in digits or in words."""
     language = found.language
     counted = numbers.counted(found.rest, language.units) if found.numbers and language.units else Counter()
-    if wanted.units and language.counted:
-        counted.update(numbers.counted_words(unvowelled(found.rest), language.counted, language.name))
+    if wanted.units and language.counted and found.said:
+        counted.update(numbers.counted_words(found.bare, language.counted, language.name))
     for number, kind in counted:
         kinds = {unit for value, unit in wanted.units if value == number}
         # In "5月5日", one five is a month and the other a day.
@@ -393,10 +404,9 @@ def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
     """A number word that the English surely has is not another one: "six" for "seven"."""
     if not wanted.surely_spelled:
         return None
-    everything = _everything_spelled(found)
-    theirs = [(value, word) for value, word, is_whole in everything if is_whole]
+    theirs = _spelled(found)
     lost = _lost_words(wanted, found, theirs)
-    for value, word, is_whole in everything:
+    for value, word, is_whole in found.said:
         if value in lost and not is_whole:
             ours = next(word for value, word, _ in wanted.spelled if value in lost)
             return f'Another number word stands beside "{word}", the English says only "{ours}". Write the same number.'
@@ -409,14 +419,8 @@ def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
     return None
 
 
-def _everything_spelled(found: _Kept) -> list[tuple[int, str, bool]]:
-    """The number words of a translation, by the list of its language, and whether each is a whole number."""
-    pattern = found.language.numbers
-    return list(numbers.spelled(unvowelled(found.rest), pattern, found.language.name)) if pattern else []
-
-
 def _spelled(found: _Kept) -> list[tuple[int, str]]:
-    return [(value, word) for value, word, is_whole in _everything_spelled(found) if is_whole]
+    return [(value, word) for value, word, is_whole in found.said if is_whole]
 
 
 def _lost_words(wanted: _Kept, found: _Kept, theirs: list[tuple[int, str]]) -> Counter[int]:
@@ -434,7 +438,7 @@ _FORBIDDING = re.compile(r"\b(?:Do not|Don['’]t|Never)\b")
 def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
     """Where the English forbids something, the translation has at least one word that denies."""
     denials = found.language.denials
-    if wanted.forbids and denials is not None and not denials.search(unvowelled(found.rest)):
+    if wanted.forbids and denials is not None and not denials.search(found.bare):
         return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
     return None
 
@@ -444,7 +448,7 @@ _COMMA = re.compile("[,;:،؛，；：–—]")
 
 def _denies_late(found: _Kept) -> bool:
     """Whether the first clause of a translation denies nothing."""
-    denials, clauses = found.language.denials, _COMMA.split(unvowelled(found.rest))
+    denials, clauses = found.language.denials, _COMMA.split(found.bare)
     return denials is not None and len(clauses) > 1 and not denials.search(clauses[0])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from i18n import handwritten
 from i18n.handwritten import Unreadable
-from i18n.numbers import NUMBER
+from i18n.numbers import GAP, NUMBER
 
 Words = re.Pattern[str] | None
 
@@ -63,8 +63,8 @@ class Language:
             re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
             _any(values.get("negations")),
             _any(values.get("denials")),
-            re.compile(rf"{NUMBER}[\s-]*(?:{kinds}){after}", re.IGNORECASE) if units else None,
-            re.compile(rf"{before}(?:{groups})[\s-]*(?:{kinds}){after}", re.IGNORECASE) if numbers and units else None,
+            re.compile(rf"{NUMBER}{GAP}*(?:{kinds}){after}", re.IGNORECASE) if units else None,
+            re.compile(rf"{before}(?:{groups}){GAP}*(?:{kinds}){after}", re.IGNORECASE) if numbers and units else None,
             frozenset(values.get("abbreviations") or ()),
         )
 

@@ -20,6 +20,9 @@ _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\
 NUMBER = rf"(?:(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?)"
 """A number in decimal digits, with the separators of groups and decimals. It has two groups of its own."""
 
+GAP = r"[\s\u200c\u2010\u2011*_-]"
+"""What may be between two words of one number, or a number and what it counts: spaces, hyphens, marks of emphasis."""
+
 _DIGIT = re.compile(f"[{DIGITS}]")
 _PLAIN_NUMBER = re.compile(NUMBER)
 _NUMBER = re.compile(rf"{NUMBER}|[{DRESSED_DIGITS}]")
@@ -158,9 +161,9 @@ _ENGLISH_KINDS = (
     r"(?P<minute>minutes?|min\b)|(?P<hour>hours?)|(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)"
     r"|(?P<thousand>thousand)|(?P<million>million)|(?P<billion>billion)|(?P<percent>%|per ?cent\b)"
 )
-ENGLISH_UNITS = re.compile(rf"{NUMBER}[\s-]*(?:{_ENGLISH_KINDS})", re.IGNORECASE)
+ENGLISH_UNITS = re.compile(rf"{NUMBER}{GAP}*(?:{_ENGLISH_KINDS})", re.IGNORECASE)
 _ENGLISH_COUNTED = re.compile(
-    rf"(?<![\w-])(?P<word>{'|'.join(sorted(_SPELLED.keys() - _UNSURE))})[\s-]+(?:{_ENGLISH_KINDS})", re.IGNORECASE
+    rf"(?<![\w-])(?P<word>{'|'.join(sorted(_SPELLED.keys() - _UNSURE))}){GAP}+(?:{_ENGLISH_KINDS})", re.IGNORECASE
 )
 
 
@@ -283,11 +286,11 @@ def _spellings(number: int, language: str) -> re.Pattern[str] | None:
     if not words:
         return None
     # Hyphens and spaces stand for each other: "trente et un", "trente-et-un".
-    found = "|".join(r"[\s-]+".join(map(re.escape, _PART.split(word))) for word in words)
+    found = "|".join(f"{GAP}+".join(map(re.escape, _PART.split(word))) for word in words)
     return re.compile(found if _is_spaceless(words) else rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
 
-_PART = re.compile(r"[\s-]+")
+_PART = re.compile(f"{GAP}+")
 _HAN_DIGIT = re.compile(f"[{HAN_DIGITS}]")
 
 
@@ -370,7 +373,7 @@ def _numerals(language: str) -> _Numerals:
     ones = {part for word in parts[1] for part in word}
     joins = set() if spaceless else inner - outer
     each = "|".join(map(re.escape, sorted((inner | outer | zero) - joins, key=len, reverse=True)))
-    between = rf"[\s-]+(?:(?:{'|'.join(map(re.escape, joins))})[\s-]+)?" if joins else r"[\s-]+"
+    between = rf"{GAP}+(?:(?:{'|'.join(map(re.escape, joins))}){GAP}+)?" if joins else f"{GAP}+"
     row = rf"(?:{each})+" if spaceless else rf"(?<!\w)(?:{each})(?:{between}(?:{each}))*(?!\w)"
     return _Numerals(
         frozenset(ones),
@@ -403,19 +406,19 @@ def unasked(words: str, wanted: str, language: str) -> str | None:
     return None
 
 
-_BEFORE = re.compile(r"(?:([^\W\d_]+)[\s\u200c-]+)?([^\W\d_]+)[\s\u200c-]+$")
-_AFTER = re.compile(r"[\s\u200c-]+([^\W\d_]+)(?:[\s\u200c-]+([^\W\d_]+))?")
+_BEFORE = re.compile(rf"(?:([^\W\d_]+){GAP}+)?([^\W\d_]+){GAP}+$")
+_AFTER = re.compile(rf"{GAP}+([^\W\d_]+)(?:{GAP}+([^\W\d_]+))?")
 _LONGEST = 40
 
 
 def stands_alone(words: str, start: int, end: int, language: str) -> bool:
     """Whether the number word at a place is the whole number: neither "twenty" nor "hundred" stands beside it."""
     numerals = _numerals(language)
+    left, right = words[max(0, start - _LONGEST) : start].lower(), words[end : end + _LONGEST].lower()
     if numerals.spaceless:
-        beside = words[max(0, start - 1) : start] + words[end : end + 1]
+        beside = left.rstrip("*_")[-1:] + right.lstrip("*_")[:1]
         return not any(each in numerals.small or each in numerals.large for each in beside)
-    before = _BEFORE.search(words[max(0, start - _LONGEST) : start].lower())
-    after = _AFTER.match(words[end : end + _LONGEST].lower())
+    before, after = _BEFORE.search(left), _AFTER.match(right)
     number = set(_PART.split(words[start:end].lower()))
     # "A two", but "one twenty".
     is_article = before is not None and before[2] in numerals.ones and not number & numerals.large
