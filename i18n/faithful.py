@@ -32,10 +32,14 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
     """What a faithful translation may have otherwise, and seldom has: each worth a second look, as a sentence."""
     wanted, found = _english(unit.msgid), _Kept(msgstr, language)
     if denials := DENIALS.findall(wanted.rest):
-        theirs = len(language.negations.findall(unvowelled(found.rest))) if language.negations else 0
+        theirs = len(language.negations.findall(found.bare)) if language.negations else 0
         if theirs < len(denials):
             said = ", ".join(denials)
             yield f'the English says "{said}". See that the translation denies the same thing.'
+    if wanted.forbids and wanted.rest.startswith(wanted.forbids) and _denies_late(found):
+        yield f'the English begins with "{wanted.forbids}", the translation denies only behind a comma. Compare them.'
+    if added := numbers.unasked(found.bare, wanted.rest, language.name):
+        yield f'the translation says "{added}". See that the English has the same number.'
     if language.numbers and (lost := _lost_words(wanted, found, _spelled(found))):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
         yield f'the English says "{word}". See that the translation has the same number.'
@@ -147,6 +151,17 @@ class _Kept:
         return list(numbers.english(self.rest))
 
     @cached_property
+    def said(self) -> list[tuple[int, str, bool]]:
+        """The number words of a translation, by the list of its language: value, word, whether it is all."""
+        pattern = self.language.numbers
+        return list(numbers.spelled(self.bare, pattern, self.language.name)) if pattern else []
+
+    @cached_property
+    def bare(self) -> str:
+        """The words without the signs of Arabic vowels."""
+        return unvowelled(self.rest)
+
+    @cached_property
     def surely_spelled(self) -> Counter[int]:
         """Those that are surely numbers, and no parts of larger ones."""
         sure = Counter(value for value, _, is_sure in self.spelled if is_sure)
@@ -160,8 +175,13 @@ class _Kept:
 
     @cached_property
     def units(self) -> Counter[tuple[str, str]]:
-        """Numbers in digits with what they count, in English."""
-        return numbers.counted(self.rest, numbers.ENGLISH_UNITS)
+        """Numbers with what they count, in English."""
+        return numbers.english_units(self.rest)
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        """The months that English words name beside a number."""
+        return frozenset(numbers.english_months(self.rest))
 
     @cached_property
     def capitals(self) -> frozenset[str]:
@@ -246,6 +266,7 @@ CUT = 50
 CUT_SHARE = 4
 """A translation of more than CUT letters is cut where it says less than one in CUT_SHARE of them."""
 
+_PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
 
@@ -256,7 +277,7 @@ def _weight(words: str) -> int:
 def _has_words(wanted: _Kept, found: _Kept) -> str | None:
     if not found.words.strip():
         return "The translation is empty but for spaces. Translate it, or leave it quite empty."
-    if not any(map(str.isalpha, found.rest)) and any(map(str.isalpha, wanted.rest)):
+    if not any(map(str.isalpha, found.rest)) and any(map(str.isalpha, _PERCENT.sub("", wanted.rest))):
         return "The translation has no words. Translate it, or leave it quite empty."
     # A letter of Chinese, Japanese or Korean says as much as three.
     if len(wanted.rest) > CUT and CUT_SHARE * _weight(found.rest) + CUT < len(wanted.rest):
@@ -361,14 +382,16 @@ def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
     ours, theirs = Counter(wanted.numbers), Counter(found.numbers)
     name = found.language.name
     lost = [each for each in ours - theirs if not numbers.same_otherwise(each, found.rest, wanted.rest, name)]
-    if lost:
+    # CLDR has neither every case of a word nor the article before it.
+    if lost and (lost := [each for each in lost if each not in {str(value) for value, _ in _spelled(found)}]):
         return f"The translation lost the number {_quoted(*lost)}. Write the same numbers as the English."
     spelled = Counter(str(value) for value, _, _ in wanted.spelled)
     added = [
         each
         for each in theirs - ours - spelled
         if not numbers.is_single(each, found.rest, wanted.rest)
-        and not any(numbers.is_clock(each, number, wanted.rest) for number in ours)
+        and not any(numbers.is_clock(each, number, found.rest, wanted.rest) for number in ours)
+        and not numbers.is_month(each, found.rest, wanted.rest)
     ]
     if added:
         return f"The translation has the number {_quoted(*added)}, which is not in the English. Remove it."
@@ -386,14 +409,31 @@ def _same_values(wanted: _Kept, found: _Kept) -> str | None:
         return "The translation has a minus before a number, which is not in the English. Remove it."
     if groups := numbers.torn(found.rest):
         return f'"{groups}" would be read in another order, from right to left. Put a no-break space (U+00A0) into it.'
-    if found.language.units:
-        counted = numbers.counted(found.rest, found.language.units)
-        for number, kind in counted:
-            kinds = {unit for value, unit in wanted.units if value == number}
-            # In "5月5日", one five is a month and the other a day.
-            elsewhere = any((number, unit) in counted for unit in kinds)
-            if kind not in kinds and (kind not in numbers.TIMES or (kinds & numbers.TIMES and not elsewhere)):
-                return f"The translation counts {kind}s with the number {number}, the English does not. Correct it."
+    return None
+
+
+def _same_months(wanted: _Kept, found: _Kept) -> str | None:
+    """A month that the English names beside a number is not another one."""
+    if not wanted.months or not found.numbers:
+        return None
+    theirs = numbers.months(found.rest, found.language.name)
+    if theirs - wanted.months and wanted.months - theirs:
+        return "The translation has another month than the English. Write the same date."
+    return None
+
+
+def _same_counted(wanted: _Kept, found: _Kept) -> str | None:
+    """What a number counts is what it counts in the English, in digits or in words."""
+    language = found.language
+    counted = numbers.counted(found.rest, language.units) if found.numbers and language.units else Counter()
+    if wanted.units and language.counted and found.said:
+        counted.update(numbers.counted_words(found.bare, language.counted, language.name))
+    for number, kind in counted:
+        kinds = {unit for value, unit in wanted.units if value == number}
+        # In "5月5日", one five is a month and the other a day.
+        elsewhere = any((number, unit) in counted for unit in kinds)
+        if kind not in kinds and (kind not in numbers.TIMES or (kinds & numbers.TIMES and not elsewhere)):
+            return f"The translation counts {kind}s with the number {number}, the English does not. Correct it."
     return None
 
 
@@ -403,6 +443,10 @@ def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
         return None
     theirs = _spelled(found)
     lost = _lost_words(wanted, found, theirs)
+    for value, word, is_whole in found.said:
+        if value in lost and not is_whole:
+            ours = next(word for value, word, _ in wanted.spelled if value in lost)
+            return f'Another number word stands beside "{word}", the English says only "{ours}". Write the same number.'
     added = Counter(value for value, _ in theirs) - Counter(value for value, _, _ in wanted.spelled)
     added -= _whole(wanted.numbers)
     if lost and added:
@@ -413,9 +457,7 @@ def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
 
 
 def _spelled(found: _Kept) -> list[tuple[int, str]]:
-    """The number words of a translation, by the list of its language."""
-    pattern = found.language.numbers
-    return list(numbers.spelled(unvowelled(found.rest), pattern)) if pattern else []
+    return [(value, word) for value, word, is_whole in found.said if is_whole]
 
 
 def _lost_words(wanted: _Kept, found: _Kept, theirs: list[tuple[int, str]]) -> Counter[int]:
@@ -432,10 +474,19 @@ _FORBIDDING = re.compile(r"\b(?:Do not|Don['’]t|Never)\b")
 
 def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
     """Where the English forbids something, the translation has at least one word that denies."""
-    negations = found.language.negations
-    if wanted.forbids and negations is not None and not negations.search(unvowelled(found.rest)):
+    denials = found.language.denials
+    if wanted.forbids and denials is not None and not denials.search(found.bare):
         return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
     return None
+
+
+_COMMA = re.compile("[,;:،؛，；：–—]")
+
+
+def _denies_late(found: _Kept) -> bool:
+    """Whether the first clause of a translation denies nothing."""
+    denials, clauses = found.language.denials, _COMMA.split(found.bare)
+    return denials is not None and len(clauses) > 1 and not denials.search(clauses[0])
 
 
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
@@ -562,6 +613,8 @@ _WORDS: tuple[Rule, ...] = (
     _no_disguised_address,
     _same_numbers,
     _same_values,
+    _same_months,
+    _same_counted,
     _same_spelled,
 )
 _LETTERS: tuple[Rule, ...] = (_no_look_alikes, _own_script, _not_the_english, _same_denial)

@@ -11,7 +11,7 @@ from typing import Any
 
 from i18n import handwritten
 from i18n.handwritten import Unreadable
-from i18n.numbers import NUMBER
+from i18n.numbers import GAP, NUMBER
 
 Words = re.Pattern[str] | None
 
@@ -22,15 +22,19 @@ class Language:
 
     name: as its folder in locales/, "zh_Hans"; empty for an unknown one.
     numbers: finds a number word; its value is in the name of the group, "n7".
-    negations: finds each word or ending with which the language says "not".
+    negations: finds each word or ending with which the language may say "not".
+    denials: finds each word that can only say "not".
     units: finds a number in digits with what it counts; the name of the group is the kind, "month".
+    counted: finds a number word with what it counts, with the groups of both.
     abbreviations: what has a dot inside and is not an address, "p.ej".
     """
 
     name: str = ""
     numbers: Words = None
     negations: Words = None
+    denials: Words = None
     units: Words = None
+    counted: Words = None
     abbreviations: frozenset[str] = frozenset()
 
     @classmethod
@@ -58,10 +62,16 @@ class Language:
         return cls(
             name,
             re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
-            re.compile("|".join(values["negations"]), re.IGNORECASE) if values.get("negations") else None,
-            re.compile(rf"{NUMBER}[\s-]*(?:{kinds}){after}", re.IGNORECASE) if units else None,
+            _any(values.get("negations")),
+            _any(values.get("denials")),
+            re.compile(rf"{NUMBER}{GAP}*(?:{kinds}){after}", re.IGNORECASE) if units else None,
+            re.compile(rf"{before}(?:{groups}){GAP}*(?:{kinds}){after}", re.IGNORECASE) if numbers and units else None,
             frozenset(values.get("abbreviations") or ()),
         )
+
+
+def _any(patterns: list[str] | None) -> Words:
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str]) -> Language:

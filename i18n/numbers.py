@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import icu  # type: ignore[import-untyped]  # it has no types
 
@@ -17,6 +19,9 @@ from i18n.characters import DIGITS, DRESSED_DIGITS, EAST_ASIAN, HAN_DIGITS, RIGH
 _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
 NUMBER = rf"(?:(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?)"
 """A number in decimal digits, with the separators of groups and decimals. It has two groups of its own."""
+
+GAP = r"[\s\u200c\u2010\u2011*_-]"
+"""What may be between two words of one number, or a number and what it counts: spaces, hyphens, marks of emphasis."""
 
 _DIGIT = re.compile(f"[{DIGITS}]")
 _PLAIN_NUMBER = re.compile(NUMBER)
@@ -34,6 +39,7 @@ def values(words: str, is_plain: bool = False) -> Iterator[str]:
     """
     if is_plain and not _DIGIT.search(words):
         return
+    words = _FULL_DATE.sub(_parted, words)
     for found in (_PLAIN_NUMBER if is_plain else _NUMBER).finditer(words):
         number = found[0] if found[0].isascii() else _western(found[0], words)
         if separator := found[1] or found[2]:
@@ -56,6 +62,16 @@ def _western(number: str, words: str) -> str:
     if script and zero != _FULL_WIDTH_ZERO and not any(ord(c) >> 8 == script and c.isalpha() for c in words):
         return number
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in number)
+
+
+_FULL_DATE = re.compile(
+    r"(?<![\d.])(?:(\d{4})([-/.])[0٠۰]?(\d{1,2})\2[0٠۰]?(\d{1,2})|[0٠۰]?(\d{1,2})([-/.])[0٠۰]?(\d{1,2})\6(\d{4}))(?!\d)"
+)
+
+
+def _parted(date: re.Match[str]) -> str:
+    """The year, month and day apart, so that "03.05.2026" has the numbers of "2026-05-03"."""
+    return " ; ".join(part for part in date.groups() if part and part.isdecimal())
 
 
 _DATE = re.compile(r"(?<!\d)(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
@@ -120,10 +136,18 @@ def has_larger(words: str) -> bool:
     return _LARGER.search(words) is not None
 
 
-def spelled(words: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The number words in `words` by the list of its language: value and word."""
+def spelled(words: str, pattern: re.Pattern[str], language: str) -> Iterator[tuple[int, str, bool]]:
+    """The number words in `words` by the list of its language: value, word, and whether it is the whole number."""
     for found in pattern.finditer(words):
-        yield int((found.lastgroup or "n0")[1:]), found[0]
+        yield int((found.lastgroup or "n0")[1:]), found[0], stands_alone(words, *found.span(), language)
+
+
+def counted_words(words: str, pattern: re.Pattern[str], language: str) -> Iterator[tuple[str, str]]:
+    """Each number word with what it counts, by the list of its language: ("9", "month")."""
+    for found in pattern.finditer(words):
+        value, kind = (name for name, text in found.groupdict().items() if text is not None)
+        if stands_alone(words, found.start(), found.end(value), language):
+            yield value[1:], kind
 
 
 def counted(words: str, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:
@@ -133,43 +157,112 @@ def counted(words: str, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:
     )
 
 
-ENGLISH_UNITS = re.compile(
-    rf"{NUMBER}[\s-]*(?:(?P<minute>minutes?|min\b)|(?P<hour>hours?)|(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)"
-    r"|(?P<year>years?)|(?P<thousand>thousand)|(?P<million>million)|(?P<billion>billion)|(?P<percent>%|per ?cent\b))",
-    re.IGNORECASE,
+_ENGLISH_KINDS = (
+    r"(?P<minute>minutes?|min\b)|(?P<hour>hours?)|(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)"
+    r"|(?P<thousand>thousand)|(?P<million>million)|(?P<billion>billion)|(?P<percent>%|per ?cent\b)"
 )
+ENGLISH_UNITS = re.compile(rf"{NUMBER}{GAP}*(?:{_ENGLISH_KINDS})", re.IGNORECASE)
+_ENGLISH_COUNTED = re.compile(
+    rf"(?<![\w-])(?P<word>{'|'.join(sorted(_SPELLED.keys() - _UNSURE))}){GAP}+(?:{_ENGLISH_KINDS})", re.IGNORECASE
+)
+
+
+def english_units(words: str) -> Counter[tuple[str, str]]:
+    """Each number of an English text, in digits or as a small word, with what it counts."""
+    found = counted(words, ENGLISH_UNITS)
+    found.update(
+        (str(_SPELLED[each["word"].lower()]), each.lastgroup or "") for each in _ENGLISH_COUNTED.finditer(words)
+    )
+    return found
+
+
 TIMES = frozenset({"minute", "hour", "day", "week", "month", "year"})
+
+
+def _is_small(number: str) -> bool:
+    return number.isdecimal() and len(number) <= 2
+
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _AFTERNOON = re.compile(r"\bp\.? ?m\b", re.IGNORECASE)
+_HALF_DAY = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 
 
 def same_otherwise(lost: str, words: str, wanted: str, language: str) -> bool:
     """Whether `words` say the number `lost` of the English `wanted` in another way: as a word, in Roman numerals,
     on a clock of 24 hours. language: as CLDR spells it."""
-    if not lost.isdecimal() or not 1 < int(lost) <= 100:
+    number = int(lost) if lost == "100" or _is_small(lost) else 0
+    if number < 2:
         return False
-    number, lowered = int(lost), words.lower()
     if _AFTERNOON.search(wanted) and re.search(rf"(?<!\d){number + 12}(?!\d)", words):
         return True
     if re.search(rf"(?<![^\W\d_]){_roman(number)}(?:e|er|ème|è|º|ª|\.)?(?![^\W\d_])", words):
         return True
-    return any(
-        spelling in lowered
-        if re.search(f"[{SPACELESS}]", spelling)
-        else re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", lowered)
-        for spelling in _spellings(number, language)
+    pattern = _spellings(number, language)
+    return pattern is not None and any(
+        stands_alone(words, *found.span(), language) for found in pattern.finditer(words)
     )
 
 
-def is_clock(added: str, number: str, wanted: str) -> bool:
-    """Whether `added` is the hour `number` of an English afternoon on a clock of 24 hours."""
+def is_clock(added: str, number: str, words: str, wanted: str) -> bool:
+    """Whether `added` is the hour `number` of an English afternoon on a clock of 24 hours, or the minutes of one."""
+    if added == "00":
+        return _HALF_DAY.search(wanted) is not None and re.search(r"(?<!\d)\d\d?:00(?!\d)", words) is not None
     return (
-        added.isdecimal()
-        and number.isdecimal()
+        _is_small(added)
+        and _is_small(number)
         and int(added) == int(number) + 12
         and _AFTERNOON.search(wanted) is not None
     )
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ENGLISH_MONTH = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\b(?:\s+(?P<last>\d{{1,2}})\b)?"
+    r"(?:,?\s+(?P<year>\d{4}))?"
+)
+
+
+def english_months(words: str) -> Iterator[int]:
+    """The months that an English text names with a day or a year: "3 May 2026", "May 2026". "May" may be a verb."""
+    for found in _ENGLISH_MONTH.finditer(words):
+        if found["day"] or found["last"] or found["year"]:
+            yield _MONTHS.index(found["month"]) + 1
+
+
+def is_month(added: str, words: str, wanted: str) -> bool:
+    """Whether `added` is the number of a month that the English names: 5月, 5월, 3.5.2026."""
+    if not _is_small(added) or int(added) not in english_months(wanted):
+        return False
+    return re.search(rf"(?<!\d){added}\s?[月월]", words) is not None or int(added) in {date[1] for date in dates(words)}
+
+
+def months(words: str, language: str) -> set[int]:
+    """The months that a text names beside a number, in the words of its language."""
+    pattern, names = _month_names(language)
+    found = pattern.finditer(words) if pattern else ()
+    return {names[(each["month"] or each["other"]).lower()] for each in found}
+
+
+@cache
+def _month_names(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+    if language not in _CLDR:
+        return None, {}
+    symbols = icu.DateFormatSymbols(icu.Locale(language))
+    names = {
+        name.lower(): number
+        for context in (symbols.FORMAT, symbols.STANDALONE)
+        for number, name in enumerate(symbols.getMonths(context, symbols.WIDE), start=1)
+        if len(name) > 2 and not _DIGIT.search(name) and not _SPACELESS.search(name)
+    }
+    if not names:
+        return None, {}
+    month = rf"(?P<month>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})"
+    found = rf"\d(?:er|\.|º|-го)?\s(?:de\s)?{month}(?!\w)|(?<!\w){month.replace('month', 'other')}\s(?:del?\s)?\d"
+    return re.compile(found, re.IGNORECASE), names
 
 
 def is_single(number: str, words: str, wanted: str) -> bool:
@@ -187,16 +280,165 @@ def _roman(number: int) -> str:
 
 
 @cache
-def _spellings(number: int, language: str) -> frozenset[str]:
-    """All ways in which CLDR writes a number as a word: cardinal and ordinal, of each gender and case."""
+def _spellings(number: int, language: str) -> re.Pattern[str] | None:
+    """Finds all ways in which CLDR writes a number as a word: cardinal and ordinal, of each gender and case."""
+    words = sorted(_spelled_out(number, language, "%spellout"), key=len, reverse=True)
+    if not words:
+        return None
+    # Hyphens and spaces stand for each other: "trente et un", "trente-et-un".
+    found = "|".join(f"{GAP}+".join(map(re.escape, _PART.split(word))) for word in words)
+    return re.compile(found if _is_spaceless(words) else rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+
+
+_PART = re.compile(f"{GAP}+")
+_HAN_DIGIT = re.compile(f"[{HAN_DIGITS}]")
+
+
+def _spelled_out(number: int, language: str, rules: str) -> set[str]:
+    """A number in words by those rules of CLDR whose names begin with `rules`."""
+    formatter = _formatter(language)
+    if formatter is None:
+        return set()
+    names = map(formatter.getRuleSetName, range(formatter.getNumberOfRuleSetNames()))
+    found = {formatter.format(number, name) for name in names if name.startswith(rules) and "year" not in name}
+    return {word.replace("\u00ad", "").lower() for word in found if not _DIGIT.search(word)}
+
+
+@cache
+def _formatter(language: str) -> icu.RuleBasedNumberFormat | None:
     if not language or language not in _CLDR:
-        return frozenset()
-    rules = icu.RuleBasedNumberFormat(icu.URBNFRuleSetTag.SPELLOUT, icu.Locale(language))
-    names = [rules.getRuleSetName(position) for position in range(rules.getNumberOfRuleSetNames())]
-    return frozenset(
-        rules.format(number, name).replace("\u00ad", "").lower()
-        for name in names
-        if name.startswith("%spellout") and "year" not in name
+        return None
+    return icu.RuleBasedNumberFormat(icu.URBNFRuleSetTag.SPELLOUT, icu.Locale(language))
+
+
+def _is_spaceless(words: Iterable[str]) -> bool:
+    return any(_SPACELESS.search(word) for word in words)
+
+
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+_TENS = (*range(20, 100, 10), *range(100, 1000, 100), *range(1000, 10000, 1000), 10**6, 2 * 10**6, 5 * 10**6, 10**9)
+
+
+@dataclass(frozen=True)
+class _Numerals:
+    """What the numbers of a language are made of, in lower case; in a language without spaces, its Han characters.
+
+    ones: the words for one, which may be articles.
+    small: the words of the numbers up to twelve.
+    large: those of the numbers beyond.
+    joins: what stands between two of them in a number, French "et".
+    row: finds such words with only spaces, hyphens and joining words between them.
+    """
+
+    ones: frozenset[str]
+    small: frozenset[str]
+    large: frozenset[str]
+    joins: frozenset[str]
+    spaceless: bool
+    row: re.Pattern[str]
+
+
+def _otherwise_spelled(word: str) -> str:
+    """An Arabic numeral in its other case, and with the other spelling of "hundred"."""
+    return re.sub("(?:ون|ان)$", "ين", word).replace("مائ", "مئ")
+
+
+def _years(language: str) -> set[str]:
+    """The words of "three years": in Vietnamese, "year" is the word for five."""
+    if language not in _CLDR:
+        return set()
+    formatter = icu.MeasureFormat(icu.Locale(language), icu.UMeasureFormatWidth.WIDE)
+    return set(formatter.formatMeasure(icu.Measure(3, icu.MeasureUnit.createYear())).lower().split())
+
+
+@cache
+def _numerals(language: str) -> _Numerals:
+    split: Callable[[str], Iterable[str]] = _PART.split
+    cardinals = {value: _spelled_out(value, language, "%spellout-cardinal") for value in (*range(1, 100), *_TENS)}
+    spaceless = _is_spaceless(set().union(*cardinals.values()))
+    if spaceless:
+        split = _HAN_DIGIT.findall
+    else:
+        # "The first three" are two numbers, "seven hundredth" is one.
+        for value in _TENS:
+            ordinals = _spelled_out(value, language, "%spellout-ordinal")
+            cardinals[value] |= {word for word in ordinals if not _PART.search(word)}
+    parts = {value: [tuple(split(word)) for word in words] for value, words in cardinals.items()}
+    for words in parts.values():
+        words += [tuple(map(_otherwise_spelled, word)) for word in words]
+    inner = {part for words in parts.values() for word in words for part in word[1:-1]}
+    outer = {part for words in parts.values() for word in words for part in (*word[:1], *word[-1:])} - _years(language)
+    small = {part for value in range(1, 13) for word in parts[value] for part in word} & outer
+    zero = {part for word in _spelled_out(0, language, "%spellout-numbering") for part in split(word)}
+    ones = {part for word in parts[1] for part in word}
+    joins = set() if spaceless else inner - outer
+    each = "|".join(map(re.escape, sorted((inner | outer | zero) - joins, key=len, reverse=True)))
+    between = rf"{GAP}+(?:(?:{'|'.join(map(re.escape, joins))}){GAP}+)?" if joins else f"{GAP}+"
+    row = rf"(?:{each})+" if spaceless else rf"(?<!\w)(?:{each})(?:{between}(?:{each}))*(?!\w)"
+    return _Numerals(
+        frozenset(ones),
+        frozenset(small - joins),
+        frozenset((inner | outer) - small - joins),
+        frozenset(joins),
+        spaceless,
+        re.compile(row, re.IGNORECASE),
+    )
+
+
+def unasked(words: str, wanted: str, language: str) -> str | None:
+    """Number words that the English `wanted` has neither in words nor in digits: three or more in a row, or one beyond
+    twelve."""
+    numerals = _numerals(language)
+    if not numerals.small or has_larger(wanted):
+        return None
+    for number in values(wanted, True):
+        if number.isdecimal() and 2 <= len(number) < 10 and (pattern := _spellings(int(number), language)):
+            words = pattern.sub("", words)
+    for row in numerals.row.finditer(words):
+        split = list(row[0]) if numerals.spaceless else _PART.split(row[0].lower())
+        parts = [part for part in split if part not in numerals.joins]
+        if numerals.spaceless:
+            is_large = any(one in numerals.small and two in numerals.large for one, two in pairwise(parts))
+        else:
+            is_large = any(part in numerals.large for part in parts)
+        if is_large or len(parts) > 2:
+            return row[0]
+    return None
+
+
+_BEFORE = re.compile(rf"(?:([^\W\d_]+){GAP}+)?([^\W\d_]+){GAP}+$")
+_AFTER = re.compile(rf"{GAP}+([^\W\d_]+)(?:{GAP}+([^\W\d_]+))?")
+_LONGEST = 40
+
+
+def stands_alone(words: str, start: int, end: int, language: str) -> bool:
+    """Whether the number word at a place is the whole number: neither "twenty" nor "hundred" stands beside it."""
+    numerals = _numerals(language)
+    left, right = words[max(0, start - _LONGEST) : start].lower(), words[end : end + _LONGEST].lower()
+    if numerals.spaceless:
+        beside = left.rstrip("*_")[-1:] + right.lstrip("*_")[:1]
+        return not any(each in numerals.small or each in numerals.large for each in beside)
+    before, after = _BEFORE.search(left), _AFTER.match(right)
+    number = set(_PART.split(words[start:end].lower()))
+    # "A two", but "one twenty".
+    is_article = before is not None and before[2] in numerals.ones and not number & numerals.large
+    return not (
+        (before and not is_article and _continues(before[2], before[1], number, numerals))
+        or (after and _continues(after[1], after[2], number, numerals))
+    )
+
+
+def _continues(beside: str, beyond: str | None, number: set[str], numerals: _Numerals) -> bool:
+    """Whether a word beside a number word, or the one behind a joining word, belongs to the same number.
+
+    "Three and four" are two numbers, "thirty and four" is one.
+    """
+    if beside in numerals.small or beside in numerals.large:
+        return True
+    if beside not in numerals.joins or beyond is None:
+        return False
+    return (beyond in numerals.large and not number & numerals.large) or (
+        beyond in numerals.small and bool(number & numerals.large)
     )
 
 

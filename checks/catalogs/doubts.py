@@ -1,4 +1,5 @@
 """Where the English says "not" or "three", has two sentences or two calls, the translation seldom says it otherwise.
+Nor has it number words of its own.
 
 data/languages.yml lists the words with which a language denies and counts; without a list of the first, every unit that
 denies is noted.
