@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from i18n import catalogs
 from i18n.__main__ import main
 from i18n.catalogs import Locale
+from i18n.language import Language
 from i18n.merge import Message, Pool, foreign, merge, same
 
 ROOT = Path(__file__).parent.parent
@@ -196,18 +197,20 @@ def test_pool_fills_what_is_empty() -> None:
     assert merged[0].tcomment == "What is meant?"
 
 
-@pytest.mark.parametrize("kind", ["stale", "unfaithful", "context"])
+@pytest.mark.parametrize("kind", ["stale", "unfaithful", "denial", "context"])
 def test_pool_gives_only_what_is_current_and_faithful(kind: str) -> None:
     """A twin that is stale itself, is not faithful, or stands in another context gives nothing."""
-    other = translated(SIGN)
+    other, language = translated(SIGN), Language.of("tr", {"denials": [r"mayın\b"]})
     if kind == "stale":
         other[0].flags, other[0].previous_msgid = ["fuzzy"], EMBASSY
     elif kind == "unfaithful":
         other[0].msgstr = "<b>tr</b>"
+    elif kind == "denial":
+        other[0].msgstr = "Her şeyi imzalayın."
     else:
         other[0].msgctxt = "nav"
     for old in (catalogs.new(TURKISH), merge(catalogs.new(TURKISH), messages(SIGN))):
-        assert live(merge(old, messages(SIGN), Pool([old, other]))) == [(SIGN, "", False, None)]
+        assert live(merge(old, messages(SIGN), Pool([old, other], language))) == [(SIGN, "", False, None)]
 
 
 def test_pool_prefers_the_current() -> None:
