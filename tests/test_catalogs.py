@@ -227,7 +227,7 @@ def test_what_is_not_a_file_is_no_memory(
     make: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pipe or a device in the place of what was remembered is not waited for, and is replaced."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
     path = tmp_path / "arrested.po"
     path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
     catalogs.remembered(path)
