@@ -120,7 +120,8 @@ class _Kept:
 
     @cached_property
     def addresses(self) -> list[str]:
-        return list(_addresses(self.rest, self.language)) if _MAYBE_ADDRESS.search(self.rest) else []
+        maybe = _MAYBE_PLAIN_ADDRESS if self.is_plain else _MAYBE_ADDRESS
+        return list(_addresses(self.rest, self.language)) if maybe.search(self.rest) else []
 
     @cached_property
     def numbers(self) -> list[str]:
@@ -310,6 +311,7 @@ _SCHEMES = (
     "|bitcoin|lightning|ethereum|monero|urn|webcal|feed|news|nntp|ldaps?|smb|jar|chrome|resource|moz-extension"
 )
 _MAYBE_ADDRESS = re.compile(rf"[.:/{AT_SIGNS}](?=\S)")
+_MAYBE_PLAIN_ADDRESS = re.compile(r"[.:/@](?:(?<=@)|(?=[\w/,;+?%]))")
 _ADDRESS = re.compile(
     rf"[{AT_SIGNS}]|:/|//|[^\W_]\.[^\W\d_]{{2}}|(?<![^\W_])(?:{_SCHEMES}):[^\W_]|(?<![^\W_])(?:{_SCHEMES}):[/,;+?%]",
     re.IGNORECASE,
@@ -359,8 +361,10 @@ def _disguised(wanted: str, found: str) -> str | None:
 
 _REMOVE_ADDRESS = "Remove it, or put a space after a full stop."
 _SIGNS = rf"[*_\[\]{MASK}{_CODE_MASK}]"
+# A letter, one of these signs, a letter; or with a dot at the side of the sign. It begins with the sign: few have one.
 _TOUCHING = re.compile(
-    rf"[^\W_]{_SIGNS}+[.{DOTS}]?{_SIGNS}*[^\W_]|[^\W_][.{DOTS}]{_SIGNS}+[^\W_]|{MASK}[.{DOTS}][^\W_]"
+    rf"{_SIGNS}(?:(?<=[^\W_]{_SIGNS}){_SIGNS}*[.{DOTS}]?{_SIGNS}*[^\W_]|(?<=[^\W_][.{DOTS}]{_SIGNS}){_SIGNS}*[^\W_]"
+    rf"|(?<={MASK})[.{DOTS}][^\W_])"
 )
 
 
@@ -491,12 +495,13 @@ def _denies_late(found: _Kept) -> bool:
 
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 _PAIRED = re.compile(rf"{_EMPHASIS.pattern}|\[|\]")
+_PAIRED_STARS = re.compile(r"\*+|\[|\]")
 
 
 def _crossed(rest: str) -> str | None:
     """The first mark of emphasis or bracket that has no partner, or crosses another pair."""
     opened: list[str] = []
-    for found in _PAIRED.finditer(rest):
+    for found in (_PAIRED if "_" in rest else _PAIRED_STARS).finditer(rest):
         mark, start, end = found[0], found.start(), found.end()
         if mark == "[":
             opened.append(mark)
