@@ -48,7 +48,6 @@ class Edition:
 
     def __init__(self, locale: Locale, folder: Path, languages: Mapping[str, Any] | None = None) -> None:
         self.locale = locale
-
         self.folder = folder
         self.faults: list[str] = []
         self.language = language_of(locale.name, languages, self.faults)

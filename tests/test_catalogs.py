@@ -207,14 +207,21 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_memory_is_not_believed(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was remembered of a catalog and is not byte for byte as it was is read anew, and remembered again."""
+@pytest.fixture
+def remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A catalog that was read once, and what is remembered of it."""
     monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
     path = tmp_path / "arrested.po"
     path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
     catalogs.remembered(path)
     [memory] = catalogs.MEMORY.iterdir()
+    return path, memory
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_memory_is_not_believed(damage: str, remembered: tuple[Path, Path]) -> None:
+    """What was remembered of a catalog and is not byte for byte as it was is read anew, and remembered again."""
+    path, memory = remembered
     whole = memory.read_bytes()
     memory.write_bytes(DAMAGES[damage](whole))
     assert memory.read_bytes() != whole
@@ -223,15 +230,9 @@ def test_damaged_memory_is_not_believed(damage: str, tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-def test_what_is_not_a_file_is_no_memory(
-    make: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_a_file_is_no_memory(make: Callable[[Path], None], remembered: tuple[Path, Path]) -> None:
     """A pipe or a device in the place of what was remembered is not waited for, and is replaced."""
-    monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
-    path = tmp_path / "arrested.po"
-    path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
-    catalogs.remembered(path)
-    [memory] = catalogs.MEMORY.iterdir()
+    path, memory = remembered
     memory.unlink()
     make(memory)
     assert [entry.msgstr for entry in catalogs.remembered(path)] == ["bir"]
@@ -239,13 +240,9 @@ def test_what_is_not_a_file_is_no_memory(
     assert not memory.is_symlink()
 
 
-def test_folder_in_the_place_of_a_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_in_the_place_of_a_memory(remembered: tuple[Path, Path]) -> None:
     """What cannot be remembered is read each time, and nothing is left of the attempt."""
-    monkeypatch.setattr(catalogs, "MEMORY", tmp_path / "memory")
-    path = tmp_path / "arrested.po"
-    path.write_text('msgid "one"\nmsgstr "bir"\n', encoding="utf-8")
-    catalogs.remembered(path)
-    [memory] = catalogs.MEMORY.iterdir()
+    path, memory = remembered
     memory.unlink()
     memory.mkdir()
     assert [entry.msgstr for entry in catalogs.remembered(path)] == ["bir"]

@@ -28,6 +28,7 @@ from i18n.merge import SIMILAR, Pool, foreign, merge, similarity
 from i18n.unit import plain, read
 from tests.pages import randoms
 from tests.project import NAV, ROOT, Project, edit, lay_out
+from tests.test_feed import UPDATES
 
 CASES = Path(__file__).parent / "cases/earlier"
 CONFIGURED = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
@@ -272,23 +273,7 @@ def test_no_stale_message_is_of_another_guide(locale: Locale) -> None:
 
 # ── a page of changes ────────────────────────────────────────────────────────────────────────────────────────────────
 
-UPDATES = """---
-title: News
-summary: What changed.
-audience: [reader]
-reviewed: 2026-11-22
-recheck: 2027-02-22
----
-# News
-
-[A feed](updates.xml), from [help](help.md).
-
-## First { #first }
-
-{{ changed("2026-11-21", "help") }}
-
-Ask for a lawyer at once.
-"""
+CHANGED = UPDATES.replace("Ask for a lawyer.", "Ask for a lawyer at once.")
 
 FORGED = (
     '</p></details><h2 id="zqfeed">zqfeed</h2><p><time datetime="2027-01-01">demain</time>',
@@ -300,7 +285,7 @@ FORGED = (
 def forged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
     """The tiny site with a page of changes, whose stale messages are forged, and what its build says is wrong."""
     project = lay_out(tmp_path_factory.mktemp("forged"))
-    project.guide("updates").write_text(UPDATES, encoding="utf-8")
+    project.guide("updates").write_text(CHANGED, encoding="utf-8")
     edit(project.root / "mkdocs.yml", NAV, f"{NAV}      - updates.md\n")
     assert project.run("-m", "i18n", "update").returncode == 0
     path = project.catalog("fr", "updates")
