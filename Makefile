@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 NODE := tests/browser/node_modules/.package-lock.json
 # Says what it installs and how long that took; what pip says, only when it failed.
-INSTALL = $(RUN) progress.py "Installing $(1)" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check
+INSTALL = $(RUN) -m machine.progress "Installing $(1)" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
@@ -100,4 +100,4 @@ $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
 
 # Without npm nothing is made, and the end of the tests says what was not tested.
 $(NODE): tests/browser/package-lock.json | system $(VENV)/.built
-	@! command -v npm >/dev/null || $(RUN) progress.py "Installing what the browser tests need" npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+	@! command -v npm >/dev/null || $(RUN) -m machine.progress "Installing what the browser tests need" npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error

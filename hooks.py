@@ -30,20 +30,21 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, write_file
 
+from generator import search as search_index
+from generator import style
+from generator.edition import Edition, Library, editions, landmarks, standings
+from generator.feed import Feed, atom, entries
+from generator.macros import FOLDER as MACROS
+from generator.macros import MacroExtension, Macros, missing
+from generator.policy import hashed, policy
+from generator.values import ValuesError
+from generator.values import load as load_values
 from i18n import guides, handwritten, nav
-from i18n.catalogs import Locale
-from i18n.edition import Edition, Library, editions, landmarks, standings
-from i18n.feed import Feed, atom, entries
 from i18n.guides import Guide, GuideError
 from i18n.handwritten import Unreadable
+from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE
 from i18n.words import Words
-from macros import FOLDER as MACROS
-from macros import MacroExtension, Macros, missing, search_index
-from macros.values import ValuesError
-from macros.values import load as load_values
-from theme import style
-from theme.policy import hashed, policy
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""

@@ -8,7 +8,7 @@ Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 
 
 from __future__ import annotations
 
-import stop
+from machine import stop
 
 if __name__ == "__main__":
     # Before the imports, which take their time.
@@ -49,15 +49,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.theme import Theme
 
-import commit
-import progress
-from i18n import catalogs, guides, nav, parts, pseudo, view
-from i18n.catalogs import Locale, path_of
+from generator import built as parts
+from generator import view
+from generator.edition import ENGLISH, Edition, editions, summary
+from generator.policy import policy
+from i18n import guides, locales, nav, pseudo
+from i18n.catalogs import path_of
 from i18n.coverage import Coverage
-from i18n.edition import ENGLISH, Edition, editions, summary
 from i18n.language import read_languages
-from theme.policy import policy
-from workplace import replace, trouble, workplace
+from i18n.locales import Locale
+from machine import commit, progress
+from machine.workplace import replace, trouble, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
@@ -136,7 +138,7 @@ def chosen(names: Sequence[str], alone: bool = False) -> tuple[list[Locale], lis
     alone: without English, unless it is named.
     """
     found, faults = editions(LOCALES)
-    broken = catalogs.broken(LOCALES)
+    broken = locales.broken(LOCALES)
     found += [Locale.of(name) for name in names if name in pseudo.LOCALES]
     for name in names:
         if name not in {locale.name for locale in (*found, *broken)}:
@@ -234,7 +236,7 @@ def build(locale: Locale, making: Path, serving: bool = False) -> Built:
         config.site_dir = str(making)
         config.extra["serving"] = serving
         config.extra["broken_locales"] = [
-            each for each in catalogs.broken(LOCALES) if (making.parent / each.tag / "index.html").exists()
+            each for each in locales.broken(LOCALES) if (making.parent / each.tag / "index.html").exists()
         ]
         mkdocs_build.build(config)
         if serving and locale != ENGLISH:

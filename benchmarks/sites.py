@@ -11,13 +11,13 @@ import yaml
 
 from benchmarks.content import LANGUAGES, guide, nav
 from i18n import catalogs, extract, guides
-from i18n.catalogs import Locale
+from i18n.locales import Locale
 from i18n.merge import merge
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = (
-    *("hooks.py", "publish.py", "commit.py", "progress.py", "stop.py", "workplace.py"),
-    *("packs", "i18n", "macros", "data", "theme", "pyproject.toml"),
+    *("hooks.py", "publish.py"),
+    *("machine", "generator", "packs", "i18n", "macros", "data", "theme", "pyproject.toml"),
 )
 
 

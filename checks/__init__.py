@@ -15,14 +15,16 @@ from typing import Any
 from markdown import Markdown
 
 from checks.built import Site
+from generator.macros import MacroExtension
+from generator.values import ValuesError
+from generator.values import load as load_values
 
 # By name: `checks.guides` and `checks.catalogs` are folders here.
-from i18n.catalogs import MESSAGES, CatalogError, Locale, load, locales
+from i18n.catalogs import CatalogError, load
 from i18n.guides import Guide, configuration, load_all, markdown
 from i18n.language import Language, language_of
-from macros import MacroExtension
-from macros.values import ValuesError
-from macros.values import load as load_values
+from i18n.locales import MESSAGES, Locale
+from i18n.locales import in_folder as locales
 
 FOLDER = Path(__file__).parent
 GROUPS = ("guides", "catalogs", "site")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stop
+from machine import stop
 
 if __name__ == "__main__":
     # Before the imports, which take their time.

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-from i18n.catalogs import Locale
+from i18n.locales import Locale
 from packs import FOLDER as PACKS
 
 WEB = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)

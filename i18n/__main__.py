@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stop
+from machine import stop
 
 if __name__ == "__main__":
     # Before the imports, which take their time.
@@ -16,12 +16,13 @@ from pathlib import Path
 
 import polib
 
-from i18n import catalogs, coverage, extract, guides, handwritten, report, terms
+from i18n import catalogs, coverage, extract, guides, handwritten, locales, report, terms
 from i18n.adopt import adopt
-from i18n.catalogs import SITE, CatalogError, Locale
+from i18n.catalogs import SITE, CatalogError
 from i18n.guides import Guide
 from i18n.handwritten import Unreadable
 from i18n.language import Language, language_of, read_languages
+from i18n.locales import MESSAGES, Locale
 from i18n.merge import Message, Pool, merge, same
 
 ROOT = Path(".")
@@ -83,8 +84,8 @@ def _load() -> tuple[list[Guide], list[Message], list[str]]:
 
 
 def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
-    found, faults = catalogs.locales(LOCALES)
-    known = {LOCALES / locale.name for locale in (*found, *catalogs.broken(LOCALES))}
+    found, faults = locales.in_folder(LOCALES)
+    known = {LOCALES / locale.name for locale in (*found, *locales.broken(LOCALES))}
     unknown = [name for name in names if LOCALES / name not in known]
     faults += [
         f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}" for name in unknown
@@ -140,7 +141,7 @@ def _update_locale(
 ) -> int:
     old: dict[str, polib.POFile] = {}
     broken: set[str] = set()
-    folder = LOCALES / locale.name / catalogs.MESSAGES
+    folder = LOCALES / locale.name / MESSAGES
     catalogs.sweep(folder)
     for path in sorted(folder.glob("*.po")):
         try:
@@ -188,11 +189,10 @@ def _new(name: str) -> int:
     if locale.name == "en":
         _say("English is the language of the guides. Edit guides/ instead.")
         return 2
-    (LOCALES / locale.name / catalogs.MESSAGES).mkdir(parents=True)
+    (LOCALES / locale.name / MESSAGES).mkdir(parents=True)
     status = _update([locale.name])
     print(
-        f"{locale.own_name}: open a file in {LOCALES / locale.name / catalogs.MESSAGES}. "
-        f"See it: make serve LOCALE={locale.name}"
+        f"{locale.own_name}: open a file in {LOCALES / locale.name / MESSAGES}. See it: make serve LOCALE={locale.name}"
     )
     return status
 

@@ -1,4 +1,4 @@
-"""Find locales, load and save catalogs.
+"""Load and save catalogs.
 
 polib reads and writes: it keeps `#|` previous msgids, unknown headers and comments, which Babel does not.
 A file is written whole or not at all, and only when something in it changed. What stands in the place of a catalog is
@@ -17,18 +17,13 @@ import stat
 import tempfile
 import textwrap
 import time
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import babel
 import polib
-from babel.messages.plurals import get_plural
 
-from i18n import pseudo
 from i18n.limits import CATALOG_BYTES, CATALOG_MESSAGES, HEADER_CHARACTERS, MESSAGE_LINES
-from i18n.markdown import SOURCE_LANGUAGE
+from i18n.locales import MESSAGES, Locale, without_brackets
 
 MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "catalogs"
 """Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
@@ -39,7 +34,6 @@ _MEMORY_BYTES = 10 * CATALOG_BYTES
 _READER = hashlib.sha256(Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes())
 _DIGEST = _READER.digest_size
 
-MESSAGES = "LC_MESSAGES"
 SITE = "site"
 """The catalog of the words of macros, nav and theme."""
 
@@ -49,110 +43,6 @@ WIDTH = 0
 
 class CatalogError(Exception):
     """A catalog that cannot be read: `path:line: sentence. What to do.`"""
-
-
-@dataclass(frozen=True)
-class Locale:
-    """A language of the site. `name` is a folder in `locales/`, spelled as Babel does: `zh_Hans`."""
-
-    name: str
-    cldr: babel.Locale = field(compare=False, repr=False)
-
-    @classmethod
-    def of(cls, name: str) -> Locale:
-        """Raises ValueError with a sentence when no language has this name."""
-        try:
-            cldr = babel.Locale.parse(pseudo.LOCALES.get(name, name))
-            if not cldr.get_language_name("en"):
-                # CLDR's root, which is the parent of all languages.
-                raise ValueError
-        except (babel.UnknownLocaleError, ValueError):
-            raise ValueError(
-                f'"{name}" is not a locale. '
-                'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
-            ) from None
-        if name not in pseudo.LOCALES and str(cldr) != name:
-            raise ValueError(f'"{name}" is not a locale. Did you mean "{cldr}"?')
-        return cls(name, cldr)
-
-    @property
-    def is_pseudo(self) -> bool:
-        """Whether its translations are made on the fly, to look at."""
-        return self.name in pseudo.LOCALES
-
-    @property
-    def tag(self) -> str:
-        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`."""
-        return self.name.replace("_", "-")
-
-    @cached_property
-    def direction(self) -> str:
-        """As in `dir`: "ltr" or "rtl"."""
-        return self.cldr.text_direction
-
-    @cached_property
-    def own_name(self) -> str:
-        """The language's name in itself, as a reader looks for it."""
-        if self.is_pseudo:
-            return pseudo.pseudo(self.tag)
-        name = self.cldr.get_display_name(self.cldr) or self.name
-        return name[:1].title() + name[1:]
-
-    @property
-    def plural_forms(self) -> str:
-        """The value of the Plural-Forms header."""
-        count, rule, *_ = get_plural(self.cldr)
-        return _without_brackets(f"nplurals={count}; plural={rule};")
-
-
-def locales(folder: Path) -> tuple[list[Locale], list[str]]:
-    """The locales in `locales/`, sorted, and a sentence for each that cannot be one."""
-    found: list[Locale] = []
-    faults: list[str] = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name.startswith(".") or (path.is_file() and not _is_locale(path.name)):
-            continue
-        try:
-            found.append(_of_folder(path))
-        except ValueError as error:
-            faults.append(f"{path}: {error}")
-    return found, faults
-
-
-def broken(folder: Path) -> list[Locale]:
-    """The locales that are meant to be in `locales/`, and have a fault of their folder instead."""
-    found = {locale.name for locale in locales(folder)[0]}
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    missed = [Locale.of(name) for name in names if name not in found and _is_locale(name)]
-    return [locale for locale in missed if not locale.is_pseudo and locale.name != SOURCE_LANGUAGE]
-
-
-def _is_locale(name: str) -> bool:
-    try:
-        Locale.of(name)
-    except ValueError:
-        return False
-    return True
-
-
-def _of_folder(path: Path) -> Locale:
-    """The locale that a folder of `locales/` is. Raises ValueError with a sentence."""
-    messages = path / MESSAGES
-    for below in (path, messages):
-        place = "" if below is path else f"{MESSAGES}: "
-        if below.is_symlink() and not below.exists():
-            raise ValueError(f"{place}this link leads nowhere. Repair it, or remove it.")
-        if below.is_symlink():
-            # What is written there would be somewhere else.
-            raise ValueError(f"{place}this is a link. Put the folder itself here.")
-        if below.exists() and not below.is_dir():
-            raise ValueError(f"{place}this is not a folder. Remove it, or put a folder in its place.")
-    locale = Locale.of(path.name)
-    if locale.is_pseudo:
-        raise ValueError(f"the translations of {locale.name} are made while building. Remove this folder.")
-    if locale.name == SOURCE_LANGUAGE:
-        raise ValueError("English is the language of the guides. Remove this folder, and edit guides/ instead.")
-    return locale
 
 
 def path_of(folder: Path, locale: Locale, name: str) -> Path:
@@ -360,23 +250,9 @@ class Catalog(polib.POFile):
     def ordered_metadata(self) -> list[tuple[str, str]]:
         """The headers in the order that the file has: a tool that sorts them anew changes what nobody edited."""
         return [
-            (name, _without_brackets(value) if name == "Plural-Forms" else value)
+            (name, without_brackets(value) if name == "Plural-Forms" else value)
             for name, value in self.metadata.items()
         ]
-
-
-def _without_brackets(plural_forms: str) -> str:
-    """`plural=(n > 1);` as `plural=n > 1;`, which is how Weblate writes it."""
-    found = re.fullmatch(r"(.*plural=)\((.*)\);", plural_forms)
-    if found is None:
-        return plural_forms
-    depth = 0
-    for character in found[2]:
-        depth += (character == "(") - (character == ")")
-        if depth < 0:
-            # The first bracket ends before the last one begins: "(a) ? 0 : (b)".
-            return plural_forms
-    return f"{found[1]}{found[2]};"
 
 
 def _parsed(text: str) -> Catalog:

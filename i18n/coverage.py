@@ -10,11 +10,12 @@ from pathlib import Path
 
 import polib
 
-from i18n.catalogs import CatalogError, Locale, emptiness, is_there, path_of, remembered
+from i18n.catalogs import CatalogError, emptiness, is_there, path_of, remembered
 from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.language import UNKNOWN, Language
+from i18n.locales import Locale
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
 from i18n.unit import Unit

@@ -8,8 +8,8 @@ from typing import Any
 from xml.etree import ElementTree as XML
 
 from i18n import handwritten
-from i18n.catalogs import Locale
 from i18n.handwritten import Unreadable
+from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

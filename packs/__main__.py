@@ -5,7 +5,7 @@ Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 
 
 from __future__ import annotations
 
-import stop
+from machine import stop
 
 if __name__ == "__main__":
     # Before the imports, which take their time.
@@ -19,13 +19,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import commit
-import progress
 from i18n.language import read_languages
+from machine import commit, progress
+from machine.workplace import replace, trouble, workplace
 from packs import FOLDER, files, pdf
 from packs.built import Page, Site, SiteError, read
 from packs.language import Language, Pack
-from workplace import replace, trouble, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
 

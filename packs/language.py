@@ -16,13 +16,13 @@ from jinja2 import Environment, FileSystemLoader
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from i18n.catalogs import Locale
-from i18n.edition import Edition
-from macros.formats import formats
+from generator import style
+from generator.edition import Edition
+from generator.formats import formats
+from generator.policy import hashed, policy
+from i18n.locales import Locale
 from packs import EMERGENCY, built, copies
 from packs.built import Page, Site
-from theme import style
-from theme.policy import hashed, policy
 
 TEMPLATES = Path(__file__).parent / "templates"
 

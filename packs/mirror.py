@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import stop
+from machine import stop
 from packs import FOLDER, files
 from packs.__main__ import ROOT, say
 from packs.built import SiteError, read

@@ -298,7 +298,7 @@ class Site:
     def built(self, locale: str) -> dict[str, bytes]:
         """Every file of a locale, built anew. A language that is lost fails here."""
         import publish
-        from i18n.catalogs import Locale
+        from i18n.locales import Locale
 
         with contextlib.redirect_stderr(io.StringIO()):
             built = publish.build(Locale.of(locale), self.project.root / "site" / "making")

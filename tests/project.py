@@ -11,8 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = (
-    *("hooks.py", "publish.py", "commit.py", "progress.py", "stop.py", "workplace.py"),
-    *("packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml"),
+    *("hooks.py", "publish.py"),
+    *("machine", "generator", "packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml"),
 )
 ENVIRONMENT = os.environ | {"SITE_URL": "https://example.org/below/", "SOURCE_DATE_EPOCH": "1"}
 NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n      - about.md\n"

@@ -12,7 +12,7 @@ from markdown import Markdown
 from i18n import catalogs, extract, guides
 from i18n.__main__ import main
 from i18n.adopt import Adopted, adopt
-from i18n.catalogs import Locale
+from i18n.locales import Locale
 from i18n.merge import merge
 from tests.project import ROOT, lay_out
 

@@ -23,9 +23,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
-from i18n import catalogs
+from i18n import catalogs, locales
 from i18n.__main__ import main
-from i18n.catalogs import CatalogError, Locale
+from i18n.catalogs import CatalogError
+from i18n.locales import Locale
 from i18n.merge import Message, merge, same
 from tests import system
 
@@ -296,7 +297,7 @@ def test_folders_are_locales(tmp_path: Path) -> None:
     for name in ("tr", "zh_Hans", "zh-Hans", ".git"):
         (tmp_path / name).mkdir()
     (tmp_path / "README.md").touch()
-    found, faults = catalogs.locales(tmp_path)
+    found, faults = locales.in_folder(tmp_path)
     assert [locale.name for locale in found] == ["tr", "zh_Hans"]
     assert faults == [
         f'{tmp_path / "zh-Hans"}: "zh-Hans" is not a locale. '
@@ -311,13 +312,13 @@ def test_broken_folder_is_still_meant_to_be_a_language(tmp_path: Path) -> None:
     (tmp_path / "fr/LC_MESSAGES").touch()
     (tmp_path / "ar").symlink_to("gone")
     (tmp_path / "README.md").touch()
-    assert [locale.name for locale in catalogs.broken(tmp_path)] == ["ar", "fr"]
-    assert catalogs.broken(tmp_path / "gone") == []
+    assert [locale.name for locale in locales.broken(tmp_path)] == ["ar", "fr"]
+    assert locales.broken(tmp_path / "gone") == []
 
 
 def test_no_folder(tmp_path: Path) -> None:
     """Without a `locales/` there is only English, and nothing wrong."""
-    assert catalogs.locales(tmp_path / "locales") == ([], [])
+    assert locales.in_folder(tmp_path / "locales") == ([], [])
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -381,7 +382,7 @@ def test_what_a_killed_command_left_is_removed(tmp_path: Path) -> None:
     killed = (
         "import os; from pathlib import Path; from i18n import catalogs; "
         "os.replace = lambda *_: os.kill(os.getpid(), 9); "
-        "catalogs.save(catalogs.new(catalogs.Locale.of('tr')), Path(os.environ['CATALOG']))"
+        "catalogs.save(catalogs.new(locales.Locale.of('tr')), Path(os.environ['CATALOG']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", killed], cwd=ROOT, env=os.environ | {"CATALOG": str(path)}, check=False

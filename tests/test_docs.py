@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checks import GROUPS, WEEKLY, checks
-from macros import names
+from generator.macros import names
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("*.md", "docs/**/*.md", "*/README.md", "macros/*/*.md")

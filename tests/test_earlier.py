@@ -18,11 +18,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from i18n import catalogs, coverage, extract, guides
-from i18n.catalogs import Catalog, Locale
+from i18n import catalogs, coverage, extract, guides, locales
+from i18n.catalogs import Catalog
 from i18n.coverage import State, Translation
 from i18n.earlier import earlier
 from i18n.guides import Guide
+from i18n.locales import Locale
 from i18n.markdown import Source
 from i18n.merge import SIMILAR, Pool, foreign, merge, similarity
 from i18n.unit import plain, read
@@ -262,7 +263,7 @@ def test_the_law_is_tried_on_folds() -> None:
     assert sum(checked_folds(Random(seed)) for seed in range(20)) > 10
 
 
-@pytest.mark.parametrize("locale", catalogs.locales(ROOT / "locales")[0], ids=lambda locale: locale.name)
+@pytest.mark.parametrize("locale", locales.in_folder(ROOT / "locales")[0], ids=lambda locale: locale.name)
 def test_no_stale_message_is_of_another_guide(locale: Locale) -> None:
     """In the catalogs of this site no message has the translation of a sentence that never stood in its guide."""
     found = {path: catalogs.load(path) for path in sorted((ROOT / "locales" / locale.name).rglob("*.po"))}

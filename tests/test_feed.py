@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from i18n.feed import ATOM, Entry, Feed, atom, entries
+from generator.feed import ATOM, Entry, Feed, atom, entries
 from tests.project import NAV, Project, edit, lay_out
 
 PAGE = "https://example.org/below/fr/updates/"

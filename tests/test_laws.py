@@ -45,7 +45,7 @@ def law(examples: int) -> settings:
 
 @cache
 def _configured() -> list[object]:
-    return [*guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"], "macros.decision_tree"]
+    return [*guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"], "generator.decision_tree"]
 
 
 @cache

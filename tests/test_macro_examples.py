@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from i18n.edition import Landmark, Standing
+from generator.edition import Landmark, Standing
+from generator.macros import FOLDER, Macros, names, values
 from i18n.words import Words
-from macros import FOLDER, Macros, names, values
 
 DATA = values.load(FOLDER.parent / "data")
 FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks"}

@@ -12,15 +12,15 @@ from pathlib import Path
 import polib
 import pytest
 
+from generator.formats import formats
+from generator.macros import MacroError, MacroExtension, Macros, names
+from generator.values import ValuesError, load
 from i18n import guides
 from i18n.faithful import plain_fault
 from i18n.language import Language
 from i18n.markdown import Choice, Source
 from i18n.unit import Unit, calls
 from i18n.words import Words
-from macros import MacroError, MacroExtension, Macros, names
-from macros.formats import formats
-from macros.values import ValuesError, load
 
 ROOT = Path(__file__).parent.parent
 

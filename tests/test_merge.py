@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from i18n import catalogs
 from i18n.__main__ import main
-from i18n.catalogs import Locale
 from i18n.language import Language
+from i18n.locales import Locale
 from i18n.merge import Message, Pool, foreign, merge, same
 
 ROOT = Path(__file__).parent.parent

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from i18n import coverage, guides
-from i18n.catalogs import locales
 from i18n.coverage import State
 from i18n.faithful import fault
 from i18n.language import Language
+from i18n.locales import in_folder as locales
 from i18n.unit import MACRO_CALL, Unit
 from tests.test_faithful import MD, cases, language, language_of, msgstr_of, unit_of
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from i18n.catalogs import Locale
-from i18n.parts import NOTES, shares
+from generator.built import NOTES, shares
+from i18n.locales import Locale
 from tests.project import Project, edit, lay_out
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from machine.workplace import trouble
 from tests.project import ENVIRONMENT, ROOT, Project, edit, lay_out
-from workplace import trouble
 
 STOPPED = "Stopped. What was not finished is as it was before.\n"
 

@@ -12,7 +12,15 @@ import pytest
 
 from tests.project import ENVIRONMENT, ROOT, Project, lay_out
 
-WORKS = [sys.executable, "progress.py", "Installing what a test needs", sys.executable, "-c", "print('a warning')"]
+WORKS = [
+    sys.executable,
+    "-m",
+    "machine.progress",
+    "Installing what a test needs",
+    sys.executable,
+    "-c",
+    "print('a warning')",
+]
 FAILS = [*WORKS[:-1], "print('an error'); raise SystemExit(3)"]
 
 

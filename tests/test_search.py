@@ -11,16 +11,17 @@ import polib
 import pytest
 import yaml
 
+from generator.edition import Edition, Landmark, landmarks
+from generator.macros import MacroExtension, Macros, values
+from generator.search import Entry, Part, SearchIndexExtension, Words, script
 from i18n import guides
-from i18n.catalogs import Locale, new
-from i18n.edition import Edition, Landmark, landmarks
+from i18n.catalogs import new
 from i18n.guides import Guide
-from macros import MacroExtension, Macros, values
+from i18n.locales import Locale
 from macros.a_z.a_z import groups
-from macros.search_index import Entry, Part, SearchIndexExtension, Words, script
 
 EXTENSIONS = ["attr_list", "def_list", "tables", "admonition", "pymdownx.details", "pymdownx.blocks.html",
-              "macros.decision_tree"]  # fmt: skip
+              "generator.decision_tree"]  # fmt: skip
 
 GUIDE = """---
 title: Arrested

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from theme.style import cut, vocabulary
+from generator.style import cut, vocabulary
 
 PAGE = '<html lang="en"><body class="wide" id="top"><p class="notice old" title="a > b">x</p></body></html>'
 WORDS = {"html", "body", "p", ".wide", ".notice", ".old", "#top", "[lang", "[class", "[id", "[title"}

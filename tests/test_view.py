@@ -9,9 +9,9 @@ import polib
 import pytest
 from markdown import Markdown
 
+from generator.view import Memory, Suggestion, difference, rows
 from i18n import catalogs, guides
 from i18n.coverage import PseudoTranslation, State, Translation
-from i18n.view import Memory, Suggestion, difference, rows
 from tests.project import ROOT, lay_out
 
 PATH = Path("locales/fr/LC_MESSAGES/help.po")

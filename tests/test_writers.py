@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checks.__main__ import main as check
-from i18n import catalogs, guides, handwritten
+from i18n import guides, handwritten, locales
 from i18n.__main__ import main as i18n
 from i18n.guides import GuideError
 from i18n.handwritten import Unreadable
@@ -288,7 +288,7 @@ def test_what_is_not_a_locale(tmp_path: Path) -> None:
         "locales/uk: this link leads nowhere. Repair it, or remove it.",
     ]
     assert {path.name for path in (project.root / "site").iterdir() if path.is_dir()} == {"en", "fr", "ar"}
-    found, _ = catalogs.locales(folder)
+    found, _ = locales.in_folder(folder)
     assert [locale.name for locale in found] == ["ar", "fr"]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from checks import Project
+from generator.macros import MacroError, Macros, missing
 from i18n import nav
 from i18n.unit import calls
 from i18n.words import Words
-from macros import MacroError, Macros, missing
 
 
 def check(project: Project) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from macros import called
+from generator.macros import called
 
 PAGE = "updates"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import Project
-from macros import called
+from generator.macros import called
 
 # Navigation, and pages that rest on general knowledge and say so.
 NO_SOURCE = {"index", "about", "read-safely", "download", "search", "updates"}

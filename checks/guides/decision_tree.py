@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checks import Project
+from generator.decision_tree import NAME, DecisionTree, Way
 from i18n.guides import Guide
-from macros.decision_tree import NAME, DecisionTree, Way
 
 SLUG = "check"
 MOST = 5

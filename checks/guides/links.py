@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from macros import called
+from generator.macros import called
 
 _LINK = re.compile(r"\]\(([\w-]*)(\.md)?(?:#([\w-]+))?(?:\s+[\"'][^)]*)?\)")
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
+from generator.macros import called
 from i18n import nav
-from macros import called
 
 MOST = 2
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
+from generator.macros import called
 from i18n.guides import Guide
 from i18n.unit import MACRO_CALL, Unit
-from macros import called
 
 MEAN, MOST = 15, 25
 

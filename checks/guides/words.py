@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from checks import Project
 from checks.guides.sentences import place
+from generator.macros import called
 from i18n.unit import MACRO_CALL
-from macros import called
 
 OUT = {
     "simply": "It is not simple for the reader. Leave it out.",

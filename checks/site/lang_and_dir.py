@@ -17,7 +17,8 @@ from lxml import html
 
 from checks import Note, Project
 from checks.built import BuiltPage, elements
-from i18n.catalogs import SITE, Locale
+from i18n.catalogs import SITE
+from i18n.locales import Locale
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 

@@ -12,7 +12,7 @@ from lxml import html
 
 from checks import Project
 from checks.built import BuiltPage, Site, elements
-from i18n.catalogs import Locale
+from i18n.locales import Locale
 
 
 def check(project: Project) -> Iterator[str]:

@@ -8,8 +8,8 @@ import material as material_theme
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros import FOLDER as MACROS
-from theme import style
+from generator import style
+from generator.macros import FOLDER as MACROS
 
 PAGES = ("arrested", "check", "figures", "words", "border-card")
 

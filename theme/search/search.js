@@ -1,6 +1,6 @@
 /* Looks for words in the pages of one language.
 
-   createSearch(MiniSearch, normalise, pages) takes the pages as macros/search_index.py writes them. Its result is a
+   createSearch(MiniSearch, normalise, pages) takes the pages as generator/search.py writes them. Its result is a
    function: what was typed in, results out, the best first. A result is {address, title, heading, pieces}. Words are
    {text, lang}, lang empty for the language of the page. pieces: the sentence found, cut into {text, found}. */
 var createSearch = (function () {

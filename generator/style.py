@@ -68,7 +68,7 @@ def material_sheet(folder: Path) -> str:
 
 def own_sheet(macros: Path) -> str:
     """The site's, then that of each macro that has one. macros: their folder."""
-    paths = [Path(__file__).with_name("site.css"), *sorted(macros.glob("*/*.css"))]
+    paths = [Path(__file__).parent.parent / "theme" / "site.css", *sorted(macros.glob("*/*.css"))]
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 

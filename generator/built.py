@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from i18n.catalogs import Locale
 from i18n.coverage import Coverage, State
+from i18n.locales import Locale
 
 NOTES = ".parts"
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import stop
+from machine import stop
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from macros.decision_tree import TWIN
+from generator.decision_tree import TWIN
 
 EXCLUDED = "data-search-exclude"
 

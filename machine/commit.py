@@ -19,7 +19,7 @@ def seconds() -> int:
     try:
         git = subprocess.run(
             ["git", "log", "-1", "--format=%ct"],
-            cwd=Path(__file__).parent,
+            cwd=Path(__file__).parent.parent,
             capture_output=True,
             text=True,
             check=False,

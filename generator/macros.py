@@ -26,13 +26,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from markupsafe import Markup
 
+from generator.decision_tree import DecisionTreeExtension
+from generator.formats import formats
+from generator.values import ValuesError
 from i18n import limits
 from i18n.unit import calls
-from macros.decision_tree import DecisionTreeExtension
-from macros.formats import formats
-from macros.values import ValuesError
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent.parent / "macros"
 
 _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 

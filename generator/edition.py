@@ -12,11 +12,12 @@ from typing import Any
 
 from markdown import Markdown
 
-from i18n import catalogs, coverage, guides
-from i18n.catalogs import SITE, CatalogError, Locale
+from i18n import catalogs, coverage, guides, locales
+from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
 from i18n.guides import SEARCH, Guide
 from i18n.language import language_of
+from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit, plain
 from i18n.words import PseudoWords, Words
@@ -219,7 +220,7 @@ def standings(
 
 def editions(folder: Path) -> tuple[list[Locale], list[str]]:
     """English and every locale there is, and a sentence for each folder that is none."""
-    found, faults = catalogs.locales(folder)
+    found, faults = locales.in_folder(folder)
     return [ENGLISH, *found], faults
 
 

@@ -1,0 +1,64 @@
+"""Which guide does which work on a site: `extra.roles` of mkdocs.yml. Without a role its feature is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+class RolesError(Exception):
+    """`extra.roles` is not what it has to be: a sentence with what to do."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Slugs of guides; empty for a role that the site does not have.
+
+    search: has the search. feed: the page of changes, which is an Atom feed too. sources: what citations lead to.
+    glossary: explains terms. downloads: lists the packs. questions: the decision tree.
+    emergency: what a language needs first, in reading order.
+    """
+
+    search: str = ""
+    feed: str = ""
+    sources: str = ""
+    glossary: str = ""
+    downloads: str = ""
+    questions: str = ""
+    emergency: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: Any) -> Roles:
+        """Read `extra.roles`, which need not be there. Raises RolesError."""
+        if values is None:
+            return cls()
+        known = [field.name for field in fields(cls)]
+        if not isinstance(values, Mapping):
+            raise RolesError(f"mkdocs.yml: extra.roles is not a list of roles. Use any of {', '.join(known)}.")
+        given: dict[str, Any] = {}
+        for name, value in values.items():
+            if name not in known:
+                raise RolesError(f'mkdocs.yml: "{name}" is not a role. Use any of {", ".join(known)}.')
+            if name == "emergency":
+                if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
+                    raise RolesError("mkdocs.yml: the role emergency is not a list of guides. Write [index, help].")
+                given[name] = tuple(value)
+            elif isinstance(value, str):
+                given[name] = value
+            else:
+                raise RolesError(f"mkdocs.yml: the role {name} is not the name of a guide. Write one, such as index.")
+        return cls(**given)
+
+    def missing(self, slugs: Collection[str]) -> list[str]:
+        """A sentence for each role whose guide is not among `slugs`, those of all guides."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        wanted = [
+            (name, slug) for name, value in given.items() for slug in ([value] if isinstance(value, str) else value)
+        ]
+        return [
+            f"mkdocs.yml: the role {name} needs guides/{slug}.md, which is missing. "
+            "Write that guide, or remove the role."
+            for name, slug in wanted
+            if slug and slug not in slugs
+        ]

@@ -1,0 +1,135 @@
+"""The languages of the site: `pt_BR`, a folder in `locales/`, is `pt-BR` on the web."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import babel
+from babel.messages.plurals import get_plural
+
+from i18n import pseudo
+from i18n.markdown import SOURCE_LANGUAGE
+
+MESSAGES = "LC_MESSAGES"
+"""The folder of a locale that its catalogs are in."""
+
+
+@dataclass(frozen=True)
+class Locale:
+    """A language of the site. `name` is a folder in `locales/`, spelled as Babel does: `zh_Hans`."""
+
+    name: str
+    cldr: babel.Locale = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, name: str) -> Locale:
+        """Raises ValueError with a sentence when no language has this name."""
+        try:
+            cldr = babel.Locale.parse(pseudo.LOCALES.get(name, name))
+            if not cldr.get_language_name("en"):
+                # CLDR's root, which is the parent of all languages.
+                raise ValueError
+        except (babel.UnknownLocaleError, ValueError):
+            raise ValueError(
+                f'"{name}" is not a locale. '
+                'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'
+            ) from None
+        if name not in pseudo.LOCALES and str(cldr) != name:
+            raise ValueError(f'"{name}" is not a locale. Did you mean "{cldr}"?')
+        return cls(name, cldr)
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Whether its translations are made on the fly, to look at."""
+        return self.name in pseudo.LOCALES
+
+    @property
+    def tag(self) -> str:
+        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`."""
+        return self.name.replace("_", "-")
+
+    @cached_property
+    def direction(self) -> str:
+        """As in `dir`: "ltr" or "rtl"."""
+        return self.cldr.text_direction
+
+    @cached_property
+    def own_name(self) -> str:
+        """The language's name in itself, as a reader looks for it."""
+        if self.is_pseudo:
+            return pseudo.pseudo(self.tag)
+        name = self.cldr.get_display_name(self.cldr) or self.name
+        return name[:1].title() + name[1:]
+
+    @property
+    def plural_forms(self) -> str:
+        """The value of the Plural-Forms header."""
+        count, rule, *_ = get_plural(self.cldr)
+        return without_brackets(f"nplurals={count}; plural={rule};")
+
+
+def in_folder(folder: Path) -> tuple[list[Locale], list[str]]:
+    """The locales in `locales/`, sorted, and a sentence for each that cannot be one."""
+    found: list[Locale] = []
+    faults: list[str] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.name.startswith(".") or (path.is_file() and not _is_locale(path.name)):
+            continue
+        try:
+            found.append(_of_folder(path))
+        except ValueError as error:
+            faults.append(f"{path}: {error}")
+    return found, faults
+
+
+def broken(folder: Path) -> list[Locale]:
+    """The locales that are meant to be in `locales/`, and have a fault of their folder instead."""
+    found = {locale.name for locale in in_folder(folder)[0]}
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    missed = [Locale.of(name) for name in names if name not in found and _is_locale(name)]
+    return [locale for locale in missed if not locale.is_pseudo and locale.name != SOURCE_LANGUAGE]
+
+
+def _is_locale(name: str) -> bool:
+    try:
+        Locale.of(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_folder(path: Path) -> Locale:
+    """The locale that a folder of `locales/` is. Raises ValueError with a sentence."""
+    messages = path / MESSAGES
+    for below in (path, messages):
+        place = "" if below is path else f"{MESSAGES}: "
+        if below.is_symlink() and not below.exists():
+            raise ValueError(f"{place}this link leads nowhere. Repair it, or remove it.")
+        if below.is_symlink():
+            # What is written there would be somewhere else.
+            raise ValueError(f"{place}this is a link. Put the folder itself here.")
+        if below.exists() and not below.is_dir():
+            raise ValueError(f"{place}this is not a folder. Remove it, or put a folder in its place.")
+    locale = Locale.of(path.name)
+    if locale.is_pseudo:
+        raise ValueError(f"the translations of {locale.name} are made while building. Remove this folder.")
+    if locale.name == SOURCE_LANGUAGE:
+        raise ValueError("English is the language of the guides. Remove this folder, and edit guides/ instead.")
+    return locale
+
+
+def without_brackets(plural_forms: str) -> str:
+    """`plural=(n > 1);` as `plural=n > 1;`, which is how Weblate writes it."""
+    found = re.fullmatch(r"(.*plural=)\((.*)\);", plural_forms)
+    if found is None:
+        return plural_forms
+    depth = 0
+    for character in found[2]:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            # The first bracket ends before the last one begins: "(a) ? 0 : (b)".
+            return plural_forms
+    return f"{found[1]}{found[2]};"
