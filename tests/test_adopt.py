@@ -29,7 +29,7 @@ Do not sign.
 
 ## Then { #then }
 
-- Ask for a lawyer.
+- Call a neighbour.
 - Wait.
 """
 FRENCH = """\
@@ -45,7 +45,7 @@ Ne signez pas.
 
 ## Ensuite { #then }
 
-- Demandez un avocat.
+- Appelez un voisin.
 - Attendez.
 """
 
@@ -76,7 +76,7 @@ def test_aligned_file_is_taken() -> None:
             "Read [this](1) before [that](2).": "Avant [cela](2), lisez [ceci](1).",
             "Do not sign.": "Ne signez pas.",
             "Then": "Ensuite",
-            "Ask for a lawyer.": "Demandez un avocat.",
+            "Call a neighbour.": "Appelez un voisin.",
             "Wait.": "Attendez.",
         },
     )
@@ -88,7 +88,7 @@ def test_part_with_other_blocks_is_left() -> None:
     assert done == Adopted(
         taken=5, left=["french/help.md: the part what-to-do has other blocks than the English. It was left."]
     )
-    assert set(words) == {"Help", "What to do first.", "Then", "Ask for a lawyer.", "Wait."}
+    assert set(words) == {"Help", "What to do first.", "Then", "Call a neighbour.", "Wait."}
 
 
 def test_other_headings_align_nothing() -> None:
@@ -106,7 +106,7 @@ def test_other_headings_align_nothing() -> None:
 
 def test_existing_translations_are_kept() -> None:
     """What the catalog has already is counted and stays, whatever the file says."""
-    before = {"Do not sign.": "Ne signez rien.", "Wait.": "Patientez."}
+    before = {"Do not sign.": "Ne buvez pas l’eau du robinet.", "Wait.": "Patientez."}
     done, words = adopted(ENGLISH, FRENCH, before)
     assert done == Adopted(taken=6, kept=2)
     assert before.items() <= words.items()
@@ -126,13 +126,13 @@ def test_link_that_goes_elsewhere_is_left(target: str) -> None:
 def test_unfaithful_block_is_left() -> None:
     """A block that the checks would refuse is not taken."""
     done, words = adopted(
-        ENGLISH.replace("Wait.", 'Wait {{ fact("members") }} days.'), FRENCH.replace("Attendez.", "Attendez 5 jours.")
+        ENGLISH.replace("Wait.", 'Wait {{ fact("litres") }} days.'), FRENCH.replace("Attendez.", "Attendez 5 jours.")
     )
     assert done.taken == 7
     assert done.left == [
-        'french/help.md: then:3: The translation lost {{ fact("members") }}. Copy it unchanged from the msgid.'
+        'french/help.md: then:3: The translation lost {{ fact("litres") }}. Copy it unchanged from the msgid.'
     ]
-    assert 'Wait {{ fact("members") }} days.' not in words
+    assert 'Wait {{ fact("litres") }} days.' not in words
 
 
 def test_two_links_to_one_place() -> None:
@@ -167,9 +167,9 @@ summary: Qué hacer primero.
 ## Primeros pasos { #first }
 
 1. Pida un abogado.
-2. Pida un intérprete {{ cite("S03", "37") }}.
+2. Pida un intérprete {{ cite("S02", "2.1") }}.
 
-Hay {{ fact("members") }} países miembros.
+Hay {{ fact("litres") }} países miembros.
 """
 
 
@@ -191,7 +191,7 @@ def test_language_is_begun(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "spanish/help.md: 9 taken, 0 there before, 0 left." in out
     assert err == ""
     catalog = catalogs.load(Path("locales/es/LC_MESSAGES/help.po"))
-    assert {entry.msgid: entry.msgstr for entry in catalog}["Ask for a lawyer."] == "Pida un abogado."
+    assert {entry.msgid: entry.msgstr for entry in catalog}["Call a neighbour."] == "Pida un abogado."
     assert all(entry.msgstr and not entry.fuzzy for entry in catalog)
     assert main(["adopt", "es", str(folder)]) == 0
     assert "spanish/help.md: 0 taken, 9 there before, 0 left." in capsys.readouterr().out
@@ -207,7 +207,7 @@ def test_what_is_left_is_the_status(folder: Path, capsys: pytest.CaptureFixture[
     assert "spanish/help.md: the part first has other blocks than the English. It was left." in err
     assert "spanish/more.md: there is no English guide of this name." in err
     words = {entry.msgid: entry.msgstr for entry in catalogs.load(Path("locales/es/LC_MESSAGES/help.po"))}
-    assert (words["Help"], words["Ask for a lawyer."]) == ("Ayuda", "")
+    assert (words["Help"], words["Call a neighbour."]) == ("Ayuda", "")
 
 
 @pytest.mark.parametrize(("locale", "given"), [("es", "nowhere"), ("klingon", "spanish")])

@@ -22,7 +22,7 @@ from packs import pdf
 from packs.files import fingerprint
 from packs.pdf import chromium
 from tests import system
-from tests.project import ROOT, Project, edit, lay_out
+from tests.project import ROOT, Project, add_guide, add_macro, lay_out
 
 LIVE = "https://example.org/below/"
 ONION = f"http://{'a' * 56}.onion/"
@@ -44,8 +44,8 @@ recheck: 2027-02-22
 def with_download(folder: Path) -> Project:
     """The tiny site with a page that lists packs."""
     project = lay_out(folder)
-    project.guide("download").write_text(DOWNLOAD, encoding="utf-8")
-    edit(project.root / "mkdocs.yml", "      - help.md\n", "      - help.md\n      - download.md\n")
+    add_macro(project.root, "packs")
+    add_guide(project, "download", DOWNLOAD, "downloads")
     return project
 
 
@@ -81,13 +81,10 @@ def whole(project: Project, tag: str) -> html.HtmlElement:
 
 
 def broken(pages: Mapping[str, html.HtmlElement], files: set[str]) -> list[str]:
-    """The links of pages, by their paths, that lead nowhere in `files`, or to no anchor.
-
-    Not those of sources: the tiny site has no page that lists them.
-    """
+    """The links of pages, by their paths, that lead nowhere in `files`, or to no anchor."""
     found = []
     for path, tree in pages.items():
-        for href in tree.xpath("//a[not(@class='macro-cite')]/@href | //link/@href | //script/@src"):
+        for href in tree.xpath("//a/@href | //link/@href | //script/@src"):
             if re.match(r"[a-z]+:", href):
                 continue
             address, _, anchor = href.partition("#")
@@ -136,12 +133,12 @@ def test_a_zip_is_the_same_wherever_it_is_made(packed: Project) -> None:
 def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> None:
     """Each page is a part, each link between pages leads to a part or a heading of it, and no id is there twice."""
     tree = whole(packed, "en")
-    assert tree.xpath("//article/@id") == ["index", "help", "download", "about"]
+    assert tree.xpath("//article/@id") == ["index", "help", "download", "water", "about"]
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert broken({"en.html": tree}, {"en.html"}) == []
     assert "#first" in tree.xpath("//article[@id='download']//a/@href")
-    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download", "#about"]
+    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download", "#water", "#about"]
 
 
 def test_one_file_has_no_script_and_allows_only_its_own_style(packed: Project) -> None:

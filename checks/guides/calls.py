@@ -25,7 +25,8 @@ def check(project: Project) -> Iterator[str]:
         return f"{guide}#{anchor}"
 
     texts = [guide.text for guide in project.guides]
-    macros = Macros(project.values, Words(), "en", texts, sections=lambda: _sections(project))
+    folder = project.root / "macros"
+    macros = Macros(project.values, Words(), "en", texts, sections=lambda: _sections(project), folder=folder)
     for guide in project.guides:
         first: dict[str, re.Match[str]] = {}
         for found in calls(guide.text):
