@@ -11,10 +11,10 @@ INSTALL = $(RUN) -m machine.progress "Installing $(1)" $(RUN) -m pip install --q
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale new-site check inspect test bare fuzz system weekly bench clean
 
 help: ## what you can do here
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 serve: $(VENV)/.built ## see the site in every language while you write (LOCALE="fr ar": only these and English; PORT=8001)
 	@$(RUN) publish.py --serve --port $(PORT) $(LOCALE)
@@ -44,6 +44,10 @@ catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the
 locale: $(VENV)/.built ## begin a language, or several (LOCALE="uk tr")
 	@test -n "$(LOCALE)" || { echo 'Say which language: make locale LOCALE=uk'; exit 2; }
 	@for locale in $(LOCALE); do $(RUN) -m i18n new $$locale || exit; done
+
+new-site: $(VENV)/.built ## begin another site with this engine (TO=../flood LOCALE="uk ar")
+	@test -n "$(TO)" || { echo 'Say where: make new-site TO=../flood LOCALE="uk ar"'; exit 2; }
+	@$(RUN) -m machine.new_site "$(TO)" $(LOCALE)
 
 check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalogs, and what readers see
 	@$(RUN) -m ruff check .

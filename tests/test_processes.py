@@ -62,7 +62,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 MOMENTS = {
     "while imports begin": ("import", "argparse"),
     "in the middle of imports": ("import", "mkdocs.config"),
-    "at the end of imports": ("import", "theme.policy"),
+    "at the end of imports": ("import", "generator.policy"),
     "while the folder is made": ("os.mkdir", ".making-"),
     "while workers are forked": ("os.fork", ""),
     "in a worker, at a page": ("open", "fr/help/index.html"),
