@@ -21,18 +21,13 @@ ROOT = Path(__file__).resolve().parent.parent
 STARTER = ROOT / "tests" / "other"
 ENGINE = (
     *("hooks.py", "publish.py", "machine", "generator", "i18n", "checks", "packs", "theme"),
-    *(
-        "Makefile",
-        "pyproject.toml",
-        "requirements*.txt",
-        ".gitignore",
-        ".importlinter",
-        "LICENSE",
-        ".github/zizmor.yml",
-    ),
+    *("Makefile", "pyproject.toml", "requirements*.txt", "requirements*.in"),
+    *(".gitignore", "LICENSE", ".github/zizmor.yml"),
 )
 """What every site has, as patterns for git. Tests and documentation stay here, and so does this file."""
-OF_THE_ENGINE = re.compile(r"(test|bare|fuzz|system|bench|new-site|\$\(VENV\)/\.compared|\$\(NODE\)|# Without npm).*")
+OF_THE_ENGINE = re.compile(
+    r"(test|bare|fuzz|system|bench|lock|successors|new-site|\$\(VENV\)/\.compared|\$\(NODE\)|# Without npm).*"
+)
 """How the rules of the Makefile begin that need what stays here."""
 
 README = """\

@@ -14,10 +14,15 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import yaml
 
+from generator.macros import Macros
+from generator.values import load
 from i18n import catalogs
+from i18n.words import Words
 from tests.project import ENVIRONMENT, OTHER, ROOT, Project, edit, lay_out
 
+MACROS = OTHER / "macros"
 OF_THIS_PROJECT = re.compile(rb"interpol|red notice|\bCCF\b|arrested", re.IGNORECASE)
 
 
@@ -111,6 +116,26 @@ def test_macros_of_the_site(built: Project) -> None:
     assert 'href="../about/#s02"' in built.page("ar", "help")
 
 
+@pytest.mark.parametrize("path", sorted(OTHER.glob("macros/*/*.yml")), ids=lambda path: path.stem)
+def test_example_of_a_macro(path: Path) -> None:
+    """Each example beside a macro of this site renders to what it says."""
+    for example in yaml.safe_load(path.read_text(encoding="utf-8")):
+        sections = example.get("sections", [])
+        macros = Macros(load(OTHER / "data"), Words(), "en", sections=lambda given=sections: given, folder=MACROS)
+        html = macros.render(example["markdown"])
+        assert html == example.get("html", html), example["name"]
+        assert [words for words in example.get("contains", ()) if words not in html] == [], example["name"]
+
+
+def test_every_macro_has_a_page_and_examples() -> None:
+    """A macro is a folder with a template, a page for writers and examples."""
+    names = {path.name for path in MACROS.iterdir()}
+    assert names == {"cite", "fact", "pages", "sources", "supply", "warning"}
+    assert [
+        name for name in names for ending in ("html", "md", "yml") if not (MACROS / name / f"{name}.{ending}").exists()
+    ] == []
+
+
 def test_serving_builds_anew(tmp_path: Path) -> None:
     """`publish.py --serve` shows a sentence that was changed while it runs."""
     project = lay_out(tmp_path)
@@ -183,7 +208,7 @@ def test_commands_of_a_new_site_need_nothing_that_stayed(tmp_path: Path) -> None
     """Its Makefile names no folder that is not there, and its workflow calls a command that is."""
     assert begun(tmp_path / "new").returncode == 0
     rules = (tmp_path / "new" / "Makefile").read_text(encoding="utf-8")
-    assert not re.search(r"^(test|bare|fuzz|system|bench|new-site):", rules, re.MULTILINE)
+    assert not re.search(r"^(test|bare|fuzz|system|bench|lock|successors|new-site):", rules, re.MULTILINE)
     assert "\ncheck: " in rules
     assert "-m tests" not in rules
     assert "-m benchmarks" not in rules
