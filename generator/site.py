@@ -13,6 +13,7 @@ from markdown import Markdown
 
 from generator.links import Addresses
 from generator.macros import FOLDER, Call, called
+from generator.page import PageExtension
 from generator.roles import NONE, Roles
 from generator.values import load
 from i18n import guides, locales, nav
@@ -43,6 +44,21 @@ class Library:
         if path not in self._guides or self._guides[path][0] != text:
             self._guides[path] = text, guides.parse(path, text, md)
         return self._guides[path][1]
+
+
+_libraries: dict[str, Library] = {}
+
+
+def library(names: Sequence[str], options: Mapping[str, Any]) -> Library:
+    """Return the guides of this process, parsed with the Markdown that a mkdocs.yml asks for.
+
+    names: of Python-Markdown's extensions. options: of those that have some.
+    """
+    key = repr((names, options))
+    if key not in _libraries:
+        md = guides.markdown([{name: options.get(name)} for name in names], PageExtension())
+        _libraries[key] = Library(md)
+    return _libraries[key]
 
 
 @dataclass(frozen=True)
