@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from generator.style import cut, for_scripts, vocabulary
@@ -100,3 +103,13 @@ IN_FOUR_SCRIPTS = (
 def test_rules_for_a_script_are_those_of_its_languages(css: str, left: str) -> None:
     """A sheet names scripts; pages get rules for the languages that they name, and none for other scripts."""
     assert for_scripts(css, vocabulary(IN_FOUR_SCRIPTS)) == left
+
+
+def test_style_sheets_name_no_language() -> None:
+    """A new language needs no rule: sheets name scripts, and CLDR says which languages are written in them."""
+    root = Path(__file__).parent.parent
+    sheets = [path for place in ("theme", "macros", "packs") for path in (root / place).rglob("*.css")]
+    assert len(sheets) > 5
+    assert [
+        path.name for path in sheets if re.search(r":lang\(|\[lang[~|^$*]?=", path.read_text(encoding="utf-8"))
+    ] == []
