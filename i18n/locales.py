@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import babel
+from babel.core import get_global
 from babel.messages.plurals import get_plural
 
 from i18n import pseudo
@@ -55,6 +56,14 @@ class Locale:
     def direction(self) -> str:
         """As in `dir`: "ltr" or "rtl"."""
         return self.cldr.text_direction
+
+    @cached_property
+    def script(self) -> str:
+        """The script that the language is written in, as CLDR spells it: "Arab", "Hans". Empty if CLDR has none."""
+        likely = get_global("likely_subtags")
+        in_territory = f"{self.cldr.language}_{self.cldr.territory}"
+        subtags = likely.get(in_territory) or likely.get(self.cldr.language) or ""
+        return self.cldr.script or next((part for part in subtags.split("_") if len(part) == 4), "")
 
     @cached_property
     def own_name(self) -> str:

@@ -461,7 +461,7 @@ def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
 
 
 def test_one_corrected_word_changes_one_line() -> None:
-    """In Weblate, told as docs/translation-tools.md says to wrap nowhere, a correction is a difference of one line."""
+    """In Weblate, told as docs/weblate.md says to wrap nowhere, a correction is a difference of one line."""
     path = ROOT / "locales/fr/LC_MESSAGES/arrested.po"
     text = catalogs.text_of(catalogs.load(path))
     store = pofile.parsestring(text.encode())

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from babel.core import get_global
 from lxml import html
 
 from checks import Note, Project
@@ -79,10 +78,8 @@ def _locale(tag: str) -> Locale | None:
 @cache
 def _names(tag: str) -> set[str]:
     """How Unicode names the letters of a language."""
-    likely = get_global("likely_subtags")
-    full = likely.get(tag.replace("-", "_")) or likely.get(tag.partition("-")[0], "")
-    written = next((part for part in [*tag.split("-"), *full.split("_")] if part in _SCRIPTS), "")
-    return _SCRIPTS.get(written, set())
+    locale = _locale(tag)
+    return _SCRIPTS.get(locale.script, set()) if locale else set()
 
 
 def _inherited(element: html.HtmlElement, name: str) -> str:
@@ -105,7 +102,7 @@ def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Ite
     if element.tag in _SILENT or any(one.tag in _SILENT for one in element.iterancestors()):
         return
     lang = _inherited(element, "lang")
-    names = _names(lang) if _locale(lang) else set()
+    names = _names(lang)
     if not names:
         return
     for text in (element.text, *(child.tail for child in element)):
