@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ from mkdocs.utils import get_relative_url, write_file
 
 from generator import search as search_index
 from generator import style
-from generator.edition import Edition, Library, editions, landmarks, standings
+from generator.edition import Edition, Library, editions, landmarks, phrase, standings
 from generator.feed import Feed, atom, entries
 from generator.macros import FOLDER as MACROS
 from generator.macros import MacroExtension, Macros, missing
@@ -370,6 +370,7 @@ def _macros(config: MkDocsConfig, locale: Locale) -> Macros:
             cldr=str(locale.cldr),
             sections=lambda: _sections(config),
             landmarks=lambda: config.extra["landmarks"],
+            phrase=partial(phrase, edition, locale),
         )
     return spoken[locale.name]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import html
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 from markdown import Markdown
 
+from generator.values import ValuesError
 from i18n import catalogs, coverage, guides, locales
 from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
@@ -126,6 +128,11 @@ class Edition:
         words, is_translated = self.wording(guide, unit)
         return f"{words}, {unit.msgid}" if is_translated else unit.msgid
 
+    @cached_property
+    def phrases(self) -> dict[str, tuple[Guide, dict[str, Unit]]]:
+        """For each guide that was added, by slug: the guide, and its units with an anchor of their own."""
+        return {guide.slug: (guide, guide.source.phrases) for guide in self.guides}
+
     def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
         """A unit of a guide as this edition has it, and whether that is a translation."""
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
@@ -177,6 +184,25 @@ _LISTED = frozenset({"h2", "dt"})
 def _plain(edition: Edition, guide: Guide, unit: Unit) -> tuple[str, str]:
     words, is_translated = edition.wording(guide, unit)
     return plain(words), "" if is_translated or edition.is_english else SOURCE_LANGUAGE
+
+
+def phrase(edition: Edition, locale: Locale, slug: str, anchor: str) -> tuple[str, str]:
+    """The words of a guide that stand at an anchor, for a macro that speaks `locale`: that of the edition or English.
+
+    Plain words, and their language where it is not `locale`. Raises ValuesError for words that are not there.
+    """
+    place = f"guides/{slug}.md"
+    if slug not in edition.phrases:
+        raise ValuesError(f'{place}, which has the words "{anchor}", is missing or cannot be read. Write that guide.')
+    guide, units = edition.phrases[slug]
+    if anchor not in units:
+        guess = difflib.get_close_matches(anchor, units, 1)
+        hint = f'Did you mean "{guess[0]}"?' if guess else f"Write them there, with {{ #{anchor} }} below them."
+        raise ValuesError(f'{place} has no words with the anchor "{anchor}". {hint}')
+    unit = units[anchor]
+    if "{{" in unit.msgid:
+        raise ValuesError(f'{place}: the words "{anchor}" hold a call. Write it outside of them.')
+    return (plain(unit.msgid), "") if locale == ENGLISH else _plain(edition, guide, unit)
 
 
 @dataclass(frozen=True)

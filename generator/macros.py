@@ -24,7 +24,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.decision_tree import DecisionTreeExtension
 from generator.formats import formats
@@ -38,6 +38,17 @@ _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 
 Link = Callable[[str, str], str]
 """(guide, anchor) to an address as the page that is being made writes it. Raises what `missing` gives."""
+
+
+Phrase = Callable[[str, str], tuple[str, str]]
+"""(guide, anchor) to the plain words that stand there, and the tag of their language where it is not that of the call.
+
+Raises ValuesError for words that are not there.
+"""
+
+
+def _no_phrase(guide: str, anchor: str) -> tuple[str, str]:
+    raise ValuesError(f'guides/{guide}.md has no words with the anchor "{anchor}". Write them there.')
 
 
 class MacroError(Exception):
@@ -127,6 +138,7 @@ class Macros:
     cldr: the language that writes its numbers and dates, if not the same.
     For macros on the whole site: guides, the text of each; translations, how each language stands; sections, the nav;
     landmarks, what an index lists.
+    phrase: the words that stand in a guide.
     """
 
     def __init__(
@@ -140,8 +152,9 @@ class Macros:
         sections: Callable[[], Iterable[Any]] = tuple,
         landmarks: Callable[[], Iterable[Any]] = tuple,
         folder: Path = FOLDER,
+        phrase: Phrase = _no_phrase,
     ) -> None:
-        self.formats = {**formats(cldr or locale), "locale": locale}
+        self.formats: dict[str, Any] = {**formats(cldr or locale), "locale": locale}
         self._folder = folder
         self._link: Link = lambda guide, anchor: f"{guide}#{anchor}"
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
@@ -162,6 +175,7 @@ class Macros:
             "translations": translations,
             "sections": sections,
             "landmarks": landmarks,
+            "phrase": lambda guide, anchor: self._marked(*phrase(guide, anchor)),
             "fail": _fail,
             "link": lambda guide, anchor="": self._link(guide, anchor),
             **self.formats,
@@ -188,6 +202,13 @@ class Macros:
             raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
         # Line breaks and indents of the template; a no-break space is meant.
         return _TEMPLATE_SPACE.sub(" ", html).strip()
+
+    def _marked(self, words: str, lang: str) -> Markup:
+        """The words of a phrase for a template, marked where they are in another language."""
+        if not lang:
+            return escape(words)
+        mark = Markup('<span lang="{}" dir="{}">{}</span>')
+        return mark.format(lang, self.formats["direction"](lang), words)
 
     def _find(self, name: str) -> None:
         if name not in self._modules and name not in (known := names(self._folder)):

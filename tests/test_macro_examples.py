@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
+from generator import values
 from generator.edition import Landmark, Standing
-from generator.macros import FOLDER, Macros, names, values
+from generator.macros import FOLDER, Macros, names
 from i18n.words import Words
 
 DATA = values.load(FOLDER.parent / "data")
-FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks"}
+FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks", "phrases"}
 
 
 def examples(macro: str) -> list[dict[str, Any]]:
@@ -48,6 +49,7 @@ def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> Non
         lambda: standings,
         sections=lambda: sections,
         landmarks=lambda: marks,
+        phrase=lambda guide, anchor: tuple(case["phrases"][f"{guide}#{anchor}"]),
     )
     html = macros.render(case["markdown"])
     assert ("html" in case) != ("contains" in case)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from checks import Project
+from generator.edition import ENGLISH, Edition, phrase
 from generator.macros import MacroError, Macros, missing
 from i18n import nav
 from i18n.unit import calls
@@ -25,7 +27,13 @@ def check(project: Project) -> Iterator[str]:
         return f"{guide}#{anchor}"
 
     texts = [guide.text for guide in project.guides]
-    macros = Macros(project.values, Words(), "en", texts, sections=lambda: _sections(project))
+    edition = Edition(ENGLISH, project.root / "locales")
+    edition.guides = project.guides
+    macros = Macros(
+        *(project.values, Words(), "en", texts),
+        sections=lambda: _sections(project),
+        phrase=partial(phrase, edition, ENGLISH),
+    )
     for guide in project.guides:
         first: dict[str, re.Match[str]] = {}
         for found in calls(guide.text):
