@@ -129,9 +129,9 @@ class Edition:
         return f"{words}, {unit.msgid}" if is_translated else unit.msgid
 
     @cached_property
-    def phrases(self) -> dict[str, tuple[Guide, dict[str, Unit]]]:
-        """For each guide that was added, by slug: the guide, and its units with an anchor of their own."""
-        return {guide.slug: (guide, guide.source.phrases) for guide in self.guides}
+    def by_slug(self) -> dict[str, Guide]:
+        """The guides, once all were added."""
+        return {guide.slug: guide for guide in self.guides}
 
     def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
         """A unit of a guide as this edition has it, and whether that is a translation."""
@@ -192,9 +192,10 @@ def phrase(edition: Edition, locale: Locale, slug: str, anchor: str) -> tuple[st
     Plain words, and their language where it is not `locale`. Raises ValuesError for words that are not there.
     """
     place = f"guides/{slug}.md"
-    if slug not in edition.phrases:
+    guide = edition.by_slug.get(slug)
+    if guide is None:
         raise ValuesError(f'{place}, which has the words "{anchor}", is missing or cannot be read. Write that guide.')
-    guide, units = edition.phrases[slug]
+    units = guide.source.phrases
     if anchor not in units:
         guess = difflib.get_close_matches(anchor, units, 1)
         hint = f'Did you mean "{guess[0]}"?' if guess else f"Write them there, with {{ #{anchor} }} below them."
