@@ -116,6 +116,11 @@ class Site:
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
 
     @cached_property
+    def by_slug(self) -> dict[str, Guide]:
+        """The guides, each by its name."""
+        return {guide.slug: guide for guide in self.guides}
+
+    @cached_property
     def calls(self) -> list[Call]:
         """The calls of macros in all guides."""
         return [call for guide in self.guides for call in called(guide.text)]

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -49,6 +50,7 @@ _BEFORE = re.compile(rf"(?:\s|{_MARKER})*")
 _AFTER = re.compile(rf"(?:\s|{_MARKER})*\Z")
 _BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[^{}\n]*\}[ ]*\Z")
 _LINE_ATTRIBUTES = re.compile(r"[ ]+\{:?[^{}\n]*\}[ ]*\Z")
+_ATTRIBUTE_LIST = re.compile(r"\{:?([^{}\n]*)\}")
 _ONE_LINE_BLOCKS = _HEADINGS | {"dt", "td", "th"}
 
 # Classes of a block that hold for all blocks in it.
@@ -212,6 +214,20 @@ class Source:
             for slot in self._slots
             if slot.element.tag in _LANDMARKS and slot.unit.has_words and (anchor := self._anchors.get(slot.element))
         ]
+
+    @cached_property
+    def phrases(self) -> dict[str, Unit]:
+        """The units that a writer gave an anchor, as `{ #start-receipt }` at their end, by anchor.
+
+        Read from the attribute lists alone: a macro may ask for a phrase while the anchors of its page are made.
+        """
+        return {
+            value: slot.unit
+            for slot in self._slots
+            if slot.unit.has_words and (found := _ATTRIBUTE_LIST.fullmatch(slot.after.strip()))
+            for name, value in get_attrs_and_remainder(found[1])[0]
+            if name == "id"
+        }
 
     @cached_property
     def _anchors(self) -> dict[Element, str]:

@@ -68,10 +68,31 @@ def test_missing_units_are_marked_english(built: Project) -> None:
 
 def test_macro_speaks_the_language_of_its_block(built: Project) -> None:
     """In a translated block a macro speaks the page's language, in an English block English."""
-    assert "9 mois" not in built.page("fr", "help")
     french, arabic = (built.page(locale, "") for locale in ("fr", "ar"))
-    assert "<b>4\xa0mois</b>" in french
-    assert "<b>4 months</b>" in arabic
+    assert "<bdi>5 ans</bdi>" in french
+    assert "<bdi>5 years</bdi>" in arabic
+
+
+def test_macro_repeats_words_of_a_guide(project: Project) -> None:
+    """The start of a time limit is what dates.md says: translated on a French page, marked English until it is."""
+    items = (
+        "- from the day of the arrest\n  { #start-arrest }\n",
+        "- from the day it is admissible\n  { #start-admissibility }\n",
+    )
+    project.guide("dates").write_text(f"# Dates\n\nLimits are counted:\n\n{''.join(items)}", encoding="utf-8")
+    edit(project.root / "mkdocs.yml", "      - about.md\n", "      - about.md\n      - dates.md\n")
+    calls = '{{ deadline("ece-release") }} {{ deadline("access-decision") }}\n\n## Sources'
+    edit(project.guide("index"), "## Sources", calls)
+    assert project.run("-m", "i18n", "update").returncode == 0
+    catalog = project.catalog("fr", "dates")
+    arrest = 'msgid "from the day of the arrest"\nmsgstr "'
+    edit(catalog, arrest, f"{arrest}à compter du jour de l’arrestation")
+    done = project.publish()
+    assert done.returncode == 0, done.stderr
+    page = project.page("fr", "")
+    assert "<b>18\xa0jours</b> à compter du jour de l’arrestation <a" in page
+    assert '<b>4\xa0mois</b> <span lang="en" dir="ltr">from the day it is admissible</span> <a' in page
+    assert "<b>18 days</b> from the day of the arrest <a" in project.page("en", "")
 
 
 def test_headings_keep_their_english_anchors(built: Project) -> None:

@@ -14,7 +14,7 @@ NEEDED = {
     "deadlines": ("length", "unit", "start", "source", "article", "level", "missed", "checked", "recheck"),
     "contacts": ("name", "url", "source", "checked", "recheck"),
     "series": ("rows", "level", "checked", "recheck"),
-    "unknowns": ("who", "sought", "recheck"),
+    "unknowns": ("sought", "recheck"),
     "hosts": ("answers", "why", "recheck"),
 }
 LEVELS = {"rule", "practice", "reported", "unverified"}
