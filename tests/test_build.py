@@ -179,7 +179,7 @@ def test_lost_link_number_falls_back(project: Project) -> None:
 SPOILED = {
     "quote": (b'msgstr "Aide"', b'msgstr "Ai"de"', r"help\.po:\d+: unescaped double quote found"),
     "encoding": (b"Aide", "Aidé".encode("latin-1"), r"help\.po:\d+: this file is not UTF-8\. Save it again"),
-    "duplicate": (b'msgid "First steps"', b'msgid "Help"', r"help\.po:\d+: the same msgid stands at line \d+ too"),
+    "duplicate": (b'msgid "First steps"', b'msgid "Help"', r"help\.po:\d+: line \d+ has the same msgid"),
 }
 
 
@@ -219,7 +219,7 @@ def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
         f"locales/fr/LC_MESSAGES/site.po:1: {irregular}",
         f"locales/ar/LC_MESSAGES/help.po:1: {irregular}",
         "locales/ar/LC_MESSAGES/index.po:1: this file cannot be read (No such file or directory). Restore it.",
-        "locales/ar/LC_MESSAGES/site.po:1: this file is larger than 5 MB. Restore it: no guide needs as much.",
+        "locales/ar/LC_MESSAGES/site.po:1: this file is larger than 5 MB. Restore it: no guide needs that much.",
     ]
     for command in (["publish.py"], ["-m", "i18n", "update"], ["-m", "i18n", "report"], ["-m", "checks", "catalogs"]):
         done = project.run(*command)
@@ -342,7 +342,7 @@ def test_unknown_locale_is_refused_with_a_sentence(project: Project) -> None:
     """Asking for a language that is not there names the command that begins it."""
     done = project.publish("uk")
     assert done.returncode == 1
-    assert "Begin it with: python -m i18n new uk" in done.stderr
+    assert "Create it with: python -m i18n new uk" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -86,7 +86,7 @@ COMMANDS = {
     "i18n": (
         "i18n/__main__.py",
         ["update"],
-        "Stopped. No catalog is half written: each is as it was before, or up to date.\n",
+        "Stopped. No catalog is half written: each one is either unchanged or up to date.\n",
     ),
     "checks": ("checks/__main__.py", ["guides"], "Stopped. Not everything was checked.\n"),
 }
