@@ -1,4 +1,4 @@
-"""Every macro call in a guide can be rendered: the macro, its arguments and the data it names are there."""
+"""Every macro call in a guide can be rendered: the macro exists, and so do its arguments and the data it names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from i18n.words import Words
 
 def check(project: Project) -> Iterator[str]:
     if not project.values:
-        # data/ cannot be read, which is a finding itself.
+        # data/ cannot be read. That is a finding of its own.
         return
     slugs = {guide.slug for guide in project.guides}
 
@@ -39,7 +39,7 @@ def check(project: Project) -> Iterator[str]:
 
 
 def _sections(project: Project) -> Iterator[dict[str, Any]]:
-    """The nav, as a macro gets it."""
+    """Yield the sections of the nav in the form that macros take."""
     titles = {guide.slug: str(guide.meta.get("title", guide.slug)) for guide in project.guides}
     for title, slugs in nav.guides(project.config.get("nav"), titles):
         pages = [{"guide": slug, "title": titles[slug], "is_english": False} for slug in slugs]

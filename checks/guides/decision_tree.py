@@ -1,6 +1,6 @@
-"""Every way through `check` ends at a page after five questions at most, and "I do not know" is always an answer.
+"""Every way through `check` ends at a page after at most five questions, and "I do not know" is always an answer.
 
-The drawn map in docs/decision-tree.md is of the tree as it is now; `python -m checks.guides.decision_tree` draws it.
+The map in docs/decision-tree.md shows the present tree. `python -m checks.guides.decision_tree` draws it.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def check(project: Project) -> Iterator[str]:
         answers = [words(answer) for answer in way.answers]
         line = guide.line_of(answers[-1])
         if len(answers) > MOST:
-            yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use {MOST} at most."
+            yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use at most {MOST}."
         if not any(re.sub(r"\.md.*", "", link) in slugs for link in way.links):
-            yield f"{guide.path}:{line}: {' › '.join(answers)} ends at no page. Add a link to a guide."
+            yield f"{guide.path}:{line}: {' › '.join(answers)} does not end at a page. Add a link to a guide."
     groups: dict[tuple[str, ...], set[str]] = {}
     for way in ways:
         answers = [words(answer) for answer in way.answers]
@@ -41,7 +41,7 @@ def check(project: Project) -> Iterator[str]:
     for path, answers_ in groups.items():
         if UNSURE not in answers_:
             where = " › ".join(path) or "the first question"
-            yield f'{guide.path}:1: after "{where}" nobody can say "{UNSURE}" Add it.'
+            yield f'{guide.path}:1: after "{where}" the answer "{UNSURE}" is missing. Add it.'
     if ways and (not (project.root / MAP).exists() or (project.root / MAP).read_text(encoding="utf-8") != drawn(ways)):
         yield f"{MAP}: the tree has changed since it was drawn. Run: python -m checks.guides.decision_tree"
 
@@ -58,7 +58,7 @@ def words(element: object) -> str:
 
 
 def drawn(ways: tuple[Way, ...]) -> str:
-    """The tree as Mermaid, which hosting platforms draw."""
+    """Return the tree as a Mermaid diagram, which hosting platforms draw."""
     lines = [
         "# The decision tree, drawn",
         "",
@@ -86,6 +86,6 @@ if __name__ == "__main__":
     project = Project()
     found = [guide for guide in project.guides if guide.slug == SLUG]
     if not found:
-        sys.exit(f"There is no guides/{SLUG}.md.")
+        sys.exit(f"guides/{SLUG}.md is missing. Write it first.")
     MAP.write_text(drawn(tree(found[0])), encoding="utf-8")
-    print(f"{MAP} is drawn.")
+    print(f"{MAP} was drawn.")

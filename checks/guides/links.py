@@ -1,4 +1,4 @@
-"""A link between guides leads to a guide and an anchor that are there; each footnote is referred to."""
+"""A link between guides leads to an existing guide and anchor, and the text refers to each footnote."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def check(project: Project) -> Iterator[str]:
             for slug, is_guide, anchor in _LINK.findall(line):
                 target = slug or guide.slug
                 if slug and not is_guide:
-                    yield f"{guide.path}:{number}: the link to {slug} leads to no file. Write {slug}.md."
+                    yield f"{guide.path}:{number}: the link to {slug} does not lead to a guide. Write {slug}.md."
                     continue
                 if target not in anchors:
-                    yield f"{guide.path}:{number}: there is no guide {slug}.md. Correct the link."
+                    yield f"{guide.path}:{number}: the guide {slug}.md does not exist. Correct the link."
                 elif anchor and anchor not in anchors[target]:
                     yield (
                         f'{guide.path}:{number}: {target}.md has no anchor "{anchor}". '
