@@ -1,4 +1,4 @@
-"""In which month a time limit ends, for each month in which it can start."""
+"""Compute in which month a time limit ends, for each month in which it can start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class End:
-    """month: 1 to 12. next_year: whether the limit runs over the turn of the year."""
+    """The end of a time limit.
+
+    month: 1 to 12.
+    next_year: whether it is in the year after the start.
+    """
 
     month: int
     next_year: bool
@@ -22,7 +26,7 @@ class Row:
 
 
 def due(deadlines: Mapping[str, Any], keys: Sequence[str]) -> list[Row]:
-    """A row for each month. Raises ValueError for a limit that is not counted in months from admissibility."""
+    """Return a row for each month. Raises ValueError for a limit that is not counted in months from admissibility."""
     for key in keys:
         if deadlines[key]["unit"] != "month" or deadlines[key]["start"] != "admissibility":
             raise ValueError(f"{key} is not counted in months from the day the request is declared admissible")
