@@ -230,7 +230,7 @@ _MIXED = re.compile(f"[{_LATIN}]{_ACCENTS}(?=[{_TWIN}])|[{_TWIN}]{_ACCENTS}(?=[{
 _IN_A_DRESS = re.compile(f"[{_class(_DRESSED)}]")
 # Roughly, whatever is neither Latin nor East Asian.
 _HAS_OTHER = re.compile(r"[\u0370-\u1cff\ua4d0-\uabff]")
-# Letters without case (Arabic, Hebrew, Indic) may stand before or after a Latin word, but never inside one.
+# Letters without case (Arabic, Hebrew, Indic) may come before or after a Latin word, but never inside one.
 _CASELESS = _low(f"[[:Lo:]-[:script=Latin:]-{_SPACELESS_LETTERS}]")
 _WITHIN = re.compile(f"(?<=[{_LATIN}])[{_CASELESS}]{{1,3}}(?=[{_LATIN}])")
 _CAPITALS = re.compile(f"[{_low(f'[[[:Lu:]-[:script=Latin:]]{_STRANGE}]')}{_BEYOND}A-Z]{{2,}}")

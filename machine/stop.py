@@ -43,7 +43,7 @@ _stop = _Stop()
 
 
 def listen(sentence: str, status: int = STATUS) -> None:
-    """From now on, stop this process with this sentence and exit status when a signal arrives."""
+    """Make signals stop this process with this sentence and exit status from now on."""
     _stop.sentence, _stop.status, _stop.owner = sentence, status, os.getpid()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)

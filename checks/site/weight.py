@@ -57,7 +57,7 @@ def check(project: Project) -> Iterator[str]:
 
 
 def _loaded(site: Site, page: BuiltPage) -> tuple[set[Path], set[Path], set[Path]]:
-    """Return the style sheets, pictures and scripts that a page requests, each once, as a browser does."""
+    """Return the style sheets, pictures and scripts that a page requests, without repetition, as a browser does."""
     styles, pictures, scripts = set(), set(), set()
     for element in elements(page):
         relations = element.get("rel", "").lower().split() if element.tag == "link" else []
