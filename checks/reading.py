@@ -18,6 +18,15 @@ AIM = 7.0
 
 @dataclass(frozen=True)
 class Ease:
+    """How hard a guide is to read.
+
+    guide: its slug.
+    words: the number of words.
+    mean: words per sentence, on average.
+    longest: words in the longest sentence.
+    grade: school years, by Flesch and Kincaid.
+    """
+
     guide: str
     words: int
     mean: float

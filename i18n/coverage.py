@@ -34,6 +34,8 @@ def least(statuses: Iterable[str]) -> str:
 
 
 class State(enum.StrEnum):
+    """The state of a unit: translated, stale (its English has changed since), missing, or refused as unfaithful."""
+
     TRANSLATED = "translated"
     STALE = "stale"
     MISSING = "missing"

@@ -35,21 +35,21 @@ def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[st
         theirs = len(language.negations.findall(found.bare)) if language.negations else 0
         if theirs < len(denials):
             said = ", ".join(denials)
-            yield f'the English says "{said}". See that the translation denies the same thing.'
+            yield f'the English says "{said}". Check that the translation negates the same thing.'
     if wanted.forbids and wanted.rest.startswith(wanted.forbids) and _denies_late(found):
-        yield f'the English begins with "{wanted.forbids}", the translation denies only after a comma. Compare them.'
+        yield f'the English begins with "{wanted.forbids}", the translation says "not" only after a comma. Compare.'
     if added := numbers.unasked(found.bare, wanted.rest, language.name):
-        yield f'the translation says "{added}". See that the English has the same number.'
+        yield f'the translation says "{added}". Check that the English has the same number.'
     if language.numbers and (lost := _lost_words(wanted, found, _spelled(found))):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
-        yield f'the English says "{word}". See that the translation has the same number.'
+        yield f'the English says "{word}". Check that the translation has the same number.'
     ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
     if 1 < ours > theirs:
-        yield f"the English has {ours} sentences, the translation {theirs}. See that none is missing."
+        yield f"the English has {ours} sentences, the translation {theirs}. Check that none is missing."
     if wanted.calls != found.calls and len(wanted.calls) == len(found.calls):
-        yield "the calls are in another order than in the English. See that each is beside its statement."
+        yield "the calls are in another order than in the English. Check that each is beside its statement."
     if len(wanted.rest) > CUT and 2 * _weight(found.rest) < len(wanted.rest):
-        yield "the translation is less than half as long as the English. See that nothing is missing."
+        yield "the translation is less than half as long as the English. Check that nothing is missing."
 
 
 def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule], is_markdown: bool) -> str | None:
@@ -206,7 +206,7 @@ def _english(msgid: str, is_markdown: bool = True) -> _Kept:
     return _Kept(msgid, is_markdown=is_markdown)
 
 
-# As MASK, for a code span.
+# Takes the place of a code span, as MASK takes the place of other parts.
 _CODE_MASK = "\ufdd1"
 
 _LINK_NUMBER = re.compile(r"(?<=\])(\((\d{1,4})\))")
@@ -489,7 +489,7 @@ def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
     """Refuse a translation without any word for "not" where the English forbids something."""
     denials = found.language.denials
     if wanted.forbids and denials is not None and not denials.search(found.bare):
-        return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
+        return f'The English says "{wanted.forbids}", the translation has no word for "not". Forbid the same thing.'
     return None
 
 

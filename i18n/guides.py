@@ -1,4 +1,4 @@
-"""A guide: one Markdown file of `guides/`, its front matter and its blocks."""
+"""Read a guide: one Markdown file of `guides/`, its front matter and its blocks."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def parse(path: Path, content: str, md: Markdown) -> Guide:
     return guide
 
 
-_SYNTAX = 'the front matter cannot be read: {}. Put text that has a colon in it in "double quotes".'
+_SYNTAX = 'the front matter cannot be read: {}. Put text with a colon in "double quotes".'
 
 
 def _faults(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -176,7 +176,7 @@ def _faults(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if not isinstance(old, str) or not _SLUG.fullmatch(old):
             yield (
                 "was",
-                f"{old} was never the address of a guide. "
+                f"{old} is not a valid address. "
                 "Write each old name as it was in the address, like [old-name, older-name].",
             )
 

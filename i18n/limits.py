@@ -30,7 +30,7 @@ MARKS = 500
 """Opening brackets in a paragraph. Python-Markdown searches for the end of each one."""
 
 BLOCKS = 50
-"""Depth of the element tree of a guide. A list inside a list has two elements more than the list alone."""
+"""Depth of the element tree of a guide. Each list inside another one adds two levels."""
 
 VALUES = 20
 """Depth of nested lists and mappings in YAML."""

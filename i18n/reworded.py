@@ -123,7 +123,7 @@ def _matters(words: list[str], start: int, stop: int) -> bool:
         # Removing one word from "do not hesitate, sign" gives "do not sign".
         return True
     if words[start - 1] == "and" and stop == start + 1 and words[start] in _REPEATED & {*words[: start - 1]}:
-        # "For a lawyer and for an interpreter".
+        # Repeating such a word does not change the meaning: "for a lawyer and for an interpreter".
         return False
     return any(map(_is_telling, words[start:stop]))
 

@@ -19,7 +19,7 @@ from i18n.language import UNKNOWN, Language
 from i18n.pseudo import pseudo
 
 TRIED = 1000
-"""The numbers from 0 up to this one that a rule for plural forms is tried on."""
+"""How many numbers, from 0, a rule for plural forms is tried on."""
 
 
 def _english_plural(number: int) -> int:

@@ -262,7 +262,7 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         "guides/help.md:7: the front matter cannot be read: found unexpected end of stream. "
-        'Put text that has a colon in it in "double quotes".\n'
+        'Put text with a colon in "double quotes".\n'
     )
     menu = re.sub("<article.*?</article>", "", project.page("fr", ""), flags=re.DOTALL)
     assert 'href="help/"' not in menu

@@ -140,7 +140,7 @@ def type_a_number() -> None:
 
 
 TYPED = 'the number 196 is typed here. Put it in data/ and call a macro such as {{ fact("…") }}.'
-NOTED = 'the English says "not". See that the translation denies the same thing.'
+NOTED = 'the English says "not". Check that the translation negates the same thing.'
 
 
 @pytest.mark.usefixtures("untouched")

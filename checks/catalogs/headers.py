@@ -19,7 +19,7 @@ def check(project: Project) -> Iterator[str]:
         if "@" in catalog.header:
             yield f"{path}:1: the comment at the top has an e-mail address. Remove it."
         elif catalog.header.strip():
-            yield Note(f"{path}:1: there is a comment at the top. See that it names nobody, or remove it.")
+            yield Note(f"{path}:1: there is a comment at the top. Check that it names nobody, or remove it.")
         status = catalog.metadata.get("X-Translation-Status", "")
         if status not in STATUSES:
             yield f'{path}:1: X-Translation-Status is "{status}". Use one of {", ".join(STATUSES)}.'

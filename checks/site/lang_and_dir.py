@@ -113,7 +113,7 @@ def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Ite
                 yield f'{page.at(element)}: "{word}" is not written in the script of {lang}. Mark it with lang and dir.'
         if "LATIN" not in names and lang in spoken:
             for found in _LATIN_SENTENCE.findall(text or ""):
-                yield Note(f'{page.at(element)}: "{found}" is not {lang}. See that it is marked with lang and dir.')
+                yield Note(f'{page.at(element)}: "{found}" is not {lang}. Check that it is marked with lang and dir.')
 
 
 def _names_of(word: str) -> set[str]:
