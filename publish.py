@@ -47,12 +47,12 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
-from mkdocs.theme import Theme
 
 from generator import built as parts
 from generator import view
-from generator.edition import ENGLISH, Edition, editions, summary
+from generator.edition import Edition, summary
 from generator.policy import policy
+from generator.site import ENGLISH, Site, editions
 from i18n import guides, locales, nav, pseudo
 from i18n.catalogs import path_of
 from i18n.coverage import Coverage
@@ -195,31 +195,7 @@ def configured(locale: Locale) -> MkDocsConfig:
         raise ConfigurationError("\n".join(warnings.sentences)) from None
     finally:
         logger.removeHandler(warnings)
-    config.theme.get_env = lambda: _environment(config.theme)  # type: ignore[method-assign]
     return config
-
-
-def _environment(theme: Theme) -> Environment:
-    env = Theme.get_env(theme)
-    env.loader = _Listed(theme.dirs)
-    return env
-
-
-class _Listed(FileSystemLoader):
-    """Lists the theme's files once a process, and without Material's 12,000 icons, which MkDocs never copies."""
-
-    def list_templates(self) -> list[str]:
-        return _listed(tuple(self.searchpath))
-
-
-@functools.cache
-def _listed(folders: tuple[str, ...]) -> list[str]:
-    found = set()
-    for folder in folders:
-        for path, below, names in os.walk(folder):
-            below[:] = [name for name in below if not name.startswith(".")]
-            found |= {Path(path, name).relative_to(folder).as_posix() for name in names}
-    return sorted(found)
 
 
 def build(locale: Locale, making: Path, serving: bool = False) -> Built:
@@ -270,8 +246,8 @@ def _unbuilt(locale: Locale) -> str:
 def write_views(site: Path, edition: Edition) -> None:
     """The translator's view of each guide, below `translate/`."""
     template = _templates("serve").get_template("translate.html")
-    memory = view.Memory((guide, edition.translation(guide)) for guide in edition.guides)
-    for guide in edition.guides:
+    memory = view.Memory((guide, edition.translation(guide)) for guide in edition.site.guides)
+    for guide in edition.site.guides:
         place = site / "translate" / guide.slug
         place.mkdir(parents=True)
         rows = view.rows(
@@ -455,7 +431,7 @@ def write_root(
     languages: data/languages.yml.
     """
     env = _templates("root")
-    offered = [Edition(locale, LOCALES, languages) for locale in pages]
+    offered = [Edition(Site(LOCALES, {"languages": languages}), locale) for locale in pages]
     announced: dict[str, list[Locale]] = defaultdict(list)
     for locale, of_locale in pages.items():
         for page in of_locale if not locale.is_pseudo else ():

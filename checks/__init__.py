@@ -16,7 +16,11 @@ from typing import Any
 from markdown import Markdown
 
 from checks.built import Site
-from generator.macros import MacroExtension
+from generator import site as source
+from generator.edition import Edition
+from generator.page import PageExtension
+from generator.roles import Roles
+from generator.site import ENGLISH
 from generator.values import ValuesError
 from generator.values import load as load_values
 
@@ -57,7 +61,7 @@ class Project:
     @cached_property
     def markdown(self) -> Markdown:
         """The site's Markdown instance. Raises GuideError."""
-        return markdown(self.config.get("markdown_extensions", []), MacroExtension())
+        return markdown(self.config.get("markdown_extensions", []), PageExtension())
 
     @cached_property
     def guides(self) -> list[Guide]:
@@ -90,6 +94,32 @@ class Project:
         except ValuesError as error:
             self.faults.append(str(error))
             return {}
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Raises RolesError."""
+        return Roles.of((self.config.get("extra") or {}).get("roles"))
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The English pages, as a build makes them."""
+        nav = self.config.get("nav")
+        known = source.addresses(self.root / "guides", self.guides, self.roles)
+        languages = [ENGLISH, *self.locales]
+        macros = self.root / "macros"
+        return Edition(
+            source.Site(
+                self.root / "locales",
+                self.values,
+                self.guides,
+                addresses=known,
+                nav=nav,
+                roles=self.roles,
+                languages=languages,
+                macros=macros,
+            ),
+            ENGLISH,
+        )
 
     @cached_property
     def languages(self) -> dict[Locale, Language]:

@@ -7,6 +7,7 @@ anything by a picture alone (Tor Browser's "Safest" shows no SVG).
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -61,15 +62,33 @@ def sheet(material: str, own: str, words: Iterable[str]) -> str:
     return cut(material, words, own) + str(rcssmin.cssmin(own))
 
 
-def material_sheet(folder: Path) -> str:
-    """Material's own, uncut. folder: its templates."""
-    return next(folder.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+def _material() -> Path:
+    """Return the folder of Material's templates, without loading the package: it would print its notice."""
+    spec = importlib.util.find_spec("material")
+    folders = spec.submodule_search_locations if spec else None
+    assert folders, "requirements.txt has it"
+    return Path(folders[0]) / "templates"
 
 
-def own_sheet(macros: Path) -> str:
-    """The site's, then that of each macro that has one. macros: their folder."""
-    paths = [Path(__file__).parent.parent / "theme" / "site.css", *sorted(macros.glob("*/*.css"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+MATERIAL = _material()
+
+
+def material_sheet() -> str:
+    """Return Material's own, uncut."""
+    return next(MATERIAL.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+
+
+def own_sheet(site: Path, macros: Path) -> str:
+    """Return the site's, then that of each macro that has one. site: the file. macros: their folder."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in (site, *sorted(macros.glob("*/*.css"))))
+
+
+def of_site(pages: Path, site: Path, macros: Path) -> str:
+    """Return the sheet for all pages in the folder `pages`; the other two as in `own_sheet`."""
+    words: set[str] = set()
+    for path in pages.rglob("*.html"):
+        words |= vocabulary(path.read_text(encoding="utf-8"))
+    return sheet(material_sheet(), own_sheet(site, macros), words)
 
 
 def cut(css: str, words: Iterable[str], more: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -243,7 +243,9 @@ def load(path: Path, md: Markdown) -> Guide:
     return parse(path, text(path), md)
 
 
-def load_all(folder: Path, md: Markdown) -> tuple[list[Guide], list[str]]:
+def load_all(
+    folder: Path, md: Markdown, load: Callable[[Path, Markdown], Guide] = load
+) -> tuple[list[Guide], list[str]]:
     """Return every guide in `folder`, sorted by name, and a sentence for each file that cannot be a guide."""
     guides: list[Guide] = []
     faults: list[str] = []
@@ -258,22 +260,6 @@ def load_all(folder: Path, md: Markdown) -> tuple[list[Guide], list[str]]:
         except GuideError as error:
             faults.append(str(error))
     return guides, faults
-
-
-def folders(folder: Path) -> list[str]:
-    """Return a sentence for each folder below `folder` that has the name of a guide, in the words of `load_all`."""
-    faults = []
-    for path in sorted(folder.rglob("*")):
-        if not path.is_dir():
-            continue
-        if sentence := misplaced(path.relative_to(folder).as_posix()):
-            faults.append(f"{path}: {sentence}")
-        elif _is_guide(path, folder):
-            try:
-                text(path)
-            except GuideError as error:
-                faults.append(str(error))
-    return faults
 
 
 def _is_guide(path: Path, folder: Path) -> bool:

@@ -62,6 +62,15 @@ def size(path: Path) -> int:
     return status.st_size
 
 
+def trouble(path: Path) -> str:
+    """Return what is wrong with a file that is not read as text, with its path; empty when it can be opened."""
+    try:
+        size(path)
+    except Unreadable as error:
+        return f"{path}{error}"
+    return ""
+
+
 def _unopened(path: Path, error: OSError) -> Unreadable:
     what = "this link leads nowhere" if path.is_symlink() else f"this file cannot be opened: {error.strerror}"
     return Unreadable(f"{what}. Repair it, or remove it.")

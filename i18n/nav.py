@@ -99,6 +99,16 @@ def guides(nav: Any, slugs: Collection[str]) -> list[tuple[str, list[str]]]:
     return [(title, pages) for title, pages in listed if pages]
 
 
+def without(nav: Any, page: str) -> Any:
+    """Return the nav without one page."""
+    if isinstance(nav, list):
+        kept = (item for item in nav if item != page and not (isinstance(item, dict) and [*item.values()] == [page]))
+        return [without(item, page) for item in kept]
+    if isinstance(nav, dict):
+        return {title: without(item, page) for title, item in nav.items()}
+    return nav
+
+
 def missing(target: str, config: Path) -> str:
     """Return the sentence about a page that the nav names and that does not exist. config: the path of mkdocs.yml."""
     rows = config.read_text(encoding="utf-8").split("\n")

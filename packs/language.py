@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from lxml import html as lxml_html
 from markupsafe import Markup
 
+from generator import site as sites
 from generator import style
 from generator.edition import Edition
 from generator.formats import formats
@@ -58,7 +59,7 @@ class Language:
         self.site = site
         self.tag = tag
         self.locale = Locale.of(tag.replace("-", "_"))
-        words = Edition(self.locale, locales, languages).words
+        words = Edition(sites.Site(locales, {"languages": languages}), self.locale).words
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,

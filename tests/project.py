@@ -65,7 +65,10 @@ def lay_out(folder: Path) -> Project:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     start = config.index("nav:\n")
     end = config.index("\n\n", start)
-    (folder / "mkdocs.yml").write_text(config[:start] + NAV + config[end:], encoding="utf-8")
+    roles = config.index("  # Which guide does which work")
+    (folder / "mkdocs.yml").write_text(
+        config[:roles] + "  roles:\n    sources: about\n\n" + NAV + config[end:], encoding="utf-8"
+    )
     return Project(folder)
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from checks import GROUPS, WEEKLY, Note, Project, checks, reading
 from checks.__main__ import annotation, main
-from checks.guides.decision_tree import MAP, drawn, tree
+from checks.guides.decision_tree import MAP, drawn
 from checks.reading import AIM, Ease, measure, syllables
 from tests import system
 from tests.project import ROOT, edit, lay_out
@@ -249,14 +249,16 @@ def test_the_calendar_is_asked_by_name_only(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.usefixtures("copied")
 def test_drawn_tree_is_current() -> None:
     """What `python -m checks.guides.decision_tree` writes is what the check asks for."""
+    edit(Path("mkdocs.yml"), "    sources: about", "    sources: about\n    questions: check")
     answer = '??? question "{}"\n    [Help](help.md)\n\n'
     Path("guides/check.md").write_text(
         f"# Check\n\n{answer.format('Yes, “now”.')}{answer.format('I do not know.')}", encoding="utf-8"
     )
     assert [finding.partition(":")[0] for finding in found("guides/decision_tree")] == [str(MAP)]
-    check = next(guide for guide in Project().guides if guide.slug == "check")
+    project = Project()
+    check = next(guide for guide in project.guides if guide.slug == "check")
     MAP.parent.mkdir(exist_ok=True)
-    MAP.write_text(drawn(tree(check)), encoding="utf-8")
+    MAP.write_text(drawn("check", project.edition.page(check).ways), encoding="utf-8")
     assert found("guides/decision_tree") == []
 
 

@@ -101,6 +101,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = lay_out(tmp_path_factory.mktemp("built"))
     project.guide("updates").write_text(UPDATES, encoding="utf-8")
     edit(project.root / "mkdocs.yml", NAV, f"{NAV}      - updates.md\n")
+    edit(project.root / "mkdocs.yml", "    sources: about", "    sources: about\n    feed: updates")
     done = project.publish()
     assert done.returncode == 0, done.stderr
     return project

@@ -12,13 +12,16 @@ from pathlib import Path
 import polib
 import pytest
 
+import generator.page
 from generator.formats import formats
-from generator.macros import MacroError, MacroExtension, Macros, names
+from generator.macros import MacroError, Macros, names
+from generator.page import PageExtension, Voice
 from generator.values import ValuesError, load
 from i18n import guides
 from i18n.faithful import plain_fault
+from i18n.guides import Guide
 from i18n.language import Language
-from i18n.markdown import Choice, Source
+from i18n.markdown import Choice
 from i18n.unit import Unit, calls
 from i18n.words import Words
 
@@ -183,25 +186,24 @@ def test_link_of_a_macro(speaker: Callable[..., Macros]) -> None:
 
 
 @pytest.fixture
-def page(speaker: Callable[..., Macros]) -> Callable[..., tuple[str, list[tuple[str, str]]]]:
+def page(speaker: Callable[..., Macros]) -> Callable[..., tuple[str, list[str]]]:
     """Renders Markdown with macros: (text, translations, locale) to HTML and faults."""
-    extension = MacroExtension()
     configured = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
-    md = guides.markdown(configured, extension)
+    md = guides.markdown(configured, PageExtension())
 
-    def render(text: str, lang: str = "en", **translated: str) -> tuple[str, list[tuple[str, str]]]:
-        extension.lang, extension.speak = lang, lambda tag: speaker(tag)
-        extension.faults.clear()
-
+    def render(text: str, lang: str = "en", **translated: str) -> tuple[str, list[str]]:
         def translate(unit: Unit) -> Choice:
             return Choice(translated.get(unit.msgid.split()[0]))
 
-        return Source(md, text).render(None if lang == "en" else translate, lang), list(extension.faults)
+        guide = Guide(Path("guides/a.md"), "a", {}, text, 1, md)
+        voice = Voice(lang, speaker, None if lang == "en" else translate)
+        made = generator.page.render(guide, voice, {"a.md": "a/"})
+        return made.html, list(made.call_faults)
 
     return render
 
 
-Page = Callable[..., tuple[str, list[tuple[str, str]]]]
+Page = Callable[..., tuple[str, list[str]]]
 
 
 def test_code_is_left_alone(page: Page) -> None:
@@ -218,14 +220,14 @@ def test_call_that_does_not_end(page: Page) -> None:
     html, faults = page('One {{ greet("ada" } two\nthree.\n\n{{ greet("ada") }}\n')
     assert html.startswith('<p>One <mark class="fault">?</mark> greet("ada" } two')
     assert html.endswith("<p><b>Hello Ada &lt;3</b></p>")
-    assert [words for words, _ in faults] == ['{{ greet("ada" } two']
+    assert [fault.partition(" begins")[0] for fault in faults] == ["guides/a.md:1: {{"]
 
 
 def test_braces_in_quotes(page: Page) -> None:
     """What a call is, is the same for translators and for macros: braces in its quotes do not end it."""
     html, faults = page('One {{ greet("a }} b") }} two.\n')
     assert html == '<p>One <mark class="fault">?</mark> two.</p>'
-    assert [words for words, _ in faults] == ['{{ greet("a }} b") }}']
+    assert [fault.rpartition(": ")[0] for fault in faults] == ['guides/a.md:1: {{ greet("a }} b") }}']
     assert [found[0] for found in calls('`{{ a() }}` {{ b("}}") }} {{ c(\'"\') }} {{ d(')] == [
         '{{ b("}}") }}',
         "{{ c('\"') }}",
@@ -275,7 +277,7 @@ def test_bad_call_is_a_mark_and_a_fault(page: Page) -> None:
     """A call that cannot be rendered leaves a mark on the page and a sentence for the writer; the rest is there."""
     html, faults = page('One {{ gret("ada") }} two.\n')
     assert html == '<p>One <mark class="fault">?</mark> two.</p>'
-    assert faults == [('{{ gret("ada") }}', 'no macro is called "gret". Did you mean "greet"?')]
+    assert faults == ['guides/a.md:1: no macro is called "gret". Did you mean "greet"?']
 
 
 def test_language_of_the_block(page: Page) -> None:

@@ -421,11 +421,15 @@ def test_missing_page_in_the_nav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_footnotes_that_nothing_refers_to(tmp_path: Path) -> None:
-    """MkDocs says nothing of the way back of a footnote: the check names the footnote with its line."""
+    """A footnote that nothing refers to is named with its line."""
     project = lay_out(tmp_path)
     edit(project.guide("help"), "Ask for a lawyer.", "Ask for a lawyer.\n\n[^one]: First.\n\n[^two]: Second.\n")
     done = project.publish("en")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"guides/help.md:{line}: nothing refers to the footnote {mark}. Write {mark} where it belongs, or remove it."
+        for line, mark in ((17, "[^one]"), (19, "[^two]"))
+    ]
 
 
 @pytest.mark.parametrize("name", ["help", "site"])

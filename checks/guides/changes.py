@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from checks import Project
 from generator.macros import called
 
-PAGE = "updates"
-
 _ANCHOR = re.compile(r"\{\s*#[\w-]+\s*\}\s*$")
 
 
 def check(project: Project) -> Iterator[str]:
+    feed = project.roles.feed
     for guide in project.guides:
         heading, entry, last = "", "", ""
         for number, line in enumerate(guide.text.split("\n"), guide.line):
@@ -27,8 +26,8 @@ def check(project: Project) -> Iterator[str]:
             if not days:
                 continue
             place, day = f"{guide.path}:{number}", days[0]
-            if guide.slug != PAGE:
-                yield f"{place}: {{{{ changed(…) }}}} belongs on {PAGE}.md only. Move the entry there."
+            if guide.slug != feed:
+                yield f"{place}: {{{{ changed(…) }}}} belongs on {feed}.md only. Move the entry there."
                 continue
             if not _ANCHOR.search(heading):
                 yield f"{place}: the heading of this entry has no anchor. Add one such as {{ #new-limit }} to it."
