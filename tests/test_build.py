@@ -271,7 +271,7 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
 CONFIGURATIONS = {
     "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:21: did not find expected node content. Look at"),
     "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: did not find expected key. Look at"),
-    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:2: there is a control character (U+0000), "),
+    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:2: there is an invisible character, a control"),
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
     "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:38: markdown_extensions: Failed to load extension 'abbrx'. "),
     "theme": ("name: material", "name: materiel", "mkdocs.yml:29: theme: Unrecognised theme name: 'materiel'."),
