@@ -50,7 +50,7 @@ def _entry(key: str, term: dict[str, Any]) -> XML.Element:
     XML.SubElement(english, "descrip", type="definition").text = term["definition"]
     english.extend(_wordings(term["en"], term.get("also") or ()))
     for name, word in term.items():
-        if name in ("en", "also", "definition"):
+        if name in ("en", "also", "definition", "everyday"):
             continue
         language = XML.SubElement(entry, "langSet", {_LANG: Locale.of(name).tag})
         language.extend(_wordings(word["word"], word.get("also") or (), _SURE[word["sure"]]))

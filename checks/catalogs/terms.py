@@ -10,23 +10,10 @@ from typing import Any
 from checks import Note, Project
 from i18n.unit import MACRO_CALL
 
-# Everyday English words that are terms only now and then. They would be noted in every second sentence.
-EVERYDAY = {
-    "access",
-    "message",
-    "files",
-    "deletion",
-    "correction",
-    "representative",
-    "applicant",
-    "extract",
-    "limitation",
-}
-
 
 def check(project: Project) -> Iterator[str]:
     slugs = {guide.slug for guide in project.guides}
-    terms = {key: entry for key, entry in project.values.get("terms", {}).items() if key not in EVERYDAY}
+    terms = {key: entry for key, entry in project.values.get("terms", {}).items() if not entry.get("everyday")}
     patterns = {
         key: re.compile(rf"\b{re.escape(bare(entry['en']))}s?\b", re.IGNORECASE) for key, entry in terms.items()
     }
