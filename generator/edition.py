@@ -167,7 +167,9 @@ class Edition:
         place = f"guides/{slug}.md"
         guide = self.site.by_slug.get(slug)
         if guide is None:
-            raise ValuesError(f'{place}, which has the words "{anchor}", is missing or cannot be read. Write that guide.')
+            raise ValuesError(
+                f'{place}, which has the words "{anchor}", is missing or cannot be read. Write that guide.'
+            )
         units = guide.source.phrases
         if anchor not in units:
             guess = difflib.get_close_matches(anchor, units, 1)

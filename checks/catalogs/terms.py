@@ -1,4 +1,4 @@
-"""Where the English uses a term of data/terms.yml, the translation uses that language's word, in any inflection."""
+"""Where the English uses a term of data/terms.yml, the translation uses its language's word for it, in any form."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def check(project: Project) -> Iterator[str]:
                 if word and pattern.search(english) and not any(uses(entry.msgstr, each) for each in wordings(word)):
                     yield Note(
                         f'{path}:{entry.linenum}: the English says "{bare(terms[key]["en"])}"; '
-                        f'the word for it is "{word["word"]}". Use it, or be sure that another one is better here.'
+                        f'the word for it is "{word["word"]}". Use it, or make sure that your word is better here.'
                     )
 
 
 def bare(term: str) -> str:
-    """The term without what stands in brackets behind it."""
+    """Return the term without the brackets after it."""
     return re.sub(r"\s*\(.*", "", term)
 
 
@@ -43,7 +43,7 @@ def wordings(word: dict[str, Any]) -> list[str]:
 
 
 def uses(text: str, term: str) -> bool:
-    """Whether each word of `term` is in `text`, by its beginning: endings and articles differ."""
+    """Return whether the beginning of each word of `term` is in `text`. Endings and articles may differ."""
     text = _plain(text)
     return all(_stem(word) in text for word in re.findall(r"\w+", _plain(bare(term))))
 

@@ -1,4 +1,4 @@
-"""Plain words: none that belittle, promise or hide who acts; "must" only beside its source."""
+"""Guides use plain words: none that belittle, promise or hide who acts, and "must" only beside its source."""
 
 from __future__ import annotations
 

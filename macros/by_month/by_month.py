@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class End:
-    """month: 1 to 12. next_year: whether the limit runs over the turn of the year."""
+    """The end of a time limit.
+
+    month: 1 to 12.
+    next_year: whether it is in the year after the start.
+    """
 
     month: int
     next_year: bool
