@@ -30,7 +30,7 @@ from generator.decision_tree import DecisionTreeExtension
 from generator.formats import formats
 from generator.values import ValuesError
 from i18n import limits
-from i18n.unit import calls
+from i18n.calls import calls
 
 FOLDER = Path(__file__).parent.parent / "macros"
 
@@ -117,7 +117,7 @@ def called(text: str) -> Iterator[Call]:
     """The calls in Markdown, without those that cannot be read."""
     for found in calls(text):
         with suppress(MacroError):
-            yield parse(found[0])
+            yield parse(found.text)
 
 
 class Macros:
@@ -267,13 +267,13 @@ class _MacroProcessor(Treeprocessor):
         end = 0
         for found in calls(text):
             try:
-                html = macros.render(found[0], extension.link)
+                html = macros.render(found.text, extension.link)
             except MacroError as error:
-                words = found[0] if found[0] != "{{" else text[found.start() :].partition("\n")[0]
+                words = found.text if found.is_finished else text[found.start :].partition("\n")[0]
                 extension.faults.append((words, str(error)))
                 html = '<mark class="fault">?</mark>'
-            pieces += text[end : found.start()], self.md.htmlStash.store(html)
-            end = found.end()
+            pieces += text[end : found.start], self.md.htmlStash.store(html)
+            end = found.end
         return "".join([*pieces, text[end:]])
 
 

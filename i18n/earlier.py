@@ -6,10 +6,11 @@ plain text, and has nothing in it that the English of today has not.
 
 from __future__ import annotations
 
+from i18n.calls import written
 from i18n.faithful import CUT_SHARE, fault
 from i18n.language import UNKNOWN, Language
 from i18n.reworded import is_only_reworded
-from i18n.unit import MACRO_CALL, Unit, plain
+from i18n.unit import Unit, plain
 
 _EDGES = ".,;:!?…()[]\"'«»„“”‘’،؛؟。，：；！？、（）「」"
 
@@ -31,7 +32,7 @@ def earlier(unit: Unit, old: str, msgstr: str, language: Language = UNKNOWN) -> 
         # It may only lack something. What is wrong beside an English that has nothing to lose is wrong.
         bare = fault(Unit(_without_what_is_lost(english, old, words)), words)
         return None, _refused(bare) if bare else ""
-    if "{" in words or not set(MACRO_CALL.findall(msgstr)) <= set(MACRO_CALL.findall(unit.msgid)):
+    if "{" in words or not set(written(msgstr)) <= set(written(unit.msgid)):
         return None, ""
     if not is_only_reworded(old, unit.msgid) or fault(Unit(old), msgstr, language):
         return None, ""

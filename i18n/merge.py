@@ -17,10 +17,11 @@ from functools import cache
 
 import polib
 
+from i18n.calls import calls
 from i18n.catalogs import WIDTH, Catalog
 from i18n.faithful import fault
 from i18n.language import UNKNOWN, Language
-from i18n.unit import MACRO_CALL, Unit
+from i18n.unit import Unit
 
 SAME_PLACE = 0.4
 """From this share of equal words on, a new sentence in the place of one that left is a version of it (0 to 1)."""
@@ -365,7 +366,7 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool, language: La
     return stale
 
 
-_TOKEN = re.compile(rf"{MACRO_CALL.pattern}|\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @cache
@@ -382,7 +383,13 @@ def _bag(text: str) -> frozenset[str]:
 @cache
 def tokens(text: str) -> tuple[str, ...]:
     """The words, signs and calls of an English text, as `similarity` compares them."""
-    return tuple(_TOKEN.findall(text.lower()))
+    text = text.lower()
+    found: list[str] = []
+    end = 0
+    for call in calls(text):
+        found += *_TOKEN.findall(text[end : call.start]), call.text
+        end = call.end
+    return (*found, *_TOKEN.findall(text[end:]))
 
 
 def _ceiling(one: str, other: str) -> float:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from checks import Project
 from generator.macros import MacroError, Macros, missing
 from i18n import nav
-from i18n.unit import calls
+from i18n.calls import Span, calls
 from i18n.words import Words
 
 
@@ -27,14 +26,14 @@ def check(project: Project) -> Iterator[str]:
     texts = [guide.text for guide in project.guides]
     macros = Macros(project.values, Words(), "en", texts, sections=lambda: _sections(project))
     for guide in project.guides:
-        first: dict[str, re.Match[str]] = {}
+        first: dict[str, Span] = {}
         for found in calls(guide.text):
-            first.setdefault(found[0], found)
+            first.setdefault(found.text, found)
         for call in first.values():
             try:
-                macros.render(call[0], link)
+                macros.render(call.text, link)
             except MacroError as error:
-                line = guide.line + guide.text.count("\n", 0, call.start())
+                line = guide.line + guide.text.count("\n", 0, call.start)
                 yield f"{guide.path}:{line}: {error}"
 
 
