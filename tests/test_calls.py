@@ -23,6 +23,7 @@ from i18n.calls import calls, replace_spans, spans, without_calls, written
 from i18n.faithful import fault
 from i18n.markdown import Choice, Source
 from i18n.merge import tokens
+from i18n.pseudo import pseudo
 from i18n.unit import Unit
 
 CASES = Path(__file__).parent / "cases/calls"
@@ -142,6 +143,15 @@ def test_page_renders_what_is_compared(rendered: Any, english: list[str], transl
 def test_added_call_is_refused(english: str, more: str) -> None:
     """A translation with a call more than the English is refused, whatever the call is."""
     assert fault(Unit(english), f"{english.replace('sk', 'sked')} {more}") is not None
+
+
+def test_line_of_a_call_that_does_not_end() -> None:
+    """A call that does not end is reported at its line in the English file, whatever the language of the page."""
+    text = "---\ntitle: One\n---\n# One\n\n{{ a() }}\n\nAsk {{ a( now.\n"
+    guide = guides.parse(Path("one.md"), text, guides.markdown(["attr_list"]))
+    (call,) = (each for each in calls(pseudo("Ask {{ a( now.")) if not each.is_finished)
+    assert guide.line_of(pseudo("Ask {{ a( now.")[call.start :]) == 8
+    assert guide.line_of("{{ a( now.") == 8
 
 
 def test_call_is_one_token() -> None:
