@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from i18n import numbers
-from i18n.calls import BEGIN, Span, replace_spans, without_calls
+from i18n.calls import BEGIN, Span, replace_spans, spans, without_calls
 from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
 from i18n.language import DENIALS, UNKNOWN, Language
 from i18n.unit import ATTRIBUTES, ESCAPE, FOOTNOTE, MASK, Unit, plain
@@ -21,7 +21,7 @@ from i18n.unit import ATTRIBUTES, ESCAPE, FOOTNOTE, MASK, Unit, plain
 
 def fault(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> str | None:
     """Why `msgstr` is not a faithful translation of `unit`, as one sentence with what to do; None when it is."""
-    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True)
+    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True) or _joined_to_a_target(unit, msgstr)
 
 
 def plain_fault(msgid: str, msgstr: str, language: Language = UNKNOWN) -> str | None:
@@ -61,6 +61,19 @@ def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule], 
         return f"The translation is {len(msgstr) // max(1, len(msgid))} times as long as the English. Shorten it."
     found = _Kept(msgstr, language, is_markdown)
     return next((sentence for rule in rules if (sentence := rule(wanted, found))), None)
+
+
+def _joined_to_a_target(unit: Unit, msgstr: str) -> str | None:
+    """Backticks and calls in the targets of links are out of sight, and begin or end nothing in the words.
+
+    `msgstr` keeps all else: it has no number of a link that the unit has not.
+    """
+    if not any("`" in link or BEGIN in link for link in unit.links):
+        return None
+    ours, theirs = (sorted(span.text for span in spans(unit.fill(words))) for words in (unit.msgid, msgstr))
+    if ours != theirs:
+        return "A code span or a call begins or ends inside the target of a link. Put the links in the English order."
+    return None
 
 
 class _Kept:
