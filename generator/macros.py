@@ -29,7 +29,7 @@ from generator.formats import formats
 from generator.roles import NONE, Roles
 from generator.values import ValuesError
 from i18n import limits
-from i18n.unit import calls
+from i18n.calls import calls
 
 FOLDER = Path(__file__).parent.parent / "macros"
 
@@ -136,7 +136,7 @@ def called(text: str) -> Iterator[Call]:
     """The calls in Markdown, without those that cannot be read."""
     for found in calls(text):
         with suppress(MacroError):
-            yield parse(found[0])
+            yield parse(found.text)
 
 
 class Macros:
@@ -281,14 +281,14 @@ def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Reso
         end = 0
         for found in calls(text):
             try:
-                html = macros.render(found[0], resolve)
+                html = macros.render(found.text, resolve)
             except MacroError as error:
                 # A call that does not end is what stands from there to the end of the line.
-                words = found[0] if found[0] != "{{" else text[found.start() :].partition("\n")[0]
+                words = found.text if found.is_finished else text[found.start :].partition("\n")[0]
                 faults.append((words, str(error)))
                 html = '<mark class="fault">?</mark>'
-            pieces += text[end : found.start()], stash.store(html)
-            end = found.end()
+            pieces += text[end : found.start], stash.store(html)
+            end = found.end
         return "".join([*pieces, text[end:]])
 
     walk(root, lang)

@@ -6,10 +6,11 @@ text, and only if it has nothing in it that the present English does not have.
 
 from __future__ import annotations
 
+from i18n.calls import written
 from i18n.faithful import CUT_SHARE, fault
 from i18n.language import UNKNOWN, Language
 from i18n.reworded import is_only_reworded
-from i18n.unit import MACRO_CALL, Unit, plain
+from i18n.unit import Unit, plain
 
 _EDGES = ".,;:!?…()[]\"'«»„“”‘’،؛؟。，：；！？、（）「」"
 
@@ -33,7 +34,7 @@ def earlier(unit: Unit, old: str, msgstr: str, language: Language = UNKNOWN) -> 
         # It may only lack something, so compare it again with an English from which nothing can be lost.
         bare = fault(Unit(_without_what_is_lost(english, old, words)), words)
         return None, _refused(bare) if bare else ""
-    if "{" in words or not set(MACRO_CALL.findall(msgstr)) <= set(MACRO_CALL.findall(unit.msgid)):
+    if "{" in words or not set(written(msgstr)) <= set(written(unit.msgid)):
         return None, ""
     if not is_only_reworded(old, unit.msgid) or fault(Unit(old), msgstr, language):
         return None, ""

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from i18n import numbers
+from i18n.calls import BEGIN, Span, replace_spans, spans, without_calls
 from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
 from i18n.language import DENIALS, UNKNOWN, Language
-from i18n.unit import ATTRIBUTES, CODE, ESCAPE, FOOTNOTE, MACRO_CALL, MASK, Unit, plain
+from i18n.unit import ATTRIBUTES, ESCAPE, FOOTNOTE, MASK, Unit, plain
 
 
 def fault(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> str | None:
     """Return why `msgstr` is not a faithful translation of `unit`, and what to do; None if it is faithful."""
-    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True)
+    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True) or _joined_to_a_target(unit, msgstr)
 
 
 def plain_fault(msgid: str, msgstr: str, language: Language = UNKNOWN) -> str | None:
@@ -62,6 +63,19 @@ def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule], 
     return next((sentence for rule in rules if (sentence := rule(wanted, found))), None)
 
 
+def _joined_to_a_target(unit: Unit, msgstr: str) -> str | None:
+    """Return a sentence if code or a call in the words is joined to the target of a link, where nobody sees it.
+
+    The other rules have passed, so `msgstr` has only link numbers of the unit.
+    """
+    if not any("`" in link or BEGIN in link for link in unit.links):
+        return None
+    ours, theirs = (sorted(span.text for span in spans(unit.fill(words))) for words in (unit.msgid, msgstr))
+    if ours != theirs:
+        return "A code span or a call begins or ends inside the target of a link. Put the links in the English order."
+    return None
+
+
 class _Kept:
     """The parts of a unit that a translation has to keep, in reading order.
 
@@ -74,14 +88,19 @@ class _Kept:
         self.words = self.rest = words
         self.language = language
         self.code: list[str] = []
+        self.calls: list[str] = []
         self.marks: list[str] = []
         self.links: list[str] = []
         self.linked: list[tuple[str, str]] = []
-        if is_markdown and "`" in words:
-            self.code = self._take(CODE, _CODE_MASK)
-        self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
         if is_markdown:
+            self.rest = replace_spans(words, self._take_span)
             self._take_marks()
+        elif BEGIN in words:
+            self.rest = replace_spans(words, lambda span: span.text if span.is_code else self._take_span(span))
+
+    def _take_span(self, span: Span) -> str:
+        (self.code if span.is_code else self.calls).append(span.text)
+        return _CODE_MASK if span.is_code else MASK
 
     def _take_marks(self) -> None:
         if "\\" in self.rest:
@@ -95,10 +114,10 @@ class _Kept:
         if "{" in self.rest:
             self.marks += self._take(ATTRIBUTES)
 
-    def _take(self, pattern: re.Pattern[str], mask: str = MASK) -> list[str]:
+    def _take(self, pattern: re.Pattern[str]) -> list[str]:
         found = [match[0] for match in pattern.finditer(self.rest)]
         if found:
-            self.rest = pattern.sub(mask, self.rest)
+            self.rest = pattern.sub(MASK, self.rest)
         return found
 
     @cached_property
@@ -132,7 +151,7 @@ class _Kept:
     @cached_property
     def seen(self) -> str:
         """The words as a reader sees them, with a letter in place of each call."""
-        return plain(MACRO_CALL.sub("x", self.words))
+        return plain(without_calls(self.words, "x"))
 
     @cached_property
     def marked(self) -> list[str]:

@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from i18n import handwritten, limits
+from i18n.calls import BEGIN, calls
 from i18n.catalogs import SITE
 from i18n.handwritten import Unreadable
 from i18n.markdown import Source, TranslateExtension
@@ -100,8 +101,14 @@ class Guide:
         return [f"{self.slug}#{place}" for place in [*self.meta_units, *self.source.places]]
 
     def line_of(self, words: str) -> int:
-        """Return the line of the file where `words` first appear, or the first line of the text if they do not."""
+        """Return the line of the file where `words` first appear, or the first line of the text if they do not.
+
+        After the "{{" of an unfinished call, the words of a translated page are not in the file: they give the line of
+        the first unfinished call.
+        """
         found = self.text.find(words)
+        if found < 0 and words.startswith(BEGIN):
+            found = next((call.start for call in calls(self.text) if not call.is_finished), -1)
         return self.line + self.text.count("\n", 0, found) if found >= 0 else self.line
 
 

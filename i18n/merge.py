@@ -17,10 +17,11 @@ from functools import cache
 
 import polib
 
+from i18n.calls import calls
 from i18n.catalogs import WIDTH, Catalog
 from i18n.faithful import fault
 from i18n.language import UNKNOWN, Language
-from i18n.unit import MACRO_CALL, Unit
+from i18n.unit import Unit
 
 SAME_PLACE = 0.4
 """Share of equal words (0 to 1) from which a new sentence is a version of the one that was in its place."""
@@ -375,7 +376,7 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool, language: La
     return stale
 
 
-_TOKEN = re.compile(rf"{MACRO_CALL.pattern}|\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @cache
@@ -392,7 +393,13 @@ def _bag(text: str) -> frozenset[str]:
 @cache
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words, signs and calls of an English text, as `similarity` compares them."""
-    return tuple(_TOKEN.findall(text.lower()))
+    text = text.lower()
+    found: list[str] = []
+    end = 0
+    for call in calls(text):
+        found += *_TOKEN.findall(text[end : call.start]), call.text
+        end = call.end
+    return (*found, *_TOKEN.findall(text[end:]))
 
 
 def _ceiling(one: str, other: str) -> float:

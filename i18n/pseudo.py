@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from itertools import cycle, islice
 
-from i18n.unit import MACRO_CALL
+from i18n.calls import replace_spans
+from i18n.unit import MASK
 
 LOCALES = {"en_XA": "en", "ar_XB": "ar"}
 """Each pseudo-locale, and the language whose CLDR it borrows."""
@@ -21,16 +22,17 @@ _ACCENTED = str.maketrans(
 )
 _FILLER = "één ţŵö ţĥŕéé ƒöûŕ"
 
-# What a translation keeps unchanged: calls, code, link numbers, footnotes, attributes, placeholders of templates.
-_KEPT = re.compile(rf"{MACRO_CALL.pattern}|`[^`]*`|\]\(\d+\)|\[\^[^\]]*\]|\{{[^}}]*\}}|%\(\w+\)[sd]|%[sd%]")
+# What a translation keeps unchanged: calls and code, which are masked, link numbers, footnotes, attributes and
+# placeholders of templates.
+_KEPT = re.compile(rf"{MASK}+|\]\(\d+\)|\[\^[^\]]*\]|\{{[^}}]*\}}|%\(\w+\)[sd]|%[sd%]")
 
 
 def pseudo(words: str) -> str:
     """Return the pseudo-translation of `words`. It is faithful, so it passes every rule for translations."""
     pieces: list[str] = []
     end = 0
-    for kept in _KEPT.finditer(words):
-        pieces += words[end : kept.start()].translate(_ACCENTED), kept[0]
+    for kept in _KEPT.finditer(replace_spans(words, lambda span: MASK * len(span.text))):
+        pieces += words[end : kept.start()].translate(_ACCENTED), words[kept.start() : kept.end()]
         end = kept.end()
     pieces.append(words[end:].translate(_ACCENTED))
     # Letters only, because an added digit or bracket would be refused.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import re
 
-from i18n.unit import MACRO_CALL, plain
+from i18n.calls import written
+from i18n.unit import plain
 
 ALIKE = 0.65
 """Share of equal words (0 to 1) below which two versions count as different sentences."""
@@ -70,7 +71,7 @@ def is_only_reworded(old: str, new: str) -> bool:
     if len(old) > 3 * len(new) + 60 or len(new) > 3 * len(old) + 60:
         return False
     # A call may show a number, a day or an address.
-    if MACRO_CALL.findall(old) != MACRO_CALL.findall(new) or _names(old) != _names(new):
+    if written(old) != written(new) or _names(old) != _names(new):
         return False
     before, after = _words(old), _words(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)

@@ -8,17 +8,14 @@ attribute lists are part of the words, and a translation has to keep them unchan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from markdown.inlinepatterns import LinkInlineProcessor
 
-MACRO_CALL = re.compile(r"\{\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*+\}\}")
+from i18n.calls import CODE, Span, replace_spans, without_calls
 
-CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-# A call in a code span is only an example, so the pattern matches code spans first, to skip them.
-_CALL_OR_CODE = re.compile(rf"{CODE.pattern}|{MACRO_CALL.pattern}|\{{\{{", re.DOTALL)
 ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!|~:]")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
@@ -27,11 +24,6 @@ _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\n[^\S\n]*")
 
 # Stands for one masked character while brackets are counted. A noncharacter, which valid text never contains.
 MASK = "\ufdd0"
-
-
-def calls(text: str) -> Iterator[re.Match[str]]:
-    """Yield each macro call in a Markdown text, and each "{{" that begins a call without an end."""
-    return (found for found in _CALL_OR_CODE.finditer(text) if not found[1])
 
 
 class _LinkReader(LinkInlineProcessor):
@@ -64,7 +56,7 @@ class Unit:
     @cached_property
     def has_words(self) -> bool:
         """Whether the unit has anything to translate: at least one letter outside calls and code."""
-        bare = FOOTNOTE.sub(" ", CODE.sub(" ", MACRO_CALL.sub(" ", self.msgid)))
+        bare = FOOTNOTE.sub(" ", replace_spans(self.msgid, lambda span: " "))
         return any(character.isalpha() for character in bare)
 
     def fill(self, msgstr: str) -> str:
@@ -121,16 +113,17 @@ def _one_line(text: str) -> str:
     return "".join(line + mark for line, mark in zip(joined, [*breaks, ""], strict=True))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return MASK * len(match[0])
+def _blank(found: re.Match[str]) -> str:
+    return MASK * len(found[0])
+
+
+def _blank_span(span: Span) -> str:
+    return MASK * len(span.text)
 
 
 def _masked(text: str) -> str:
     """Return `text` at the same length, with everything masked in which a bracket does not belong to a link."""
-    if "`" in text:
-        text = CODE.sub(_blank, text)
-    if "{" in text:
-        text = MACRO_CALL.sub(_blank, text)
+    text = replace_spans(text, _blank_span)
     if "\\" in text:
         text = ESCAPE.sub(_blank, text)
     return FOOTNOTE.sub(_blank, text) if "[^" in text else text
@@ -202,7 +195,7 @@ _LINE_END = re.compile(r"(?: +|\\)?\n *")
 
 def plain(words: str) -> str:
     """Return the words of a unit as plain text: without calls, marks, footnotes and link targets."""
-    words = FOOTNOTE.sub("", MACRO_CALL.sub("…", words))
+    words = FOOTNOTE.sub("", without_calls(words, "…"))
     while (unlinked := _LINK.sub(r"\1", words)) != words:
         words = unlinked
     # `pieces` repeats: words, the backticks of a code span, the code.

@@ -22,7 +22,7 @@ from i18n.faithful import plain_fault
 from i18n.guides import Guide
 from i18n.language import Language
 from i18n.markdown import Choice
-from i18n.unit import Unit, calls
+from i18n.unit import Unit
 from i18n.words import Words
 
 ROOT = Path(__file__).parent.parent
@@ -237,11 +237,6 @@ def test_braces_in_quotes(page: Page) -> None:
     html, faults = page('One {{ greet("a }} b") }} two.\n')
     assert html == '<p>One <mark class="fault">?</mark> two.</p>'
     assert [fault.rpartition(": ")[0] for fault in faults] == ['guides/a.md:1: {{ greet("a }} b") }}']
-    assert [found[0] for found in calls('`{{ a() }}` {{ b("}}") }} {{ c(\'"\') }} {{ d(')] == [
-        '{{ b("}}") }}',
-        "{{ c('\"') }}",
-        "{{",
-    ]
 
 
 def test_call_anywhere(page: Page) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checks import Note, Project
-from i18n.unit import MACRO_CALL
+from i18n.calls import without_calls
 
 
 def check(project: Project) -> Iterator[str]:
@@ -23,7 +23,7 @@ def check(project: Project) -> Iterator[str]:
         for entry in catalog:
             if entry.obsolete or entry.fuzzy or not entry.msgstr:
                 continue
-            english = MACRO_CALL.sub("", entry.msgid)
+            english = without_calls(entry.msgid)
             for key, pattern in patterns.items():
                 word = terms[key].get(locale.name)
                 if word and pattern.search(english) and not any(uses(entry.msgstr, each) for each in wordings(word)):

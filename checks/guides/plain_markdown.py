@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from i18n.unit import MACRO_CALL
+from i18n.calls import without_calls
 
 _HTML = re.compile(r"<!--|<[a-zA-Z/!][^>]*>")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\bwww\.\S+")
 def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
         for number, line in enumerate(guide.text.split("\n"), guide.line):
-            words = MACRO_CALL.sub("", line)
+            words = without_calls(line)
             if found := _HTML.search(words):
                 yield f"{guide.path}:{number}: {found[0]} is raw HTML. Use Markdown or a macro."
             if found := _ENTITY.search(words):

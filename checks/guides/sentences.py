@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from checks import Project
 from generator.macros import called
+from i18n.calls import Span, replace_spans
 from i18n.guides import Guide
-from i18n.unit import MACRO_CALL, Unit
+from i18n.unit import Unit
 
 MEAN, MOST = 15, 25
 
@@ -42,8 +43,14 @@ def sentences(guide: Guide) -> Iterator[tuple[Unit, str]]:
 
 def shown(words: str) -> str:
     """Return the words of a unit without their Markdown."""
-    words = MACRO_CALL.sub(lambda call: _SHOWN.get(next((one.name for one in called(call[0])), ""), "name"), words)
+    words = replace_spans(words, _printed)
     return re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"[*_`]", "", _LINK.sub(r"\1", words)))
+
+
+def _printed(span: Span) -> str:
+    if span.is_code:
+        return span.text
+    return _SHOWN.get(next((call.name for call in called(span.text)), ""), "name")
 
 
 def place(guide: Guide, unit: Unit) -> str:

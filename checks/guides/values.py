@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from i18n.unit import MACRO_CALL
+from i18n.calls import without_calls
 
 # The step numbers of a list, link targets and attribute lists are not prose.
 _NO_PROSE = re.compile(r"^\s*\d+\.\s|\]\([^)]*\)|\{[^}]*\}|^\s*\[comment\]:.*")
@@ -20,7 +20,7 @@ def check(project: Project) -> Iterator[str]:
             in_code ^= line.lstrip().startswith("```")
             if in_code:
                 continue
-            prose = _NO_PROSE.sub("", MACRO_CALL.sub("", line))
+            prose = _NO_PROSE.sub("", without_calls(line))
             if found := re.search(r"\d+", prose):
                 yield (
                     f"{guide.path}:{number}: the number {found[0]} is typed here. "
