@@ -5,6 +5,12 @@ Reads what checks.week wrote, and calls `gh`, which takes repository and token f
 
 from __future__ import annotations
 
+from machine import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. See on GitHub whether the issue was changed, or run the same command again.")
+
 import json
 import subprocess
 import sys
@@ -64,4 +70,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        # A program that was started is ended first.
+        with stop.raising():
+            status = main()
+    except KeyboardInterrupt:
+        stop.now()
+    sys.exit(status)

@@ -6,6 +6,12 @@ Measured on what a reader sees: link words, values as words, no source marks.
 
 from __future__ import annotations
 
+from machine import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped.")
+
 import re
 from dataclasses import dataclass
 

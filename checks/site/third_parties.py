@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from checks import Project
-from checks.built import WEB, elements
+from generator.built_site import WEB, elements
 
 _LOADING = ("src", "data", "poster", "background", "action", "formaction", "ping", "manifest")
 """Attributes whose address is asked for, or sent to, without a reader choosing it as the way on."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import material as material_theme
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -17,7 +14,7 @@ PAGES = ("arrested", "check", "figures", "words", "border-card")
 @pytest.fixture(scope="module")
 def whole() -> str:
     """Material's sheet as it comes, then ours."""
-    material = style.material_sheet(Path(material_theme.__file__).parent / "templates")
+    material = style.material_sheet()
     return f"{material}\n{style.own_sheet(MACROS)}"
 
 
