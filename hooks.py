@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import search, style, templates
+from generator import built, search, style, templates, view
 from generator.edition import Edition
 from generator.links import onion
 from generator.roles import Roles, RolesError
@@ -27,6 +27,7 @@ from i18n import handwritten
 from i18n.guides import SUFFIX, Guide
 from i18n.locales import Locale
 from i18n.nav import without
+from machine import commit
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """As short as it can be: messages show it."""
@@ -145,3 +146,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     pages = Path(config.site_dir)
     (pages / "style.css").write_text(style.of_site(pages, THEME / "site.css", ROOT / "macros"), encoding="utf-8")
+    edition: Edition = config.extra["edition"]
+    if config.extra.get("serving") and not edition.is_english:
+        view.write(pages, edition, THEME / "serve")
+    if not _is_serving:
+        built.write(pages.parent, built.manifest(edition, config.site_name, config.site_url or "", commit.seconds()))

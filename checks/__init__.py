@@ -15,8 +15,8 @@ from typing import Any
 
 from markdown import Markdown
 
-from checks.built import Site
 from generator import site as source
+from generator.built_site import BuiltSite
 from generator.edition import Edition
 from generator.page import PageExtension
 from generator.roles import Roles
@@ -128,9 +128,9 @@ class Project:
         return {locale: language_of(locale.name, known, self.faults) for locale in self.locales}
 
     @cached_property
-    def site(self) -> Site:
+    def site(self) -> BuiltSite:
         """The built site, in the folder that SITE_DIR names (default: site/)."""
-        site = Site(self.root / os.environ.get("SITE_DIR", "site"))
+        site = BuiltSite(self.root / os.environ.get("SITE_DIR", "site"))
         self.faults += site.faults
         return site
 

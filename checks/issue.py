@@ -5,6 +5,12 @@ Reads the report of checks.week, and calls `gh`, which takes the repository and 
 
 from __future__ import annotations
 
+from machine import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. See on GitHub whether the issue was changed, or run the same command again.")
+
 import json
 import subprocess
 import sys
@@ -68,4 +74,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        # A program that was started is ended first.
+        with stop.raising():
+            status = main()
+    except KeyboardInterrupt:
+        stop.now()
+    sys.exit(status)

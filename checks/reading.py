@@ -6,6 +6,12 @@ It measures what a reader sees: the words of links, values as words, no source m
 
 from __future__ import annotations
 
+from machine import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped.")
+
 import re
 from dataclasses import dataclass
 

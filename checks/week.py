@@ -6,6 +6,12 @@ pinned package have a known vulnerability? The exit status is 0 if there is noth
 
 from __future__ import annotations
 
+from machine import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. The report is not written. Run make weekly again.")
+
 import datetime
 import json
 import subprocess
@@ -125,4 +131,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        # A program that was started is ended first.
+        with stop.raising():
+            status = main()
+    except KeyboardInterrupt:
+        stop.now()
+    sys.exit(status)

@@ -298,12 +298,3 @@ def standings(site: Site) -> list[Standing]:
             )
         )
     return rows
-
-
-def summary(locale: Locale, rows: Sequence[Coverage]) -> str:
-    """Return one line on what the readers of a language see."""
-    if locale == ENGLISH:
-        return f"{locale.tag:8} {locale.own_name}: {len(rows)} guides"
-    total: Counter[State] = sum((row.counts for row in rows), Counter())
-    parts = ", ".join(f"{total[state]} {state}" for state in State if total[state] or state is State.TRANSLATED)
-    return f"{locale.tag:8} {locale.own_name}: {parts}"

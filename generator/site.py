@@ -16,7 +16,7 @@ from generator.macros import FOLDER, Call, called
 from generator.page import PageExtension
 from generator.roles import NONE, Roles
 from generator.values import load
-from i18n import guides, locales, nav
+from i18n import guides, locales, nav, pseudo
 from i18n.guides import DOOR_SIGN, SUFFIX, Guide
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE
@@ -161,3 +161,20 @@ def editions(folder: Path) -> tuple[list[Locale], list[str]]:
     """Return English and every locale that `folder` has, and a sentence for each folder that is not one."""
     found, faults = locales.in_folder(folder)
     return [ENGLISH, *found], faults
+
+
+def chosen(folder: Path, names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[Locale], list[str]]:
+    """Return the locales to build, English first, those that are broken, and why. Raises ValueError for another name.
+
+    folder: locales/. names: those that were asked for; without any, all are built.
+    alone: without English, unless it is named.
+    """
+    found, faults = editions(folder)
+    broken = locales.broken(folder)
+    found += [Locale.of(name) for name in names if name in pseudo.LOCALES]
+    for name in names:
+        if name not in {locale.name for locale in (*found, *broken)}:
+            raise ValueError(f"{folder / name}: there is no such folder. Begin it with: python -m i18n new {name}")
+    wanted = {*names} if alone else {*names, ENGLISH.name}
+    kept = [[locale for locale in group if not names or locale.name in wanted] for group in (found, broken)]
+    return kept[0], kept[1], faults

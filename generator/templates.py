@@ -7,13 +7,18 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
 from generator import policy
 from generator.edition import Edition
 from generator.moved import moved
 
 _BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
+
+
+def plain(folder: Path) -> Environment:
+    """Return the templates in `folder`, which are not pages of a guide."""
+    return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def prepare(env: Environment, edition: Edition, compiled: Path) -> None:

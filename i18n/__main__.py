@@ -24,6 +24,7 @@ from i18n.handwritten import Unreadable
 from i18n.language import Language, language_of, read_languages
 from i18n.locales import MESSAGES, Locale
 from i18n.merge import Message, Pool, merge, same
+from machine.say import say
 
 ROOT = Path(".")
 GUIDES, LOCALES, DATA = ROOT / "guides", ROOT / "locales", ROOT / "data"
@@ -68,11 +69,6 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _say(*sentences: str) -> None:
-    for sentence in sentences:
-        print(sentence, file=sys.stderr)
-
-
 def _load() -> tuple[list[Guide], list[Message], list[str]]:
     """Return the guides, the messages of the site, and a sentence for each fault in them."""
     try:
@@ -97,7 +93,7 @@ def _update(names: list[str], editorial: bool = False) -> int:
     found, site, faults = _load()
     if faults:
         # An unreadable guide would look like a withdrawn one, and its translations would become obsolete.
-        _say(*faults, "No catalog was changed. Correct the files above first.")
+        say(*faults, "No catalog was changed. Correct the files above first.")
         return 1
     chosen, faults = _chosen(names)
     # Catalogs contain nothing from data/, so a fault there is reported and does not stop the update.
@@ -111,10 +107,10 @@ def _update(names: list[str], editorial: bool = False) -> int:
             language = language_of(locale.name, languages, faults)
             written = _update_locale(locale, language, wanted, renamed, editorial, faults)
         except OSError as error:
-            _say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog being written is unchanged.")
+            say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog being written is unchanged.")
             return 1
         print(f"{locale.name}: {written} of {len(wanted)} catalogs changed.")
-    _say(*faults)
+    say(*faults)
     return 1 if faults else 0
 
 
@@ -176,16 +172,16 @@ def _new(name: str) -> int:
     try:
         locale = Locale.of(name)
     except ValueError as error:
-        _say(str(error))
+        say(str(error))
         return 2
     if locale.is_pseudo:
-        _say(f"The build makes the translations of {locale.name}. To see them: make serve LOCALE={locale.name}")
+        say(f"The build makes the translations of {locale.name}. To see them: make serve LOCALE={locale.name}")
         return 2
     if os.path.lexists(LOCALES / locale.name):
-        _say(f"{LOCALES / locale.name} already exists. Update it with: python -m i18n update {locale.name}")
+        say(f"{LOCALES / locale.name} already exists. Update it with: python -m i18n update {locale.name}")
         return 1
     if locale.name == "en":
-        _say("English is the language of the guides. Edit guides/ instead.")
+        say("English is the language of the guides. Edit guides/ instead.")
         return 2
     (LOCALES / locale.name / MESSAGES).mkdir(parents=True)
     status = _update([locale.name])
@@ -197,7 +193,7 @@ def _new(name: str) -> int:
 
 def _adopt(name: str, folder: Path) -> int:
     if not folder.is_dir():
-        _say(f"{folder}: this folder does not exist. Name the folder that holds the translated files.")
+        say(f"{folder}: this folder does not exist. Name the folder that holds the translated files.")
         return 2
     if status := _update([name]) if (LOCALES / name).is_dir() else _new(name):
         return status
@@ -220,7 +216,7 @@ def _adopt(name: str, folder: Path) -> int:
             continue
         print(f"{foreign.path}: {done.taken} adopted, {done.kept} translated before, {len(done.left)} not adopted.")
         faults += done.left
-    _say(*faults)
+    say(*faults)
     return 1 if faults else 0
 
 
@@ -245,12 +241,12 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
         try:
             before = report.of_json(base.read_text(encoding="utf-8")) if base else None
         except (OSError, ValueError) as error:
-            _say(f"{base}: this is not a report of this program ({error}). Make one: python -m i18n report --json")
+            say(f"{base}: this is not a report of this program ({error}). Make one: python -m i18n report --json")
             before = None
         print(report.as_markdown(rows, before))
     else:
         print(report.as_json(rows) if form == "json" else report.as_table(rows))
-    _say(*faults)
+    say(*faults)
     return 1 if faults else 0
 
 
@@ -258,7 +254,7 @@ def _terms() -> int:
     try:
         made = terms.as_tbx(TERMS)
     except ValueError as error:
-        _say(str(error))
+        say(str(error))
         return 1
     # The XML declares UTF-8, so write UTF-8 whatever the terminal uses.
     sys.stdout.buffer.write(made.encode("utf-8"))

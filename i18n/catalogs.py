@@ -13,7 +13,6 @@ import itertools
 import os
 import pickle
 import re
-import stat
 import tempfile
 import textwrap
 import time
@@ -24,6 +23,7 @@ import polib
 
 from i18n.limits import CATALOG_BYTES, CATALOG_MESSAGES, HEADER_CHARACTERS, MESSAGE_LINES
 from i18n.locales import MESSAGES, Locale, without_brackets
+from machine import files
 
 MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "catalogs"
 """Cache of parsed catalogs, keyed by the bytes of the catalog and of the code that parses it. Safe to delete."""
@@ -86,7 +86,7 @@ def remembered(path: Path) -> Catalog:
 def _recalled(memory: Path) -> Catalog | None:
     """Return the cached catalog, or None if the cache has none or the file is damaged."""
     try:
-        sealed = _bytes(memory, _MEMORY_BYTES) or b""
+        sealed = files.content(memory, _MEMORY_BYTES)
         digest, made = sealed[:_DIGEST], sealed[_DIGEST:]
         known = pickle.loads(made) if hashlib.sha256(made).digest() == digest else None
     except Exception:  # A damaged or foreign file may raise anything. The catalog itself is read then.
@@ -100,26 +100,17 @@ def _remember(catalog: Catalog, memory: Path) -> None:
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
         # The digest shows whether the file is complete, so there is no need to wait for the disk.
-        _replace(memory, hashlib.sha256(made).digest() + made, wait=False)
-
-
-def _bytes(path: Path, most: int) -> bytes | None:
-    """Return at most `most` + 1 bytes of a regular file, or None for anything else. Raises OSError."""
-    # Open nothing but regular files: a pipe would block for ever, and opening a device may have effects.
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        return None
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+        files.write(memory, hashlib.sha256(made).digest() + made, wait=False)
 
 
 def _content(path: Path) -> bytes:
     """Return the bytes of a regular file of a sensible size. Raises CatalogError for anything else."""
     try:
-        content = _bytes(path, CATALOG_BYTES)
+        content = files.content(path, CATALOG_BYTES)
     except OSError as error:
         raise CatalogError(f"{path}:1: this file cannot be read ({error.strerror}). Restore it.") from None
-    if content is None:
-        raise CatalogError(f"{path}:1: this is not a regular file. Put the catalog itself here.")
+    except files.Irregular:
+        raise CatalogError(f"{path}:1: this is not a regular file. Put the catalog itself here.") from None
     if len(content) > CATALOG_BYTES:
         raise CatalogError(
             f"{path}:1: this file is larger than {CATALOG_BYTES // 1_000_000} MB. Restore it: no guide needs that much."
@@ -129,10 +120,11 @@ def _content(path: Path) -> bytes:
 
 def _read(path: Path, content: bytes) -> Catalog:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
+        text = files.decoded(content)
+    except files.NotText as error:
+        raise CatalogError(
+            f"{path}:{error.line}: this file is not UTF-8. Save it again with the encoding UTF-8."
+        ) from None
     if not text.endswith("\n"):
         text += "\n"
     if (found := _fault(text)) is not None:
@@ -315,34 +307,17 @@ def save(catalog: polib.POFile, path: Path) -> bool:
     if path.exists() and path.read_bytes() == text:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, text)
+    files.write(path, text)
     return True
 
 
-_UNFINISHED = ".unfinished"
 _STALE = 3600
 """Age in seconds from which an unfinished file counts as abandoned."""
 
 
-def _replace(path: Path, content: bytes, wait: bool = True) -> None:
-    """Replace the file at `path`, whole or not at all. wait: until the content is on the disk."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            if wait:
-                file.flush()
-                os.fsync(file.fileno())
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 def sweep(folder: Path) -> None:
     """Remove the unfinished files that killed commands left in `folder`. Raises OSError."""
-    for path in folder.glob(f".*.po.*{_UNFINISHED}"):
+    for path in folder.glob(f".*.po.*{files.UNFINISHED}"):
         if time.time() - path.lstat().st_mtime > _STALE:
             path.unlink(missing_ok=True)
 

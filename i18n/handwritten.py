@@ -5,7 +5,6 @@ Every fault in such a file becomes a sentence with its line, never a traceback.
 
 from __future__ import annotations
 
-import stat
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import yaml
 
 from i18n import limits
+from machine import files
 
 
 class Unreadable(Exception):
@@ -37,14 +37,11 @@ def read(path: Path, most: int = limits.FILE) -> str:
     if (found := size(path)) > most:
         raise Unreadable(f"this file has {found:,} bytes. Make it shorter than {most:,}.")
     try:
-        content = path.read_bytes()
+        text = files.decoded(files.content(path, most)).replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise _unopened(path, error) from None
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable("this file is not UTF-8. Save it again with the encoding UTF-8.", line) from None
+    except files.NotText as error:
+        raise Unreadable("this file is not UTF-8. Save it again with the encoding UTF-8.", error.line) from None
     if character := unseen(text):
         line = text.count("\n", 0, text.index(character)) + 1
         raise Unreadable(f"there is an invisible character, {_named(character)}. Remove it.", line)
@@ -54,12 +51,11 @@ def read(path: Path, most: int = limits.FILE) -> str:
 def size(path: Path) -> int:
     """Return the size of a regular file in bytes. Raises Unreadable for anything else, without opening it."""
     try:
-        status = path.stat()
+        return files.size(path)
     except OSError as error:
         raise _unopened(path, error) from None
-    if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("this is not a file. Remove it, or put a file in its place.")
-    return status.st_size
+    except files.Irregular:
+        raise Unreadable("this is not a file. Remove it, or put a file in its place.") from None
 
 
 def trouble(path: Path) -> str:

@@ -57,15 +57,37 @@ def sections(nav: Any) -> list[Section]:
     if nav is not None and not isinstance(nav, (list, dict)):
         raise GuideError("mkdocs.yml: nav is not a list. Write the names of guides below it, such as - index.md.")
     found = [Section("")]
-    _read(nav or [], found)
+    _read(nav or [], found, [])
     return found if found[0].entries else found[1:]
 
 
-def _read(items: Any, found: list[Section]) -> None:
+def order(nav: Any, slugs: Collection[str]) -> list[tuple[str, str]]:
+    """Return each guide of the nav that there is, in reading order, after the title of its section. Raises GuideError.
+
+    slugs: of all guides there are.
+    """
+    if nav is None:
+        return [("", slug) for _, pages in guides(nav, slugs) for slug in pages]
+    read: list[tuple[str, Entry]] = []
+    _read(nav, [Section("")], read)
+    found: dict[str, str] = {}
+    for title, entry in read:
+        if entry.slug in slugs:
+            found.setdefault(entry.slug, title)
+    return [(title, slug) for slug, title in found.items()]
+
+
+def _read(items: Any, found: list[Section], order: list[tuple[str, Entry]]) -> None:
+    """Add the sections in `items` to `found`, and their entries to `order`, each after the title of its section."""
     section = found[-1]
+
+    def add(entry: Entry) -> None:
+        section.entries.append(entry)
+        order.append((section.title, entry))
+
     for item in items if isinstance(items, list) else [items]:
         if isinstance(item, str):
-            section.entries.append(Entry(item))
+            add(Entry(item))
             continue
         if not isinstance(item, dict):
             raise GuideError(
@@ -74,10 +96,10 @@ def _read(items: Any, found: list[Section]) -> None:
             )
         for title, below in item.items():
             if isinstance(below, str):
-                section.entries.append(Entry(below, str(title)))
+                add(Entry(below, str(title)))
             elif isinstance(below, (list, dict)):
                 found.append(Section(str(title)))
-                _read(below, found)
+                _read(below, found, order)
             else:
                 raise GuideError(
                     f"mkdocs.yml: in nav, {title} has nothing below it. "

@@ -10,10 +10,11 @@ import fcntl
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from machine.say import say
 
 MAKING = ".making-"
 _OLD = ".old"
@@ -64,11 +65,7 @@ def _lock(lock: int, site: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        print(
-            f"{os.path.relpath(site)}: another command is working there. Waiting until it ends (stop with Ctrl-C).",
-            file=sys.stderr,
-            flush=True,
-        )
+        say(f"{os.path.relpath(site)}: another command is working there. Waiting until it ends (stop with Ctrl-C).")
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
@@ -81,14 +78,21 @@ def _clear(site: Path) -> None:
         shutil.rmtree(left)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """SIGTERM waits until the block ends."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def replace(new: Path, old: Path) -> None:
     """Put a complete folder in the place of the old one. SIGTERM is delayed until both are renamed."""
     away = new.with_name(f"{new.name}{_OLD}")
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    try:
+    with undisturbed():
         if old.exists():
             old.rename(away)
         new.rename(old)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     shutil.rmtree(away, ignore_errors=True)

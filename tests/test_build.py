@@ -388,3 +388,18 @@ def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -
     assert "⟦Ŵĥàţ ţö đö" in page
     assert "untranslated" not in page
     assert "en-XA" not in (project.root / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_unexpected_error_is_one_sentence_or_a_traceback(tmp_path: Path) -> None:
+    """An error of the program is said with the place where it happened; with `--traceback`, with all that led there."""
+    project = lay_out(tmp_path)
+    edit(project.root / "generator" / "templates.py", "    up = ", "    1 / 0\n    up = ")
+    done = project.publish("fr")
+    assert done.returncode == 1
+    assert re.search(r"^fr was not built: .*generator/templates.py:\d+: ZeroDivisionError", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr
+    done = project.publish("fr", "--traceback")
+    assert done.returncode == 1
+    assert "fr was not built: Traceback (most recent call last):\n" in done.stderr
+    assert 'publish.py", line ' in done.stderr
+    assert "ZeroDivisionError: division by zero\n" in done.stderr

@@ -20,6 +20,9 @@ BIN = Path(sys.executable).parent
 BESIDE = BIN.parent / "mkdocs-ng"
 """mkdocs-ng has the same modules as mkdocs, so it is installed in a folder of its own: Makefile."""
 
+KEPT = ("en/", "fr/", ".build/en", ".build/fr")
+"""What a build of these two languages makes, with what it says of them to other commands."""
+
 COMMANDS = {
     "mkdocs": ([str(BIN / "mkdocs")], {}),
     "properdocs": ([str(BIN / "properdocs")], {}),
@@ -65,7 +68,7 @@ def test_build_from_another_folder(built: Project, tmp_path: Path, name: str) ->
     # What is kept for the next build is kept in the project, and nothing in this folder.
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
     made = Project(tmp_path).files("made")
-    assert made == {name: content for name, content in built.files().items() if name.startswith(("en/", "fr/"))}
+    assert made == {name: content for name, content in built.files().items() if name.startswith(KEPT)}
 
 
 def test_strict_build_fails_for_a_guide_that_is_not_built(tmp_path: Path) -> None:

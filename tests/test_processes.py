@@ -62,7 +62,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 MOMENTS = {
     "while imports begin": ("import", "argparse"),
     "in the middle of imports": ("import", "mkdocs.config"),
-    "at the end of imports": ("import", "theme.policy"),
+    "at the end of imports": ("import", "machine.workers"),
     "while the folder is made": ("os.mkdir", ".making-"),
     "while workers are forked": ("os.fork", ""),
     "in a worker, at a page": ("open", "fr/help/index.html"),
@@ -101,6 +101,32 @@ def test_stopped_command_says_one_sentence(project: Project, name: str, moment: 
     script, arguments, sentence = COMMANDS[name]
     assert ended(begun(project, *moment, action, script, *arguments)) == (130, sentence)
     assert project.files("locales") == before
+
+
+@pytest.mark.parametrize("action", ["SIGINT twice", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("script", "arguments", "moment", "sentence"),
+    [
+        ("checks/week.py", [], ("open", "guides/help.md"), "The report is not written. Run make weekly again."),
+        ("checks/issue.py", [], ("open", "weekly.json"), "See on GitHub whether the issue was changed, or run"),
+        ("checks/reading.py", [], ("open", "guides/help.md"), ""),
+        (
+            "packs/mirror.py",
+            ["https://mirror.example/", "mirror"],
+            ("os.rename", "mirror.making"),
+            "The mirror is as it was before.",
+        ),
+    ],
+)
+def test_stopped_side_command_says_one_sentence(
+    project: Project, script: str, arguments: list[str], moment: tuple[str, str], sentence: str, action: str
+) -> None:
+    """The weekly look, the report on reading and a mirror end as a build does; no half mirror is left."""
+    before = project.files(".")
+    status, said = ended(begun(project, *moment, action, script, *arguments))
+    assert (status, said.count("\n")) == (130, 1)
+    assert said.startswith(f"Stopped. {sentence}".rstrip())
+    assert {name for name in project.files(".") if name not in before and "__pycache__" not in name} == set()
 
 
 def test_stopped_update_leaves_no_half_file(project: Project) -> None:

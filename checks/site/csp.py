@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 
 from checks import Project
-from checks.built import BuiltPage, elements
+from generator.built_site import BuiltPage, elements
 
 _NONE = ("default-src", "base-uri", "form-action", "object-src")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from checks.built import elements, words
+from generator.built_site import elements, words
 
 
 def check(project: Project) -> Iterator[str]:

@@ -14,7 +14,7 @@ from functools import cache
 from lxml import html
 
 from checks import Note, Project
-from checks.built import BuiltPage, elements
+from generator.built_site import BuiltPage, elements
 from i18n.catalogs import SITE
 from i18n.locales import Locale
 

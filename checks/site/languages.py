@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from checks import Project
-from checks.built import BuiltPage, Site, elements
+from generator.built_site import BuiltPage, BuiltSite, elements
 from i18n.locales import Locale
 
 
@@ -29,7 +29,7 @@ def check(project: Project) -> Iterator[str]:
         yield from _links(site, page)
 
 
-def _links(site: Site, page: BuiltPage) -> Iterator[str]:
+def _links(site: BuiltSite, page: BuiltPage) -> Iterator[str]:
     listed = page.tree.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' languages ')]//a")
     below = page.url.partition("/")[2] if page.locale else ""
     for locale in site.locales:

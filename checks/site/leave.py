@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from checks import Project
-from checks.built import elements, words
+from generator.built_site import elements, words
 
 _REACHED = ("a", "button", "input", "select", "textarea", "summary", "iframe")
 """Elements that the Tab key stops at."""

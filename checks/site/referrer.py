@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from checks import Project
-from checks.built import WEB, elements, words
+from generator.built_site import WEB, elements, words
 
 
 def check(project: Project) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from checks.built import elements
+from generator.built_site import elements
 
 _STORAGE = re.compile(
     r"\b(?:localStorage|sessionStorage|indexedDB|serviceWorker|cookieStore|caches\s*(?=[.\[])|document\s*\.\s*cookie"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import Project
-from checks.built import elements, words
+from generator.built_site import elements, words
 
 _PRESSED = ("a", "button", "summary", "label")
 

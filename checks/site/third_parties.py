@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from checks import Project
-from checks.built import WEB, elements
+from generator.built_site import WEB, elements
 
 _LOADING = ("src", "data", "poster", "background", "action", "formaction", "ping", "manifest")
 """Attributes whose address a browser requests although the reader has not followed a link."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import Project
-from checks.built import words
+from generator.built_site import words
 
 
 def check(project: Project) -> Iterator[str]:

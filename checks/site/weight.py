@@ -12,15 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from checks import Project
-from checks.built import BuiltPage, Site, elements
+from generator.built_site import BuiltPage, BuiltSite, elements
 
 READABLE, WITHOUT_SCRIPT, FIRST_VISIT, SEARCH = 20_000, 20_000, 40_000, 100_000
 """Limits in compressed bytes."""
 
 REQUESTS, REQUESTS_WITHOUT_SCRIPT = 5, 3
-
-_SEARCH = "search"
-"""The search page of each language. What it loads does not count for reading."""
 
 
 @cache
@@ -30,12 +27,14 @@ def _weight(path: Path) -> int:
 
 def check(project: Project) -> Iterator[str]:
     site = project.site
+    # What the page that searches loads is not part of reading.
+    search = f"{site.roles.search}/" if site.roles.search else ""
     for page in site.pages:
         styles, pictures, scripts = _loaded(site, page)
         readable = _sum(page.path, *styles)
         plain = readable + _sum(*pictures)
         whole = plain + _sum(*scripts)
-        searches = page.url.endswith(f"/{_SEARCH}/")
+        searches = bool(search) and page.url.endswith(f"/{search}")
         if readable > READABLE:
             yield _heavy(page, "HTML and style are", readable, READABLE)
         if plain > WITHOUT_SCRIPT:
@@ -46,17 +45,17 @@ def check(project: Project) -> Iterator[str]:
             yield _many(page, "without script", len(styles | pictures) + 1, REQUESTS_WITHOUT_SCRIPT)
         if len(styles | pictures | scripts) + 1 > REQUESTS:
             yield _many(page, "a first visit", len(styles | pictures | scripts) + 1, REQUESTS)
-    for locale in site.locales:
-        folder = site.folder / locale.tag / _SEARCH
+    for locale in site.locales if search else ():
+        folder = site.folder / locale.tag / site.roles.search
         found = [path for path in folder.rglob("*") if path.is_file() and path.name != "index.html"]
-        page_of_search = site.of(locale).get(f"{_SEARCH}/")
+        page_of_search = site.of(locale).get(search)
         if page_of_search:
             found += _loaded(site, page_of_search)[2]
         if (total := _sum(*set(found))) > SEARCH:
             yield f"{folder}: searching loads {total} bytes, the limit is {SEARCH}. Index fewer words."
 
 
-def _loaded(site: Site, page: BuiltPage) -> tuple[set[Path], set[Path], set[Path]]:
+def _loaded(site: BuiltSite, page: BuiltPage) -> tuple[set[Path], set[Path], set[Path]]:
     """Return the style sheets, pictures and scripts that a page requests, without repetition, as a browser does."""
     styles, pictures, scripts = set(), set(), set()
     for element in elements(page):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import material as material_theme
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -15,16 +14,14 @@ from packs.language import TEMPLATES
 
 PAGES = ("arrested", "check", "figures", "words", "border-card")
 
+OWN = style.own_sheet(MACROS.parent / "theme" / "site.css", MACROS)
+
 
 @pytest.fixture(scope="module")
 def whole(site: Path) -> str:
     """Material's sheet as it comes, then ours."""
     words = set().union(*(style.vocabulary(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")))
-    return f"{material_sheet()}\n{style.for_scripts(style.own_sheet(MACROS), words)}"
-
-
-def material_sheet() -> str:
-    return style.material_sheet(Path(material_theme.__file__).parent / "templates")
+    return f"{style.material_sheet()}\n{style.for_scripts(OWN, words)}"
 
 
 def pictures(page: Page, url: str) -> list[bytes]:
@@ -66,7 +63,7 @@ def document(locale: Locale) -> str:
     )
     words = style.vocabulary(body)
     paper = style.for_scripts((TEMPLATES / "copy.css").read_text(encoding="utf-8"), words)
-    return f"<!doctype html><style>{style.sheet(material_sheet(), style.own_sheet(MACROS), words)}{paper}</style>{body}"
+    return f"<!doctype html><style>{style.sheet(style.material_sheet(), OWN, words)}{paper}</style>{body}"
 
 
 LOOK = """(selector) => {
