@@ -12,7 +12,7 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --ge
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench lock clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench lock successors clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -76,6 +76,9 @@ weekly: $(VENV)/.weekly build ## what ages by itself: dates, outside links, know
 bench: $(VENV)/.compared $(VENV)/.tested $(NODE) build ## how fast: pages on a slow phone, building next to mkdocs-static-i18n
 	@$(RUN) -m benchmarks.lighthouse
 	@$(RUN) -m benchmarks
+
+successors: $(VENV)/.tested ## ProperDocs and mkdocs-ng make the same bytes as MkDocs (LOCALE="fr ar": only these and English)
+	@$(RUN) -m tests.successors $(LOCALE)
 
 lock: $(VENV)/.tested ## write requirements*.txt, with hashes, from requirements*.in (UPGRADE="urllib3 idna": these to their newest version)
 	@$(LOCK) requirements.in --output-file requirements.txt
