@@ -50,6 +50,7 @@ check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalo
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@said=$$($(VENV)/bin/lint-imports --no-cache --no-logo) || { echo "$$said"; exit 1; }
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
 	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
 	@$(RUN) publish.py; built=$$?; $(RUN) -m checks && exit $$built
