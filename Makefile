@@ -98,7 +98,7 @@ $(VENV)/.built: requirements.txt
 
 $(VENV)/.tested: requirements-test.txt requirements-ng.txt $(VENV)/.built
 	@$(call INSTALL,what testing needs) -r requirements-test.txt
-	@# It has the same modules as MkDocs, so it gets a folder of its own: tests/test_console.py.
+	@# It has the same modules as MkDocs, so it gets a folder of its own: tests/successors.py.
 	@$(call INSTALL,mkdocs-ng for its test) --no-deps --upgrade --target $(VENV)/mkdocs-ng -r requirements-ng.txt
 	@touch $@
 
