@@ -1,71 +1,206 @@
-"""A site that several machines build, some languages each: how they share the work, and what one tells the last.
+"""The build manifest: what a build says of the language that it made, for the commands that work with the built site.
 
-Each part leaves a note beside its languages, `.parts/fr.json`: what the root of the site has to know of a language
-that was built elsewhere. The notes are not published.
+Each language has its own, `site/.build/fr.json`. It is not published, neither with the site nor in packs, checksums and
+mirrors.
 """
 
 from __future__ import annotations
 
+import html
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from i18n.coverage import Coverage, State
+from generator.edition import Edition
+from generator.roles import Roles
+from generator.site import ENGLISH
+from i18n import nav
+from i18n.coverage import State
+from i18n.guides import SUFFIX
 from i18n.locales import Locale
 
-NOTES = ".parts"
+FOLDER = ".build"
 
-Inputs = Mapping[str, str]
-"""What all parts of one site have in common: its address, and the time of the commit."""
+
+@dataclass(frozen=True)
+class Page:
+    """A guide on the site.
+
+    slug: its name, such as "index" or "arrested".
+    path: its folder below that of the language, "" or "arrested/".
+    title: plain text.
+    is_english: whether the title is in English on a page of another language.
+    section: the title of its section in the nav, plain; empty when it is in none.
+    is_in_nav: whether readers come to it by going from each page to the next.
+    counts: the units of the page in each state.
+    words: English words that are not translated.
+    status: what its catalog claims.
+    is_announced: whether search engines are told of it.
+    """
+
+    slug: str
+    path: str
+    title: str
+    is_english: bool
+    section: str
+    is_in_nav: bool
+    counts: dict[State, int]
+    words: int
+    status: str
+    is_announced: bool
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One language of a built site.
+
+    address: of the root of the site, with a slash at its end; empty when the build knew none.
+    seconds: the time of the commit, since 1970.
+    site_name: in this language, plain text.
+    pages: every guide: those in the nav, in reading order, and then the others.
+    """
+
+    locale: Locale
+    address: str
+    seconds: int
+    site_name: str
+    roles: Roles
+    pages: tuple[Page, ...]
+
+    @property
+    def tag(self) -> str:
+        return self.locale.tag
+
+    @property
+    def announced(self) -> set[str]:
+        """The paths of the pages that search engines are told of."""
+        return {page.path for page in self.pages if page.is_announced}
+
+    @property
+    def summary(self) -> str:
+        """One line on what the readers of the language see."""
+        start = f"{self.tag:8} {self.locale.own_name}"
+        if self.locale == ENGLISH:
+            return f"{start}: {len(self.pages)} guides"
+        total: Counter[State] = sum((Counter(page.counts) for page in self.pages), Counter())
+        parts = ", ".join(f"{total[state]} {state}" for state in State if total[state] or state is State.TRANSLATED)
+        return f"{start}: {parts}"
+
+
+def manifest(edition: Edition, site_name: str, url: str, seconds: int) -> Manifest:
+    """Return what a build says of an edition.
+
+    site_name: in its language, as HTML. url: of its first page; empty when it is not known. seconds: since 1970.
+    """
+    tag = edition.locale.tag
+    return Manifest(
+        edition.locale,
+        url.removesuffix(f"{tag}/"),
+        seconds,
+        html.unescape(site_name).strip(),
+        edition.site.roles,
+        tuple(_pages(edition)),
+    )
+
+
+def _pages(edition: Edition) -> list[Page]:
+    guides = {guide.slug: guide for guide in edition.site.guides}
+    listed = nav.order(edition.site.nav, guides)
+    left = [("", slug) for slug in guides if slug not in {slug for _, slug in listed}]
+    found = []
+    for number, (section, slug) in enumerate([*listed, *left]):
+        counted = edition.coverage[slug]
+        found.append(
+            Page(
+                slug,
+                edition.site.addresses[f"{slug}{SUFFIX}"].removeprefix("./"),
+                edition.title(guides[slug]),
+                edition.is_english_in(guides[slug], "title"),
+                section and html.unescape(edition.words.pgettext("nav", section)),
+                number < len(listed),
+                dict(counted.counts),
+                counted.words,
+                counted.status,
+                counted.is_announced and not edition.locale.is_pseudo,
+            )
+        )
+    return found
 
 
 def shares(locales: Sequence[Locale], size: int) -> list[list[Locale]]:
-    """The locales in their order, `size` to a machine. Raises ValueError for a size below 1."""
+    """Return the locales in their order, `size` to a machine. Raises ValueError for a size below 1."""
     if size < 1:
         raise ValueError(f"{size} is not a number of languages for one machine. Ask for one or more.")
     return [list(locales[start : start + size]) for start in range(0, len(locales), size)]
 
 
-def write(site: Path, locale: Locale, rows: Sequence[Coverage], inputs: Inputs) -> None:
-    """Leave the note of a language that is whole."""
-    pages = [{"guide": row.guide, "counts": {**row.counts}, "words": row.words, "status": row.status} for row in rows]
-    path = _note(site, locale)
+def path_of(site: Path, tag: str) -> Path:
+    """Return where the manifest of a language lies, whether it exists or not."""
+    return site / FOLDER / f"{tag}.json"
+
+
+def write(site: Path, made: Manifest) -> None:
+    """Leave the manifest of a language that is whole. Raises OSError."""
+    path = path_of(site, made.tag)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({"inputs": dict(inputs), "pages": pages}), encoding="utf-8")
+    rows = asdict(replace(made, locale=made.locale.name))  # type: ignore[arg-type]  # asdict would copy CLDR's data
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def forget(site: Path, locale: Locale) -> None:
-    """Take the note of a language away: what is built now is not what it told of."""
-    _note(site, locale).unlink(missing_ok=True)
+def tags(site: Path) -> list[str]:
+    """Return the languages that builds left in `site`, English first."""
+    found = [path.stem for path in (site / FOLDER).glob("*.json") if (site / path.stem).is_dir()]
+    return sorted(found, key=lambda tag: (tag != ENGLISH.tag, tag))
 
 
-def read(site: Path, locale: Locale, inputs: Inputs) -> list[Coverage]:
-    """The note of a language. Raises ValueError when its part is missing, or is not of the same site."""
-    path = _note(site, locale)
-    again = f'Build it again: make part LOCALE="{locale.name}"'
-    if not path.exists() or not (site / locale.tag).is_dir():
-        raise ValueError(f"{path.parent.parent}: the part {locale.name} is missing. {again}")
+def read(site: Path, tag: str) -> Manifest:
+    """Return the manifest of a language. Raises ValueError when the language or its manifest is missing or broken."""
+    path = path_of(site, tag)
+    if not path.exists() or not (site / tag).is_dir():
+        raise ValueError(f"{site}: the part {_name(tag)} is missing. {_again(tag)}")
     try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-        found, pages = note["inputs"], note["pages"]
-        rows = [
-            Coverage(
-                page["guide"],
-                locale.name,
-                Counter({State(state): count for state, count in page["counts"].items()}),
-                page["words"],
-                page["status"],
-            )
-            for page in pages
-        ]
+        return _of_rows(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path}: this is not the note of a part ({error!r}). {again}") from None
-    for name, value in inputs.items():
-        if found.get(name) != value:
-            raise ValueError(f"{path}: this part has another {name}, {found.get(name)} instead of {value}. {again}")
-    return rows
+        raise ValueError(f"{path}: this is not the manifest of a build ({error!r}). {_again(tag)}") from None
 
 
-def _note(site: Path, locale: Locale) -> Path:
-    return site / NOTES / f"{locale.tag}.json"
+def _of_rows(rows: dict[str, Any]) -> Manifest:
+    pages = [
+        Page(**{**page, "counts": {State(state): count for state, count in page["counts"].items()}})
+        for page in rows["pages"]
+    ]
+    given = {"locale": Locale.of(rows["locale"]), "roles": Roles.of(rows["roles"]), "pages": tuple(pages)}
+    return Manifest(**{**rows, **given})
+
+
+def part(site: Path, locale: Locale, address: str, seconds: int) -> Manifest:
+    """Return the manifest of a language that another machine built. Raises ValueError when it is of another site.
+
+    address, seconds: what all parts of one site have in common.
+    """
+    found = read(site, locale.tag)
+    for name, value, wanted in (
+        ("address", found.address, address),
+        ("time of the commit", found.seconds, seconds),
+    ):
+        if value != wanted:
+            path = path_of(site, locale.tag)
+            raise ValueError(f"{path}: this part has another {name}, {value} instead of {wanted}. {_again(locale.tag)}")
+    return found
+
+
+def _name(tag: str) -> str:
+    return tag.replace("-", "_")
+
+
+def _again(tag: str) -> str:
+    return f'Build it again: make part LOCALE="{_name(tag)}"'
+
+
+def forget(site: Path, gone: Collection[str]) -> None:
+    """Remove manifests: what is there now, or soon, is not what they tell of."""
+    for tag in gone:
+        path_of(site, tag).unlink(missing_ok=True)

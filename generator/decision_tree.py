@@ -1,4 +1,4 @@
-"""A decision tree is a guide with nested details; this Python-Markdown extension writes its flat twin.
+"""A decision tree is a guide with nested details; its flat twin lists all ways through it.
 
 `/// html | div.flat-twin` in a guide becomes a list of all ways through the tree, made of the same words: for print,
 and for readers who would rather read than open. After translation, so it is in the language of the page.
@@ -11,12 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-
 TWIN = "flat-twin"
-NAME = "decision-tree"
 SEPARATOR = " › "
 
 
@@ -56,19 +51,19 @@ def ways(parent: Element, before: tuple[Element, ...] = ()) -> Iterator[Way]:
             yield Way((*before, summary), tuple(rest))
 
 
-class DecisionTree(Treeprocessor):
-    """`ways` are those of the page that was rendered last."""
+def fill(root: Element) -> tuple[Way, ...]:
+    """Write every way through the tree of a page into its flat twins; return the ways.
 
-    ways: tuple[Way, ...] = ()
-
-    def run(self, root: Element) -> None:
-        self.ways = tuple(ways(root))
-        # Listed before any is filled: a twin in the tree would otherwise hold itself.
-        for twin in list(root.iter("div")):
-            if TWIN in twin.get("class", "").split():
-                entries = SubElement(twin, "ul")
-                for way in self.ways:
-                    _write(SubElement(entries, "li"), way)
+    root: after inline text was parsed and headings have their ids.
+    """
+    found = tuple(ways(root))
+    # Listed before any is filled: a twin in the tree would otherwise hold itself.
+    for twin in list(root.iter("div")):
+        if TWIN in twin.get("class", "").split():
+            entries = SubElement(twin, "ul")
+            for way in found:
+                _write(SubElement(entries, "li"), way)
+    return found
 
 
 def _write(entry: Element, way: Way) -> None:
@@ -87,13 +82,3 @@ def _write(entry: Element, way: Way) -> None:
             if TWIN in element.get("class", "").split():
                 element.clear()
         entry.append(twin)
-
-
-class DecisionTreeExtension(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After inline text (20) and ids (5), before MkDocs writes the addresses of links (0): the twin's are links too.
-        md.treeprocessors.register(DecisionTree(md), NAME, 1)
-
-
-def makeExtension(**options: object) -> DecisionTreeExtension:
-    return DecisionTreeExtension(**options)

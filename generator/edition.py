@@ -1,60 +1,60 @@
-"""An edition: the site in one language. Guides are parsed once for a process; each edition translates them."""
+"""An edition: the site in one language."""
 
 from __future__ import annotations
 
+import difflib
 import html
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 from typing import Any
 
-from markdown import Markdown
-
-from i18n import catalogs, coverage, guides, locales
+from generator import feed, index, page, search
+from generator.index import Landmark
+from generator.links import Link, lost
+from generator.macros import Macros
+from generator.page import Page, Voice
+from generator.site import ENGLISH, Site
+from generator.values import ValuesError
+from i18n import catalogs, coverage
 from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
-from i18n.guides import SEARCH, Guide
+from i18n.guides import SEARCH, SUFFIX, Guide
 from i18n.language import language_of
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit, plain
 from i18n.words import PseudoWords, Words
 
-ENGLISH = Locale.of(SOURCE_LANGUAGE)
-
-
-class Library:
-    """All guides that a process has met, by path; read again only when its text has changed."""
-
-    def __init__(self, md: Markdown) -> None:
-        self.md = md
-        self._guides: dict[Path, tuple[str, Guide]] = {}
-
-    def guide(self, path: Path) -> Guide:
-        """Raises GuideError."""
-        text = guides.text(path)
-        if path not in self._guides or self._guides[path][0] != text:
-            self._guides[path] = text, guides.parse(path, text, self.md)
-        return self._guides[path][1]
-
 
 class Edition:
     """What the reader of one language sees.
 
-    folder: `locales/`. languages: data/languages.yml, by locale.
-    faults: sentences about catalogs and guides, gathered while pages are made.
+    faults: sentences about the catalogs of this language.
     """
 
-    def __init__(self, locale: Locale, folder: Path, languages: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, site: Site, locale: Locale) -> None:
+        self.site = site
         self.locale = locale
-        self.folder = folder
         self.faults: list[str] = []
-        self.language = language_of(locale.name, languages, self.faults)
+        self.language = language_of(locale.name, site.values.get("languages"), self.faults)
         self.coverage: dict[str, Coverage] = {}
-        self.guides: list[Guide] = []
         self._translations: dict[str, Translation] = {}
+        self._spoken: dict[str, Macros] = {}
+        self._pages: dict[str, Page] = {}
+        for guide in site.guides:
+            self._count(guide)
+
+    def _count(self, guide: Guide) -> None:
+        if self.is_english:
+            total = Counter({State.TRANSLATED: len(guide.shown)})
+            self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
+            return
+        translation, faults = coverage.translation_of(guide, self.locale, self.site.locales, self.language)
+        self.faults += faults
+        self._translations[guide.slug] = translation
+        self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
 
     @property
     def is_english(self) -> bool:
@@ -65,7 +65,7 @@ class Edition:
         """The words of macros, nav and theme."""
         if self.locale.is_pseudo:
             return PseudoWords()
-        path = catalogs.path_of(self.folder, self.locale, SITE)
+        path = catalogs.path_of(self.site.locales, self.locale, SITE)
         if self.is_english or not catalogs.is_there(path):
             return Words()
         try:
@@ -77,106 +77,193 @@ class Edition:
         self.faults += [*catalogs.emptiness(catalog, path), *words.faults]
         return words
 
-    def add(self, guide: Guide) -> None:
-        """Make a guide ready to be asked for, and count what its readers see."""
-        self.guides.append(guide)
-        if self.is_english:
-            total = Counter({State.TRANSLATED: len(guide.shown)})
-            self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
-            return
-        translation, faults = coverage.translation_of(guide, self.locale, self.folder, self.language)
-        self.faults += faults
-        self._translations[guide.slug] = translation
-        self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
-
     def translation(self, guide: Guide) -> Translation:
-        """The catalog of a guide that was added."""
+        """The catalog of a guide."""
         return self._translations[guide.slug]
 
-    def render(self, guide: Guide) -> str:
-        """The HTML of a guide in this language."""
+    # ── pages ──
+
+    def page(self, guide: Guide) -> Page:
+        """Return a guide as the reader of this language sees it; rendered once."""
+        if not self._pages:
+            # An index lists the headings of other guides, and nothing else may use the Markdown while a page is made.
+            for each in self.site.guides:
+                page.landmarks(each, self.speak)
+        if guide.slug not in self._pages:
+            self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses, self.site.unread)
+        return self._pages[guide.slug]
+
+    def _voice(self, guide: Guide) -> Voice:
         if self.is_english:
-            return guide.source.render()
-        label = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
+            return Voice(self.locale.tag, self.speak)
+        earlier = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
         choose = self._translations[guide.slug].choose
-        return guide.source.render(choose, self.locale.tag, self.locale.direction, label)
+        return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier)
+
+    def speak(self, tag: str) -> Macros:
+        """Return the macros that speak a language; in a page, that is its own language or English."""
+        if tag not in self._spoken:
+            locale = Locale.of(tag.replace("-", "_"))
+            self._spoken[tag] = Macros(
+                self.site.values,
+                self.words if locale == self.locale else Words(),
+                locale.name,
+                all_calls=lambda: self.site.calls,
+                translations=lambda: standings(self.site),
+                cldr=str(locale.cldr),
+                sections=lambda: self.sections,
+                landmarks=lambda: self.landmarks,
+                phrase=partial(self.phrase, locale),
+                roles=self.site.roles,
+                folder=self.site.macros,
+            )
+        return self._spoken[tag]
+
+    def page_faults(self) -> list[str]:
+        """Return a sentence for each call and each link of the pages that leads nowhere."""
+        pages = [(guide, self.page(guide)) for guide in self.site.guides]
+        return [fault for _, made in pages for fault in (*made.call_faults, *made.link_faults)] + lost_anchors(pages)
+
+    # ── the words of a guide ──
 
     def meta(self, guide: Guide) -> dict[str, str]:
-        """The front matter that readers see, in their language."""
+        """Return the front matter that readers see, in their language."""
         return {name: self.wording(guide, unit)[0] for name, unit in guide.meta_units.items() if name != SEARCH}
+
+    def front_matter(self, guide: Guide) -> dict[str, Any]:
+        """Return the front matter as templates get it: words as HTML, days, and nothing else that a writer may say."""
+        words = {name: html.escape(words, quote=False) for name, words in self.meta(guide).items()}
+        days: dict[str, Any] = {name: guide.meta[name] for name in ("reviewed", "recheck") if name in guide.meta}
+        return {**days, **words, "description": words.get("summary", "").replace('"', "&quot;")}
+
+    def title(self, guide: Guide) -> str:
+        return self.meta(guide).get("title", guide.slug)
 
     def is_english_in(self, guide: Guide, name: str) -> bool:
         """Whether a part of the front matter is in English on a page of another language."""
         unit = guide.meta_units.get(name)
         return unit is not None and not self.is_english and not self.wording(guide, unit)[1]
 
-    def english_anchors(self, guide: Guide) -> set[str]:
-        """The anchors of the headings that are in English on a page of another language."""
+    def english_anchors(self, slug: str) -> set[str]:
+        """Return the anchors of the headings that are in English on the page of a guide, in another language."""
         return {
             anchor
-            for tag, anchor, unit in guide.source.landmarks
-            if tag != "dt" and not self.is_english and not self.wording(guide, unit)[1]
+            for guide in self.site.guides
+            if guide.slug == slug and not self.is_english
+            for tag, anchor, unit in self.page(guide).landmarks
+            if tag != "dt" and not self.wording(guide, unit)[1]
         }
 
-    def searched(self, guide: Guide) -> str:
-        """What people type who need the guide, in their language and in English: many know the English word."""
-        unit = guide.meta_units.get(SEARCH)
-        if unit is None:
-            return ""
-        words, is_translated = self.wording(guide, unit)
-        return f"{words}, {unit.msgid}" if is_translated else unit.msgid
-
     def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
-        """A unit of a guide as this edition has it, and whether that is a translation."""
+        """Return a unit of a guide as this edition has it, and whether that is a translation."""
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return (unit.msgid, False) if choice.words is None else (choice.words, True)
 
+    def phrase(self, locale: Locale, slug: str, anchor: str) -> tuple[str, str]:
+        """Return the plain words that a guide has at an anchor, and their language where it is not `locale`.
 
-@dataclass(frozen=True)
-class Landmark:
-    """A guide, a part of one, or a term: what an index lists. Words are plain.
+        locale: that of this edition, or English. Raises ValuesError for words that are missing.
+        """
+        place = f"guides/{slug}.md"
+        guide = self.site.by_slug.get(slug)
+        if guide is None:
+            raise ValuesError(
+                f'{place}, which has the words "{anchor}", is missing or cannot be read. Write that guide.'
+            )
+        units = guide.source.phrases
+        if anchor not in units:
+            guess = difflib.get_close_matches(anchor, units, 1)
+            hint = f'Did you mean "{guess[0]}"?' if guess else f"Write them there, with {{ #{anchor} }} below them."
+            raise ValuesError(f'{place} has no words with the anchor "{anchor}". {hint}')
+        unit = units[anchor]
+        if "{{" in unit.msgid:
+            raise ValuesError(f'{place}: the words "{anchor}" hold a call. Write it outside of them.')
+        if locale == ENGLISH:
+            return plain(unit.msgid), ""
+        words, is_translated = self.wording(guide, unit)
+        return plain(words), "" if is_translated else SOURCE_LANGUAGE
 
-    anchor: empty for the guide itself. within: the title of the guide, for a part of it.
-    lang, within_lang: their language, where it is not that of the edition.
-    """
+    # ── the whole site ──
 
-    guide: str
-    anchor: str
-    words: str
-    lang: str
-    within: str = ""
-    within_lang: str = ""
+    @cached_property
+    def sections(self) -> list[dict[str, Any]]:
+        """The nav, for a macro: each section with its guides. Unescaped: the macro's template escapes."""
+        known = self.site.by_slug
+        return [
+            {
+                "title": title and html.unescape(self.words.pgettext("nav", title)),
+                "pages": [
+                    {
+                        "guide": slug,
+                        "title": self.title(known[slug]),
+                        "is_english": self.is_english_in(known[slug], "title"),
+                    }
+                    for slug in slugs
+                ],
+            }
+            for title, slugs in self.site.sections
+        ]
+
+    @cached_property
+    def landmarks(self) -> list[Landmark]:
+        """What an index lists."""
+
+        def wording(guide: Guide, unit: Unit) -> tuple[str, str]:
+            words, is_translated = self.wording(guide, unit)
+            return words, "" if is_translated or self.is_english else SOURCE_LANGUAGE
+
+        return index.landmarks(
+            self.site.guides, {guide.slug: guide.source.landmarks for guide in self.site.guides}, wording
+        )
+
+    def search_script(self) -> str:
+        """Return the file that the search page loads."""
+        searched = (guide for guide in self.site.guides if guide.slug != self.site.roles.search)
+        return search.script(map(self._searched, searched), self.locale.tag)
+
+    def _searched(self, guide: Guide) -> search.Entry:
+        title = guide.meta_units.get("title")
+        words, is_translated = self.wording(guide, title) if title else (guide.slug, False)
+        language = self.locale.tag if is_translated else SOURCE_LANGUAGE
+        address = self.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
+        typed = guide.meta_units.get(SEARCH)
+        return search.Entry(
+            address, search.Words(words, language), self._typed(guide, typed) if typed else "", self.page(guide).parts
+        )
+
+    def feed(self, name: str, url: str) -> str:
+        """Return the page of changes as Atom; empty when the site has none.
+
+        name: of the site in this language, as HTML. url: of the root of this language.
+        """
+        guide = next((guide for guide in self.site.guides if guide.slug == self.site.roles.feed), None)
+        if guide is None:
+            return ""
+        address = f"{url}{self.site.addresses[f'{guide.slug}{SUFFIX}']}"
+        entries = feed.entries(self.page(guide).html, address)
+        title, name = self.title(guide), html.unescape(name)
+        return feed.atom(feed.Feed(self.locale.tag, name, title, address, f"{url}{guide.slug}.xml", entries))
+
+    def _typed(self, guide: Guide, unit: Unit) -> str:
+        """What people type who need the guide, in their language and in English: many know the English word."""
+        words, is_translated = self.wording(guide, unit)
+        return f"{words}, {unit.msgid}" if is_translated else unit.msgid
 
 
-def landmarks(edition: Edition) -> list[Landmark]:
-    """Every guide, the terms that guides explain, and the headings that say something of their own.
-
-    A heading that stands on more than one page ("What can go wrong") is not what anybody looks for.
-    """
-    marked = {guide.slug: [mark for mark in guide.source.landmarks if mark[0] in _LISTED] for guide in edition.guides}
-    often = Counter(unit.msgid for marks in marked.values() for _, _, unit in marks)
-    found = []
-    for guide in edition.guides:
-        if "title" not in guide.meta_units:
-            continue
-        title, title_lang = _plain(edition, guide, guide.meta_units["title"])
-        found.append(Landmark(guide.slug, "", title, title_lang))
-        for tag, anchor, unit in marked[guide.slug]:
-            if often[unit.msgid] > 1 or "{{" in unit.msgid:
-                continue
-            words, lang = _plain(edition, guide, unit)
-            is_term = tag == "dt"
-            within = ("", "") if is_term else (title, title_lang)
-            found.append(Landmark(guide.slug, anchor, words, lang, *within))
-    return found
+def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
+    """Return a sentence for each link to an anchor that is not on its page."""
+    anchors = {f"{guide.slug}{SUFFIX}": made.anchors for guide, made in pages}
+    return [
+        f"{guide.path}:{guide.line_of(_in_text(link))}: {sentence}"
+        for guide, made in pages
+        for link in dict.fromkeys(made.links)
+        if (sentence := lost(link, anchors))
+    ]
 
 
-_LISTED = frozenset({"h2", "dt"})
-
-
-def _plain(edition: Edition, guide: Guide, unit: Unit) -> tuple[str, str]:
-    words, is_translated = edition.wording(guide, unit)
-    return plain(words), "" if is_translated or edition.is_english else SOURCE_LANGUAGE
+def _in_text(link: Link) -> str:
+    """What the guide has where the link is."""
+    return f"[^{link.footnote}]:" if link.footnote else f"]({link.written}"
 
 
 @dataclass(frozen=True)
@@ -192,16 +279,11 @@ class Standing:
     status: str
 
 
-def standings(
-    found: Iterable[Guide], locales: Iterable[Locale], folder: Path, languages: Mapping[str, Any] | None = None
-) -> list[Standing]:
-    """One for each language, in the order given."""
-    guides_ = list(found)
+def standings(site: Site) -> list[Standing]:
+    """Return one for each language of the site, in their order."""
     rows = []
-    for locale in locales:
-        edition = Edition(locale, folder, languages)
-        for guide in guides_:
-            edition.add(guide)
+    for locale in site.languages:
+        edition = Edition(site, locale)
         pages = edition.coverage.values()
         claimed = [page.status for page in pages if page.counts[State.TRANSLATED]]
         rows.append(
@@ -216,18 +298,3 @@ def standings(
             )
         )
     return rows
-
-
-def editions(folder: Path) -> tuple[list[Locale], list[str]]:
-    """English and every locale there is, and a sentence for each folder that is none."""
-    found, faults = locales.in_folder(folder)
-    return [ENGLISH, *found], faults
-
-
-def summary(locale: Locale, rows: Sequence[Coverage]) -> str:
-    """One line on what the readers of a language see."""
-    if locale == ENGLISH:
-        return f"{locale.tag:8} {locale.own_name}: {len(rows)} guides"
-    total: Counter[State] = sum((row.counts for row in rows), Counter())
-    parts = ", ".join(f"{total[state]} {state}" for state in State if total[state] or state is State.TRANSLATED)
-    return f"{locale.tag:8} {locale.own_name}: {parts}"

@@ -7,12 +7,14 @@ the language of the block it stands in, with values from data/.
 from __future__ import annotations
 
 import difflib
-import importlib
+import importlib.util
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element
@@ -20,24 +22,41 @@ from xml.etree.ElementTree import Element
 import jinja2
 import jinja2.nodes
 from jinja2.sandbox import SandboxedEnvironment
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
-from markupsafe import Markup
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
+from markupsafe import Markup, escape
 
-from generator.decision_tree import DecisionTreeExtension
 from generator.formats import formats
+from generator.roles import NONE, Roles
 from generator.values import ValuesError
 from i18n import limits
-from i18n.unit import calls
+from i18n.calls import calls
 
 FOLDER = Path(__file__).parent.parent / "macros"
 
 _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 
-Link = Callable[[str, str], str]
-"""(guide, anchor) to an address as the page that is being made writes it. Raises what `missing` gives."""
+Resolve = Callable[[str, str], str]
+"""From a guide and an anchor, which may be empty, to the address as the page that is being made writes it.
+
+Raises what `missing` gives.
+"""
+
+Fault = tuple[str, str]
+"""A call that could not be rendered, and the sentence."""
+
+# A link in what a template gives, until it is known on which page it stands: control characters, never valid in text.
+_LINK = re.compile("\x0e([^\x0e\x0f]*)\x0f([^\x0e\x0f]*)\x0f")
+
+
+Phrase = Callable[[str, str], tuple[str, str]]
+"""(guide, anchor) to the plain words that stand there, and the tag of their language where it is not that of the call.
+
+Raises ValuesError for words that are not there.
+"""
+
+
+def _no_phrase(guide: str, anchor: str) -> tuple[str, str]:
+    raise ValuesError(f'guides/{guide}.md has no words with the anchor "{anchor}". Write them there.')
 
 
 class MacroError(Exception):
@@ -45,7 +64,7 @@ class MacroError(Exception):
 
 
 def missing(guide: str) -> MacroError:
-    """What a `Link` raises for a guide that is not there."""
+    """What a `Resolve` raises for a guide that is not there."""
     return MacroError(f"it leads to guides/{guide}.md, which is missing. Write that guide, or remove the call.")
 
 
@@ -117,16 +136,17 @@ def called(text: str) -> Iterator[Call]:
     """The calls in Markdown, without those that cannot be read."""
     for found in calls(text):
         with suppress(MacroError):
-            yield parse(found[0])
+            yield parse(found.text)
 
 
 class Macros:
-    """All macros in one language.
+    """All macros in one language. A call with the same arguments is rendered once.
 
-    values: what data/ holds (`macros.values.load`). words: gettext. locale: the name of the language, in data/ too.
-    cldr: the language that writes its numbers and dates, if not the same.
-    For macros on the whole site: guides, the text of each; translations, how each language stands; sections, the nav;
+    values: what data/ holds (`generator.values.load`). words: gettext. locale: the name of the language, in data/ too.
+    cldr: the language that writes its numbers and dates, if not the same. roles: which guide does which work.
+    For macros on the whole site: all_calls, of all guides; translations, how each language stands; sections, the nav;
     landmarks, what an index lists.
+    phrase: the words that stand in a guide.
     """
 
     def __init__(
@@ -134,16 +154,18 @@ class Macros:
         values: Mapping[str, Any],
         words: Words,
         locale: str,
-        guides: Iterable[str] = (),
+        all_calls: Callable[[], Iterable[Call]] = tuple,
         translations: Callable[[], Iterable[Any]] = tuple,
         cldr: str = "",
         sections: Callable[[], Iterable[Any]] = tuple,
         landmarks: Callable[[], Iterable[Any]] = tuple,
+        roles: Roles = NONE,
         folder: Path = FOLDER,
+        phrase: Phrase = _no_phrase,
     ) -> None:
-        self.formats = {**formats(cldr or locale), "locale": locale}
+        self.formats: dict[str, Any] = {**formats(cldr or locale), "locale": locale}
         self._folder = folder
-        self._link: Link = lambda guide, anchor: f"{guide}#{anchor}"
+        self._rendered: dict[str, str] = {}
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
         environment = SandboxedEnvironment(
             loader=jinja2.FileSystemLoader(folder),
@@ -158,22 +180,32 @@ class Macros:
         )
         environment.globals |= {
             "data": values,
-            "calls": lambda: [call for text in guides for call in called(text)],
+            "calls": all_calls,
             "translations": translations,
             "sections": sections,
             "landmarks": landmarks,
+            "roles": roles,
+            "phrase": lambda guide, anchor: self._marked(*phrase(guide, anchor)),
             "fail": _fail,
-            "link": lambda guide, anchor="": self._link(guide, anchor),
+            "link": lambda guide, anchor="": f"\x0e{guide}\x0f{anchor}\x0f",
             **self.formats,
         }
         self._environment = environment
 
-    def render(self, text: str, link: Link | None = None) -> str:
-        """The HTML of one call. Raises MacroError."""
+    def render(self, text: str, resolve: Resolve = "{}#{}".format) -> str:
+        """Return the HTML of one call. Raises MacroError."""
+        if (html := self._rendered.get(text)) is None:
+            html = self._rendered[text] = self._render(text)
+        if "\x0e" not in html:
+            return html
+        try:
+            return _LINK.sub(lambda found: resolve(unescape(found[1]), unescape(found[2])), html)
+        except MacroError as error:
+            raise MacroError(f"{text}: {error}") from None
+
+    def _render(self, text: str) -> str:
         call = parse(text)
         self._find(call.name)
-        if link:
-            self._link = link
         try:
             module = self._module(call.name)
             if not hasattr(module, call.name):
@@ -189,6 +221,13 @@ class Macros:
         # Line breaks and indents of the template; a no-break space is meant.
         return _TEMPLATE_SPACE.sub(" ", html).strip()
 
+    def _marked(self, words: str, lang: str) -> Markup:
+        """The words of a phrase for a template, marked where they are in another language."""
+        if not lang:
+            return escape(words)
+        mark = Markup('<span lang="{}" dir="{}">{}</span>')
+        return mark.format(lang, self.formats["direction"](lang), words)
+
     def _find(self, name: str) -> None:
         if name not in self._modules and name not in (known := names(self._folder)):
             guess = difflib.get_close_matches(name, known, 1)
@@ -197,7 +236,8 @@ class Macros:
 
     def _module(self, name: str) -> jinja2.environment.TemplateModule:
         if name not in self._modules:
-            self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(_helpers(name))
+            helpers = _helpers(self._folder / name / f"{name}.py")
+            self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(helpers)
         return self._modules[name]
 
 
@@ -206,87 +246,63 @@ def _fail(sentence: str) -> None:
     raise ValuesError(f"{sentence}.")
 
 
-def _helpers(name: str) -> dict[str, Any]:
-    """The public functions of `macros/<name>/<name>.py`, for the template of that macro."""
-    if not (FOLDER / name / f"{name}.py").exists():
+@cache
+def _helpers(path: Path) -> dict[str, Any]:
+    """Return the public functions of `macros/<name>/<name>.py`, for the template of that macro."""
+    spec = importlib.util.spec_from_file_location(f"macros.{path.stem}", path)
+    if spec is None or spec.loader is None or not path.exists():
         return {}
-    module = importlib.import_module(f"macros.{name}.{name}")
+    module = importlib.util.module_from_spec(spec)
+    # Where `dataclass` looks for the module that it works in.
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
     return {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
 
 
-class MacroExtension(Extension):
-    """Renders the calls in a page, each in the language of its block, and draws decision trees flat.
+def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Resolve, stash: HtmlStash) -> list[Fault]:
+    """Put the HTML of each call in its place, in the language of its block; return what could not be rendered.
 
-    speak: for a language tag, the Macros that speak it. Both it and `link` are set before each page.
+    root: the tree of a page before inline text is parsed. lang: of the page. stash: of the Markdown instance.
     """
+    faults: list[Fault] = []
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lang = ""
-        self.speak: Callable[[str], Macros] | None = None
-        self.link: Link | None = None
-        self.faults: list[tuple[str, str]] = []
-        """The calls that could not be rendered, each with its sentence, since the list was last emptied.
-
-        A call that does not end is what stands from there to the end of the line.
-        """
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After the translation (21) has chosen each block's language, before inline text (20) is parsed.
-        md.treeprocessors.register(_MacroProcessor(md, self), "macros", 20.5)
-        # Once inline text (20) has made elements and their attributes.
-        md.treeprocessors.register(_AttributeProcessor(md), "macros-in-attributes", 19.9)
-        # Not by name in mkdocs.yml: MkDocs loads what is listed there before the project is on the path.
-        DecisionTreeExtension().extendMarkdown(md)
-
-
-class _MacroProcessor(Treeprocessor):
-    def __init__(self, md: Markdown, extension: MacroExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
-    def run(self, root: Element) -> None:
-        if self.extension.speak:
-            self._walk(root, self.extension.lang)
-
-    def _walk(self, element: Element, lang: str) -> None:
+    def walk(element: Element, lang: str) -> None:
         inner = element.get("lang", lang)
         if element.text and "{{" in element.text and not isinstance(element.text, AtomicString):
-            element.text = self._render(element.text, inner)
+            element.text = rendered(element.text, inner)
         for child in element:
-            self._walk(child, inner)
+            walk(child, inner)
             if child.tail and "{{" in child.tail and not isinstance(child.tail, AtomicString):
-                child.tail = self._render(child.tail, inner)
+                child.tail = rendered(child.tail, inner)
 
-    def _render(self, text: str, lang: str) -> str:
-        extension = self.extension
-        assert extension.speak is not None
-        macros = extension.speak(lang)
-
+    def rendered(text: str, lang: str) -> str:
+        macros = speak(lang)
         pieces: list[str] = []
         end = 0
         for found in calls(text):
             try:
-                html = macros.render(found[0], extension.link)
+                html = macros.render(found.text, resolve)
             except MacroError as error:
-                words = found[0] if found[0] != "{{" else text[found.start() :].partition("\n")[0]
-                extension.faults.append((words, str(error)))
+                # A call that does not end is what stands from there to the end of the line.
+                words = found.text if found.is_finished else text[found.start :].partition("\n")[0]
+                faults.append((words, str(error)))
                 html = '<mark class="fault">?</mark>'
-            pieces += text[end : found.start()], self.md.htmlStash.store(html)
-            end = found.end()
+            pieces += text[end : found.start], stash.store(html)
+            end = found.end
         return "".join([*pieces, text[end:]])
 
+    walk(root, lang)
+    return faults
 
-class _AttributeProcessor(Treeprocessor):
-    """A call in the description of a picture is heard: there it gives its words without its HTML."""
 
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            for name, value in element.attrib.items():
-                if "\x02" in value:
-                    element.set(name, HTML_PLACEHOLDER_RE.sub(self._words, value))
+def fill_attributes(root: Element, stash: HtmlStash) -> None:
+    """Put the words of a call, without its HTML, where only words can be: the description of a picture is heard."""
 
-    def _words(self, found: re.Match[str]) -> str:
-        stash = self.md.htmlStash.rawHtmlBlocks
-        html = stash[int(found[1])] if int(found[1]) < len(stash) else found[0]
+    def words(found: re.Match[str]) -> str:
+        html = stash.rawHtmlBlocks[int(found[1])] if int(found[1]) < len(stash.rawHtmlBlocks) else found[0]
         return Markup(html).striptags() if isinstance(html, str) else found[0]
+
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if "\x02" in value:
+                element.set(name, HTML_PLACEHOLDER_RE.sub(words, value))

@@ -62,3 +62,6 @@ class Roles:
             for name, slug in wanted
             if slug and slug not in slugs
         ]
+
+
+NONE = Roles()

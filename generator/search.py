@@ -1,7 +1,7 @@
 """What the search of a language looks through: the words of its pages as readers see them, part by part.
 
-A Python-Markdown extension reads each page's tree when all is in its place: translations, macros, ids. What carries
-`data-search-exclude` is left out, as are words that only repeat others. `script` writes the file that the search page
+Each page's tree is read when all is in its place: translations, macros, ids. What carries `data-search-exclude` is left
+out, as are words that only repeat others. `script` writes the file that the search page
 loads; the index itself is made from it in the reader's browser, by the same rules that read what the reader types.
 """
 
@@ -10,14 +10,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
+import rjsmin  # type: ignore[import-untyped]  # it has no types
+from markdown.util import HTML_PLACEHOLDER_RE, HtmlStash
 
 from generator.decision_tree import TWIN
 
@@ -62,20 +62,27 @@ class Entry:
     address: str
     title: Words
     searched: str
-    parts: list[Part]
+    parts: Sequence[Part]
 
 
-class SearchIndex(Treeprocessor):
-    """`parts` are those of the page that was rendered last."""
+def parts(root: Element, stash: HtmlStash) -> tuple[Part, ...]:
+    """Return what a page says, part by part.
 
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.parts: list[Part] = []
+    root: its tree when all is in its place. stash: the raw HTML that its placeholders stand for.
+    """
+    reader = _Reader(stash)
+    reader.read(root)
+    return tuple(reader.parts)
 
-    def run(self, root: Element) -> None:
-        self.parts = [Part("", Words(""))]
+
+class _Reader:
+    def __init__(self, stash: HtmlStash) -> None:
+        self._stash = stash
+        self.parts: list[Part] = [Part("", Words(""))]
         self._pieces: list[str] = []
         self._lang = ""
+
+    def read(self, root: Element) -> None:
         self._block(root, "")
 
     def _block(self, element: Element, lang: str) -> None:
@@ -123,7 +130,7 @@ class SearchIndex(Treeprocessor):
 
     def _stashed(self, found: re.Match[str]) -> str:
         """The words of raw HTML; where blocks begin and end, a mark."""
-        stash = self.md.htmlStash.rawHtmlBlocks
+        stash = self._stash.rawHtmlBlocks
         raw = stash[int(found[1])] if int(found[1]) < len(stash) else ""
         if not isinstance(raw, str) or EXCLUDED in raw[: raw.find(">")]:
             return ""
@@ -142,11 +149,14 @@ class SearchIndex(Treeprocessor):
             self.parts[-1].blocks.append(words)
 
 
-class SearchIndexExtension(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:
-        # The very last, when escaped characters (0) are themselves again.
-        self.index = SearchIndex(md)
-        md.treeprocessors.register(self.index, "search-index", -10)
+@cache
+def scripts(folder: Path) -> dict[str, str]:
+    """Return the files beside the search page, by name: scripts without comments and spaces, licences as they are."""
+    return {
+        path.name: str(rjsmin.jsmin(words)) if path.suffix == ".js" else words
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".js", ".txt") and (words := path.read_text(encoding="utf-8"))
+    }
 
 
 def script(entries: Iterable[Entry], lang: str) -> str:

@@ -3,10 +3,16 @@
 Material's sheet weighs 23 kB (gzip) because it serves every feature of Material. A rule stays when all that its
 selector names stands in a page: tags, classes, ids, attributes. What draws from a picture goes: nothing here may mean
 anything by a picture alone (Tor Browser's "Safest" shows no SVG).
+
+Our own sheets name scripts, never languages. `[data-script="Arab"]` is a page in Arabic script: `<html>` says so.
+`:script(Arab, Hebr)` is anything in one of these scripts, also a word in a page of another script; in `style.css` it
+becomes `:lang(ar), :lang(he), …`, of the languages that pages name. A rule for a script that no page has goes.
 """
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,10 +23,18 @@ import rcssmin  # type: ignore[import-untyped]  # it has no types
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+from i18n.locales import Locale
+
 _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s\"'=<>/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:=\"([^\"]*)\")?")
 _NAME = re.compile(r"\[\s*[\w-]+|::?[\w-]+|[.#]?[A-Za-z_][\w-]*")
+_SCRIPTS = re.compile(r":script\(([^)]*)\)")
+_SCRIPT_OF_PAGE = re.compile(r'\[data-script="(\w+)"\]')
+_PLAIN_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 _USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+
+MATERIAL_SHA256 = "57a0d79d880c51fe0fa86e34640429eefc664e85f1906c885beed544fd00a9ed"
+"""Of Material's style sheet, in mkdocs-material 9.8.1. Another sheet changes every page: somebody looks first."""
 
 _OTHERS = ("::-webkit-", "::-moz-", ":-moz-", ":-ms-", "::-ms-")
 """Parts of the controls of some browsers. Pages have no controls."""
@@ -43,7 +57,7 @@ class _Block:
 
 
 def vocabulary(html: str) -> set[str]:
-    """All that a selector could name in a page: "p", ".notice", "#content", "[lang"."""
+    """All that a selector could name in a page: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
     found = set()
     for tag, attributes in set(_TAG.findall(html)):
         found.add(tag)
@@ -53,23 +67,92 @@ def vocabulary(html: str) -> set[str]:
                 found |= {f".{word}" for word in value.split()}
             elif name == "id":
                 found.add(f"#{value}")
+            elif name == "lang":
+                found.add(f":lang({value})")
+            elif name == "data-script":
+                found.add(f'[data-script="{value}"]')
     return found
 
 
 def sheet(material: str, own: str, words: Iterable[str]) -> str:
     """The whole sheet for pages made of `words`."""
-    return cut(material, words, own) + str(rcssmin.cssmin(own))
+    known = frozenset(words)
+    ours = for_scripts(own, known)
+    return cut(material, known, ours) + ours
 
 
-def material_sheet(folder: Path) -> str:
-    """Material's own, uncut. folder: its templates."""
-    return next(folder.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+def _material() -> Path:
+    """Return the folder of Material's templates, without loading the package: it would print its notice."""
+    spec = importlib.util.find_spec("material")
+    folders = spec.submodule_search_locations if spec else None
+    assert folders, "requirements.txt has it"
+    return Path(folders[0]) / "templates"
 
 
-def own_sheet(macros: Path) -> str:
-    """The site's, then that of each macro that has one. macros: their folder."""
-    paths = [Path(__file__).parent.parent / "theme" / "site.css", *sorted(macros.glob("*/*.css"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+MATERIAL = _material()
+
+
+def material_sheet() -> str:
+    """Return Material's own, uncut."""
+    return next(MATERIAL.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+
+
+def pinned(material: str) -> str | None:
+    """Return a sentence when Material's sheet is not the one that somebody last looked at, None when it is."""
+    found = hashlib.sha256(material.encode()).hexdigest()
+    if found == MATERIAL_SHA256:
+        return None
+    return (
+        "generator/style.py: the style sheet of mkdocs-material has changed. Look at the pages with the new one "
+        f'(docs/upkeep.md). When they are right, write: MATERIAL_SHA256 = "{found}"'
+    )
+
+
+def own_sheet(site: Path, macros: Path) -> str:
+    """Return the site's, then that of each macro that has one. site: the file. macros: their folder."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in (site, *sorted(macros.glob("*/*.css"))))
+
+
+def of_site(pages: Path, site: Path, macros: Path) -> str:
+    """Return the sheet for all pages in the folder `pages`; the other two as in `own_sheet`."""
+    words: set[str] = set()
+    for path in pages.rglob("*.html"):
+        words |= vocabulary(path.read_text(encoding="utf-8"))
+    return sheet(material_sheet(), own_sheet(site, macros), words)
+
+
+def for_scripts(own: str, words: Iterable[str]) -> str:
+    """A sheet of ours as browsers read it, without its comments and without rules for scripts that no page has."""
+    known = frozenset(words)
+
+    def spelled(rule: re.Match[str]) -> str:
+        if not (_SCRIPTS.search(rule[1]) or _SCRIPT_OF_PAGE.search(rule[1])):
+            return rule[0]
+        selectors = [made for selector in _split(rule[1]) for made in _of_languages(selector, known)]
+        return f"{','.join(selectors)}{rule[2]}" if selectors else ""
+
+    return _PLAIN_RULE.sub(spelled, str(rcssmin.cssmin(own)))
+
+
+def _of_languages(selector: str, words: frozenset[str]) -> list[str]:
+    """The selector once for each language that it means, of those that pages have."""
+    if any(f'[data-script="{script}"]' not in words for script in _SCRIPT_OF_PAGE.findall(selector)):
+        return []
+    asked = _SCRIPTS.search(selector)
+    if not asked:
+        return [selector]
+    scripts = {script.strip() for script in asked[1].split(",")}
+    tags = sorted(word[len(":lang(") : -1] for word in words if word.startswith(":lang("))
+    return [selector.replace(asked[0], f":lang({tag})") for tag in tags if _script(tag) in scripts]
+
+
+@cache
+def _script(tag: str) -> str:
+    """The script of a language, such as "Arab"; empty when `tag` is not a language."""
+    try:
+        return Locale.of(tag.replace("-", "_")).script
+    except ValueError:
+        return ""
 
 
 def cut(css: str, words: Iterable[str], more: str = "") -> str:

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import templates
+from generator.edition import Edition
+from i18n.catalogs import path_of
 from i18n.coverage import Judgement, State, Translation
 from i18n.guides import Guide
 from i18n.merge import SIMILAR, nearest, tokens
@@ -50,6 +53,25 @@ class Row:
     @property
     def translation(self) -> str:
         return self.judgement.entry.msgstr if self.judgement.entry is not None else ""
+
+
+def write(pages: Path, edition: Edition, theme: Path) -> None:
+    """Write the view of each guide, below `translate/`. pages: the folder of the language. theme: of the template."""
+    template = templates.plain(theme).get_template("translate.html")
+    memory = Memory((guide, edition.translation(guide)) for guide in edition.site.guides)
+    locales = edition.site.locales
+    for guide in edition.site.guides:
+        place = pages / "translate" / guide.slug
+        place.mkdir(parents=True)
+        path = path_of(locales, edition.locale, guide.slug).relative_to(locales.parent)
+        values = {
+            "guide": guide,
+            "locale": edition.locale,
+            "rows": rows(guide, edition.translation(guide), path, memory),
+            "counts": edition.coverage[guide.slug].counts,
+            "back": "../../" if guide.slug == "index" else f"../../{guide.slug}/",
+        }
+        (place / "index.html").write_text(template.render(values), encoding="utf-8")
 
 
 class Memory:

@@ -19,12 +19,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.built_site import PACKS, SUMS, BuiltSite
 from i18n.language import read_languages
 from machine import commit, progress
+from machine.files import write
+from machine.say import say
+from machine.workers import cores
 from machine.workplace import replace, trouble, workplace
-from packs import FOLDER, files, pdf
-from packs.built import Page, Site, SiteError, read
+from packs import files, pdf
 from packs.language import Language, Pack
+from packs.page import Page
 
 ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
 
@@ -37,21 +41,17 @@ def main() -> int:
     site = Path(os.environ.get("SITE_DIR") or ROOT / "site")
     try:
         with stop.raising():
-            found = read(site)
+            found = BuiltSite.whole(site)
             with workplace(site) as making:
-                (making / FOLDER).mkdir()
-                return make(found, making / FOLDER, commit.seconds())
+                (making / PACKS).mkdir()
+                return make(found, making / PACKS, commit.seconds())
     except KeyboardInterrupt:
         stop.now()
     except OSError as error:
         say(f"No packs were made. {trouble(error, site)}")
-    except (SiteError, ValueError) as error:
+    except ValueError as error:
         say(str(error))
     return 1
-
-
-def say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,16 @@ class Planned:
     printing: Future[None] | None = None
 
 
-def make(site: Site, making: Path, seconds: int) -> int:
+def make(site: BuiltSite, making: Path, seconds: int) -> int:
     """Make all packs in `making`, then put them in their place and list them; returns the exit status."""
     faults: list[str] = []
     known = read_languages(ROOT / "data" / "languages.yml", faults)
     if faults:
         # Without it, translations would be judged otherwise than those on the pages of the site.
         raise ValueError("\n".join([*faults, "No packs were made."]))
-    languages = [Language(site, tag, seconds, ROOT / "locales", known) for tag in site.tags()]
+    languages = [Language(site, tag, seconds, ROOT / "locales", known) for tag in site.manifests]
     browser = pdf.chromium()
-    with ThreadPoolExecutor(_cores()) as printers, tempfile.TemporaryDirectory() as pages:
+    with ThreadPoolExecutor(cores()) as printers, tempfile.TemporaryDirectory() as pages:
         try:
             planned: dict[str, list[Planned]] = {}
             for language in languages:
@@ -127,11 +127,13 @@ def _plan(
         yield Planned(f"{source.stem}.pdf", "pdf", page, print_(source))
 
 
-def _publish(site: Site, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]) -> None:
+def _publish(
+    site: BuiltSite, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]
+) -> None:
     """Put the packs in their place, and their list on the pages of the site; then the checksums of all."""
     # While something of the old and something of the new is there, nothing says that they belong together.
-    (site.folder / files.SUMS).unlink(missing_ok=True)
-    old = site.folder / FOLDER
+    (site.folder / SUMS).unlink(missing_ok=True)
+    old = site.folder / PACKS
     replace(making, old)
     for language in languages:
         packs = []
@@ -141,14 +143,10 @@ def _publish(site: Site, making: Path, languages: Sequence[Language], planned: M
                 kilobytes = max(1, round(path.stat().st_size / 1000))
                 packs.append(Pack(one.name, one.kind, one.page, kilobytes, files.fingerprint(files.digest(path))))
         for page, text in language.filled(packs):
-            files.write(page, text.encode())
+            write(page, text.encode())
         if packs:
             print(f"{language.tag:8} {', '.join(f'{pack.name} {pack.kilobytes} kB' for pack in packs)}")
     files.write_sums(site.folder)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from packs.built import Page
+from packs.page import Page
 
 LIST = "macro-packs"
 """The class of the element that lists the packs."""

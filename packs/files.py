@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-SUMS = "SHA256SUMS"
+from generator import built
+from generator.built_site import SUMS
+from machine.files import write
+from machine.workplace import MAKING
+
+UNPUBLISHED = (MAKING, built.FOLDER)
+"""How the names of folders begin that lie in a site and are not part of it."""
 
 GROUPS, GROUP = 7, 4
 """A short fingerprint: 28 digits of 4 bits are 112 bits. To make another file with the same ones takes 2^112 tries, out
 of reach of states, too. Fewer than 112 bits are not safe from them (NIST SP 800-57, part 1)."""
-
-
-def write(path: Path, content: bytes) -> None:
-    """Beside it first: whoever looks at `path` sees a whole file, the old or the new one. Raises OSError."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def archive(path: Path, files: Mapping[str, bytes], seconds: int) -> None:
@@ -54,7 +49,7 @@ def write_sums(site: Path) -> None:
     paths = sorted(
         path.relative_to(site).as_posix()
         for path in site.rglob("*")
-        if path.is_file() and path.name != SUMS and not path.relative_to(site).parts[0].startswith(".making")
+        if path.is_file() and path.name != SUMS and not path.relative_to(site).parts[0].startswith(UNPUBLISHED)
     )
     lines = "".join(f"{digest(site / path)}  {path}\n" for path in paths)
     write(site / SUMS, lines.encode())

@@ -16,18 +16,17 @@ from jinja2 import Environment, FileSystemLoader
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from generator import style
+from generator import built_site, style
+from generator import site as sites
+from generator.built_site import BuiltSite
 from generator.edition import Edition
 from generator.formats import formats
 from generator.policy import hashed, policy
-from i18n.locales import Locale
-from packs import EMERGENCY, built, copies
-from packs.built import Page, Site
+from generator.site import ENGLISH
+from packs import copies
+from packs.page import Page
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-SEARCH = "search"
-"""The page that finds words, by script. In one file the browser and its contents do."""
 
 STYLE = "the-hash-of-the-style"
 """Where the policy of a copy names its style, until it is known."""
@@ -54,11 +53,12 @@ class Language:
     locales: the folder of the catalogs. languages: data/languages.yml.
     """
 
-    def __init__(self, site: Site, tag: str, seconds: int, locales: Path, languages: Mapping[str, Any]) -> None:
+    def __init__(self, site: BuiltSite, tag: str, seconds: int, locales: Path, languages: Mapping[str, Any]) -> None:
         self.site = site
         self.tag = tag
-        self.locale = Locale.of(tag.replace("-", "_"))
-        words = Edition(self.locale, locales, languages).words
+        self.manifest = site.manifests[tag]
+        self.locale = self.manifest.locale
+        words = Edition(sites.Site(locales, {"languages": languages}), self.locale).words
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -79,17 +79,23 @@ class Language:
 
     @cached_property
     def _pages(self) -> list[Page]:
+        """The pages of the language as its reader goes through them, without that which searches them by script."""
         listing = self.listing("copy")
-        found = built.pages(self.site.folder / self.tag, lambda text: copies.with_list(text, listing))
-        return [page for page in found if page.guide != SEARCH]
+        found = []
+        for page in self.manifest.pages:
+            if page.is_in_nav and page.slug != self.manifest.roles.search:
+                text = (self.site.folder / self.tag / page.path / "index.html").read_text(encoding="utf-8")
+                tree = built_site.parsed(copies.with_list(text, listing).encode())
+                found.append(Page(page.slug, page.path, page.title, page.is_english, page.section, tree))
+        return found
 
     def missing(self) -> list[str]:
         """The first page and the guides that a language needs first, as far as it has not translated them: while there
         are any, it gets no packs.
         """
-        there = {path.parent.name for path in (self.site.folder / self.tag).glob("*/index.html")}
-        needed = ["index", *(guide for guide in EMERGENCY if guide in there)]
-        return [guide for guide in needed if (self.tag, guide) not in self.site.announced]
+        pages = {page.slug: page for page in self.manifest.pages}
+        needed = ["index", *(slug for slug in self.manifest.roles.emergency if slug in pages)]
+        return [slug for slug in needed if slug not in pages or not pages[slug].is_announced]
 
     def listing(self, state: str, packs: Sequence[Pack] = (), up: str = "") -> str:
         """What stands on the page that lists the packs; state: "copy", "none" or "list". up: from it to the root."""
@@ -98,58 +104,62 @@ class Language:
             packs=packs,
             up=up,
             has_pdf=any(pack.kind == "pdf" for pack in packs),
-            english=f"{up}en/download/",
+            english=f"{up}{ENGLISH.tag}/{self.manifest.roles.downloads}/",
         )
 
     def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
-        """Each page that lists packs, and its text with the list in it. Without packs it says that there are none."""
-        folder = self.site.folder / self.tag
-        for path in sorted(folder.glob("**/index.html")):
-            text = path.read_text(encoding="utf-8")
-            if f'<div class="{copies.LIST}">' in text:
+        """The page that lists packs, and its text with the list in it. Without packs it says that there are none.
+
+        It is that of the role `downloads`; without it packs are listed nowhere.
+        """
+        for page in self.manifest.pages:
+            if page.slug == self.manifest.roles.downloads:
+                path = self.site.folder / self.tag / page.path / "index.html"
                 up = "../" * len(path.relative_to(self.site.folder).parent.parts)
-                yield path, copies.with_list(text, self.listing("list" if packs else "none", packs, up))
+                listing = self.listing("list" if packs else "none", packs, up)
+                yield path, copies.with_list(path.read_text(encoding="utf-8"), listing)
 
     def folder(self) -> dict[str, bytes]:
         """The files of the ZIP, by their names in it."""
         root = self.site.folder / self.tag
         listing = self.listing("copy")
-        found = {}
+        found, trees = {}, {}
         for path in root.rglob("*"):
             # Where a page once was, and the feed, are of use only on the web.
             if not path.is_file() or path.suffix == ".xml":
                 continue
-            content = path.read_bytes()
-            if path.suffix != ".html" or not built.is_moved(content.decode()):
-                found[path.relative_to(root).as_posix()] = content
-        for name, content in found.items():
-            if name.endswith(".html"):
-                tree = built.parsed(copies.with_list(content.decode(), listing))
-                copies.for_disk(tree, name, found, self.tag, self.site.live)
-                found[name] = built.written(tree).encode()
-        first = built.parsed(found["index.html"].decode())
-        readme = self._templates.get_template("readme.txt").render(site_name=_site_name(first))
+            name, content = path.relative_to(root).as_posix(), path.read_bytes()
+            if path.suffix == ".html":
+                tree = built_site.parsed(copies.with_list(content.decode(), listing).encode())
+                if built_site.moved_to(tree) is not None:
+                    continue
+                trees[name] = tree
+            found[name] = content
+        for name, tree in trees.items():
+            copies.for_disk(tree, name, found, self.tag, self.site.live)
+            found[name] = built_site.written(tree).encode()
+        readme = self._templates.get_template("readme.txt").render(site_name=self.manifest.site_name)
         found["README.txt"] = html.unescape(readme).replace("\n", "\r\n").encode("utf-8-sig")
         return {f"{self.tag}/{name}": content for name, content in found.items()}
 
     def whole(self) -> str:
         """All pages that are in this language in one HTML file; those that are still English are in the English one."""
         every = self._pages
-        pages = [page for page in every if (self.tag, page.guide) in self.site.announced]
+        pages = [page for page in every if page.path in self.manifest.announced]
         sections = [(name, list(each)) for name, each in itertools.groupby(pages, lambda page: page.section)]
-        return self._one_file(pages, _site_name(pages[0].tree), sections, len(pages) < len(every))
+        return self._one_file(pages, self.manifest.site_name, sections, len(pages) < len(every))
 
     def singles(self) -> Iterator[tuple[int, Page, str]]:
         """For each guide that a language needs first: its number, from 1; the page; the page alone in one file."""
-        pages = {page.guide: page for page in self._pages}
-        for number, guide in enumerate(EMERGENCY, 1):
-            if page := pages.get(guide):
+        pages = {page.slug: page for page in self._pages}
+        for number, slug in enumerate(self.manifest.roles.emergency, 1):
+            if page := pages.get(slug):
                 yield number, page, self._one_file([page], page.title, [])
 
     def _one_file(
         self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]], lacks_some: bool = False
     ) -> str:
-        names = {page.path: page.guide for page in pages}
+        names = {page.path: page.slug for page in pages}
         taken = copies.shared(pages) | {*names.values(), *OWN_IDS}
         parts = [copies.article(page, names, taken, self.tag, self.locale.direction) for page in pages]
         copies.without_unused_ids(parts)
@@ -160,7 +170,7 @@ class Language:
         limit = first.xpath("string(//*[@id='leave-limit']/text()[1])").strip()
         values = {
             "title": title,
-            "site_name": _site_name(first),
+            "site_name": self.manifest.site_name,
             "contents": contents,
             "lacks_some": lacks_some,
             "parts": [Markup(lxml_html.tostring(part, encoding="unicode")) for part in parts],
@@ -173,15 +183,10 @@ class Language:
         }
         template = self._templates.get_template("copy.html")
         used = style.vocabulary(template.render(values))
-        sheet = style.cut(site_sheet, used) + own_sheet
+        sheet = style.cut(site_sheet, used) + style.for_scripts(own_sheet, used)
         small: str = minify_html.minify(
             template.render(values, style=Markup(sheet)), minify_css=False, minify_js=False, keep_comments=False
         )
         # The policy allows the style by the hash of what is there now.
         inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
         return small.replace(STYLE, hashed(inside), 1) + "\n"
-
-
-def _site_name(tree: lxml_html.HtmlElement) -> str:
-    name: str = tree.xpath("string(//*[contains(@class, 'header__name')])")
-    return name.strip()

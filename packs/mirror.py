@@ -6,6 +6,12 @@ Nothing is built again: the packs stay the same bytes, so that their fingerprint
 
 from __future__ import annotations
 
+from machine import stop
+
+if __name__ == "__main__":
+    # Before the imports, which take their time.
+    stop.listen("Stopped. The mirror is as it was before.")
+
 import argparse
 import os
 import re
@@ -14,11 +20,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from machine import stop
-from packs import FOLDER, files
-from packs.__main__ import ROOT, say
-from packs.built import SiteError, read
+from generator import built
+from generator.built_site import PACKS, SUMS, BuiltSite
+from machine.say import say
+from packs import files
 
+ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
 _TEXT = (".html", ".xml", ".txt")
 _ONION = re.compile(r'[ \t]*<meta http-equiv="onion-location"[^>]*>\n?')
 
@@ -30,31 +37,28 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     making = given.folder.with_name(f".{given.folder.name}.making")
     try:
-        site = read(Path(os.environ.get("SITE_DIR") or ROOT / "site"))
+        site = BuiltSite.whole(Path(os.environ.get("SITE_DIR") or ROOT / "site"))
         url = address(given.url)
-        if given.folder.exists() and not (given.folder / files.SUMS).exists():
-            raise SiteError(f"{given.folder} is there and is not a mirror. Name another folder, or remove it.")
+        if given.folder.exists() and not (given.folder / SUMS).exists():
+            raise ValueError(f"{given.folder} is there and is not a mirror. Name another folder, or remove it.")
         shutil.rmtree(making, ignore_errors=True)
-        # Packs that are being made at the same time are no part of the site.
-        shutil.copytree(site.folder, making, ignore=shutil.ignore_patterns(".*making*"))
+        # Packs that are being made at the same time are not part of the site.
+        shutil.copytree(site.folder, making, ignore=shutil.ignore_patterns(".*making*", built.FOLDER))
         for path in sorted(making.rglob("*")):
-            if path.suffix in _TEXT and not path.is_relative_to(making / FOLDER):
+            if path.suffix in _TEXT and not path.is_relative_to(making / PACKS):
                 text = path.read_text(encoding="utf-8")
                 path.write_text(moved(text, site.url, url, path.name == "404.html"), encoding="utf-8")
         files.write_sums(making)
         if given.folder.exists():
             shutil.rmtree(given.folder)
         making.rename(given.folder)
-    except KeyboardInterrupt:
-        say("Stopped. The mirror is as it was before.")
-        return stop.STATUS
     except shutil.Error as error:
         say(f"{error}. The mirror was not made: see that the folder can be written to.")
         return 1
     except OSError as error:
         say(f"{error.filename}: {error.strerror}. The mirror was not made: see that the folder can be written to.")
         return 1
-    except (SiteError, ValueError) as error:
+    except ValueError as error:
         say(str(error))
         return 1
     finally:
@@ -91,4 +95,9 @@ def _onion_host(text: str) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        with stop.raising():
+            status = main()
+    except KeyboardInterrupt:
+        stop.now()
+    sys.exit(status)

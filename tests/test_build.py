@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Project, add_macro, edit, lay_out
+from tests.project import Project, add_guide, add_macro, edit, lay_out
 
 MACHINE = "A machine drafted this translation."
 
@@ -73,6 +73,25 @@ def test_macro_speaks_the_language_of_its_block(built: Project) -> None:
     assert "<bdi>3 days</bdi>" in arabic
 
 
+def test_macro_repeats_words_of_a_guide(project: Project) -> None:
+    """Words that stand in another guide are translated on a French page, and marked English until they are."""
+    items = "- once the water is gone\n  { #gone }\n- once it is dry\n  { #dry }\n"
+    add_guide(project, "starts", f"# Starts\n\nBegin:\n\n{items}")
+    macro = project.root / "macros" / "start" / "start.html"
+    macro.parent.mkdir()
+    macro.write_text('{% macro start(key) %}<b>{{ phrase("starts", key) }}</b>{% endmacro %}', encoding="utf-8")
+    edit(project.guide("index"), "## Warnings", '{{ start("gone") }} {{ start("dry") }}\n\n## Warnings')
+    assert project.run("-m", "i18n", "update").returncode == 0
+    gone = 'msgid "once the water is gone"\nmsgstr "'
+    edit(project.catalog("fr", "starts"), gone, f"{gone}une fois l’eau partie")
+    done = project.publish()
+    assert done.returncode == 0, done.stderr
+    page = project.page("fr", "")
+    assert "<b>une fois l’eau partie</b>" in page
+    assert '<b><span lang="en" dir="ltr">once it is dry</span></b>' in page
+    assert "<b>once the water is gone</b>" in project.page("en", "")
+
+
 def test_headings_keep_their_english_anchors(built: Project) -> None:
     """The same anchor leads to the same place in every language."""
     for locale in ("en", "fr", "ar"):
@@ -83,7 +102,7 @@ def test_headings_keep_their_english_anchors(built: Project) -> None:
 def test_page_knows_its_language_and_links_to_the_others(built: Project) -> None:
     """lang and dir are the page's; each language is a relative link to the same guide."""
     page = built.page("ar", "help")
-    assert '<html lang="ar" dir="rtl">' in page
+    assert '<html lang="ar" dir="rtl" data-script="Arab">' in page
     assert '<a href="../../fr/help/" lang="fr" hreflang="fr" dir="ltr">Français</a>' in page
 
 
@@ -178,7 +197,7 @@ def test_lost_link_number_falls_back(project: Project) -> None:
 SPOILED = {
     "quote": (b'msgstr "Aide"', b'msgstr "Ai"de"', r"help\.po:\d+: unescaped double quote found"),
     "encoding": (b"Aide", "Aidé".encode("latin-1"), r"help\.po:\d+: this file is not UTF-8\. Save it again"),
-    "duplicate": (b'msgid "First steps"', b'msgid "Help"', r"help\.po:\d+: the same msgid stands at line \d+ too"),
+    "duplicate": (b'msgid "First steps"', b'msgid "Help"', r"help\.po:\d+: line \d+ has the same msgid"),
 }
 
 
@@ -218,7 +237,7 @@ def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
         f"locales/fr/LC_MESSAGES/site.po:1: {irregular}",
         f"locales/ar/LC_MESSAGES/help.po:1: {irregular}",
         "locales/ar/LC_MESSAGES/index.po:1: this file cannot be read (No such file or directory). Restore it.",
-        "locales/ar/LC_MESSAGES/site.po:1: this file is larger than 5 MB. Restore it: no guide needs as much.",
+        "locales/ar/LC_MESSAGES/site.po:1: this file is larger than 5 MB. Restore it: no guide needs that much.",
     ]
     for command in (["publish.py"], ["-m", "i18n", "update"], ["-m", "i18n", "report"], ["-m", "checks", "catalogs"]):
         done = project.run(*command)
@@ -261,7 +280,7 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         "guides/help.md:7: the front matter cannot be read: found unexpected end of stream. "
-        'Put text that has a colon in it in "double quotes".\n'
+        'Put text with a colon in "double quotes".\n'
     )
     menu = re.sub("<article.*?</article>", "", project.page("fr", ""), flags=re.DOTALL)
     assert 'href="help/"' not in menu
@@ -270,7 +289,7 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
 CONFIGURATIONS = {
     "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:24: did not find expected node content. Look at"),
     "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: did not find expected key. Look at"),
-    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:2: there is a control character (U+0000), "),
+    "control": ("site_name: ", "site_name: \0", "mkdocs.yml:2: there is an invisible character, a control"),
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
     "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:42: markdown_extensions: Failed to load extension 'abbrx'. "),
     "theme": ("name: material", "name: materiel", "mkdocs.yml:35: theme: Unrecognised theme name: 'materiel'."),
@@ -335,14 +354,14 @@ def test_language_that_material_does_not_know_builds(project: Project, name: str
     done = project.publish(name)
     assert done.returncode == 0, done.stderr
     page = project.page(name, "help")
-    assert f'<html lang="{name}" dir="{"rtl" if name in ("ps", "ckb") else "ltr"}">' in page
+    assert f'<html lang="{name}" dir="{"rtl" if name in ("ps", "ckb") else "ltr"}"' in page
 
 
 def test_unknown_locale_is_refused_with_a_sentence(project: Project) -> None:
     """Asking for a language that is not there names the command that begins it."""
     done = project.publish("uk")
     assert done.returncode == 1
-    assert "Begin it with: python -m i18n new uk" in done.stderr
+    assert "python -m i18n new uk" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -368,3 +387,18 @@ def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -
     assert "⟦Ŵĥàţ ţö đö" in page
     assert "untranslated" not in page
     assert "en-XA" not in (project.root / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_unexpected_error_is_one_sentence_or_a_traceback(tmp_path: Path) -> None:
+    """An error of the program is said with the place where it happened; with `--traceback`, with all that led there."""
+    project = lay_out(tmp_path)
+    edit(project.root / "generator" / "templates.py", "    up = ", "    1 / 0\n    up = ")
+    done = project.publish("fr")
+    assert done.returncode == 1
+    assert re.search(r"^fr was not built: .*generator/templates.py:\d+: ZeroDivisionError", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr
+    done = project.publish("fr", "--traceback")
+    assert done.returncode == 1
+    assert "fr was not built: Traceback (most recent call last):\n" in done.stderr
+    assert 'publish.py", line ' in done.stderr
+    assert "ZeroDivisionError: division by zero\n" in done.stderr

@@ -12,7 +12,7 @@ import yaml
 
 from checks import GROUPS, WEEKLY, Note, Project, checks, reading
 from checks.__main__ import annotation, main
-from checks.guides.decision_tree import MAP, drawn, tree
+from checks.guides.decision_tree import MAP, drawn
 from checks.reading import AIM, Ease, measure, syllables
 from tests import system
 from tests.project import ROOT, add_macro, edit, lay_out
@@ -140,8 +140,8 @@ def type_a_number() -> None:
         edit(Path(f"locales/{locale}/LC_MESSAGES/help.po"), '{{ fact(\\"litres\\") }} litres', "15 litres")
 
 
-TYPED = 'the number 15 is typed. Put it in data/ and call a macro such as {{ fact("…") }}.'
-NOTED = 'the English says "not". See that the translation denies the same thing.'
+TYPED = 'the number 15 is typed here. Put it in data/ and call a macro such as {{ fact("…") }}.'
+NOTED = 'the English says "not". Check that the translation negates the same thing.'
 
 
 @pytest.mark.usefixtures("untouched")
@@ -218,7 +218,7 @@ def test_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         main(["guide"])
     assert raised.value.code == 2
-    assert "there is no group guide; there are guides, catalogs, site, weekly" in capsys.readouterr().err
+    assert "unknown group guide. Use guides, catalogs, site or weekly." in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("copied")
@@ -250,15 +250,17 @@ def test_the_calendar_is_asked_by_name_only(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.usefixtures("copied")
 def test_drawn_tree_is_current() -> None:
     """What `python -m checks.guides.decision_tree` writes is what the check asks for."""
+    edit(Path("mkdocs.yml"), "    sources: about", "    sources: about\n    questions: check")
     edit(Path("mkdocs.yml"), "  roles:\n", "  roles:\n    questions: check\n")
     answer = '??? question "{}"\n    [Help](help.md)\n\n'
     Path("guides/check.md").write_text(
         f"# Check\n\n{answer.format('Yes, “now”.')}{answer.format('I do not know.')}", encoding="utf-8"
     )
     assert [finding.partition(":")[0] for finding in found("guides/decision_tree")] == [str(MAP)]
-    check = next(guide for guide in Project().guides if guide.slug == "check")
+    project = Project()
+    check = next(guide for guide in project.guides if guide.slug == "check")
     MAP.parent.mkdir(exist_ok=True)
-    MAP.write_text(drawn(tree(check)), encoding="utf-8")
+    MAP.write_text(drawn("check", project.edition.page(check).ways), encoding="utf-8")
     assert found("guides/decision_tree") == []
 
 

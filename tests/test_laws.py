@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from markdown import Markdown
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
+from generator.page import PageExtension
 from i18n import guides
 from i18n.faithful import fault
 from i18n.markdown import Choice, Source, Translate
@@ -45,12 +46,12 @@ def law(examples: int) -> settings:
 
 @cache
 def _configured() -> list[object]:
-    return [*guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"], "generator.decision_tree"]
+    return list(guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"])
 
 
 @cache
 def ours() -> Markdown:
-    return guides.markdown(_configured())
+    return guides.markdown(_configured(), PageExtension())
 
 
 @cache
@@ -59,7 +60,7 @@ def _untouched() -> Markdown:
     options = {
         name: settings or {} for item in _configured() if isinstance(item, dict) for name, settings in item.items()
     }
-    return Markdown(extensions=names, extension_configs=options)
+    return Markdown(extensions=[*names, PageExtension()], extension_configs=options)
 
 
 def plain(text: str) -> str:

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.edition import Landmark, Standing
-from generator.macros import FOLDER, Macros, names, values
+from generator import values
+from generator.edition import Standing
+from generator.index import Landmark
+from generator.macros import FOLDER, Macros, called, names
+from generator.roles import Roles
 from i18n.words import Words
 
 DATA = values.load(FOLDER.parent / "data")
-FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks"}
+ROLES = Roles(search="search", sources="about", glossary="words")
+FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks", "phrases"}
 
 
 def examples(macro: str) -> list[dict[str, Any]]:
@@ -44,10 +48,12 @@ def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> Non
         DATA,
         Words(),
         "en",
-        case.get("guides", []),
+        lambda: [call for text in case.get("guides", []) for call in called(text)],
         lambda: standings,
         sections=lambda: sections,
         landmarks=lambda: marks,
+        roles=ROLES,
+        phrase=lambda guide, anchor: tuple(case["phrases"][f"{guide}#{anchor}"]),
     )
     html = macros.render(case["markdown"])
     assert ("html" in case) != ("contains" in case)

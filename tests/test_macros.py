@@ -12,14 +12,17 @@ from pathlib import Path
 import polib
 import pytest
 
+import generator.page
 from generator.formats import formats
-from generator.macros import MacroError, MacroExtension, Macros, names
+from generator.macros import MacroError, Macros, names
+from generator.page import PageExtension, Voice
 from generator.values import ValuesError, load
 from i18n import guides
 from i18n.faithful import plain_fault
+from i18n.guides import Guide
 from i18n.language import Language
-from i18n.markdown import Choice, Source
-from i18n.unit import Unit, calls
+from i18n.markdown import Choice
+from i18n.unit import Unit
 from i18n.words import Words
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +38,7 @@ TEMPLATES = {
 {%- endmacro %}""",
     "wait": "{% macro wait(length, unit) %}<i>{{ duration(length, unit) }}</i>{% endmacro %}",
     "lead": '{% macro lead() %}<a href="{{ link("about", "s1") }}">x</a>{% endmacro %}',
+    "start": '{% macro start(anchor) %}<i>{{ phrase("dates", anchor) }}</i>{% endmacro %}',
     "level": '{% macro level(name) %}{{ fail("there is no level " ~ name) }}{% endmacro %}',
 }
 
@@ -86,8 +90,8 @@ def test_call(call: str, speaker: Callable[..., Macros]) -> None:
 EXAMPLE = 'Write {{ deadline("access-decision") }}.'
 REFUSED = {
     '{{ gret("ada") }}': 'no macro is called "gret". Did you mean "greet"?',
-    '{{ xyz("ada") }}': 'no macro is called "xyz". There are: count, greet, lead, level, wait.',
-    '{{ __init__("ada") }}': 'no macro is called "__init__". There are: count, greet, lead, level, wait.',
+    '{{ xyz("ada") }}': 'no macro is called "xyz". There are: count, greet, lead, level, start, wait.',
+    '{{ __init__("ada") }}': 'no macro is called "__init__". There are: count, greet, lead, level, start, wait.',
     '{{ greet("adda") }}': '{call}: {data}/people.yml has no "adda". Did you mean "ada"?',
     '{{ greet("zoe") }}': '{call}: {data}/people.yml has no "zoe". Add it there.',
     "{{ greet() }}": "{call}: parameter 'key' was not provided. See macros/greet/greet.md.",
@@ -167,7 +171,7 @@ def test_folder_is_a_macro(folder: Path) -> None:
     """A folder with a template of its own name is a macro; nothing else has to be told."""
     (folder / "notes").mkdir()
     (folder / "greet/other.html").touch()
-    assert names(folder) == ["count", "greet", "lead", "level", "wait"]
+    assert names(folder) == ["count", "greet", "lead", "level", "start", "wait"]
     assert names() == sorted(path.parent.name for path in (ROOT / "macros").glob("*/*.html"))
 
 
@@ -179,29 +183,36 @@ def test_link_of_a_macro(speaker: Callable[..., Macros]) -> None:
     )
 
 
+def test_words_of_a_guide(folder: Path) -> None:
+    """A macro shows words of a guide escaped, and marked where they are in another language than the call."""
+    phrases = {"hearing": ("from the day <x>", ""), "arrest": ("من يوم", "ar")}
+    macros = Macros({}, Words(), "en", folder=folder, phrase=lambda guide, anchor: phrases[anchor])
+    assert macros.render('{{ start("hearing") }}') == "<i>from the day &lt;x&gt;</i>"
+    assert macros.render('{{ start("arrest") }}') == '<i><span lang="ar" dir="rtl">من يوم</span></i>'
+
+
 # ── a page ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
-def page(speaker: Callable[..., Macros]) -> Callable[..., tuple[str, list[tuple[str, str]]]]:
+def page(speaker: Callable[..., Macros]) -> Callable[..., tuple[str, list[str]]]:
     """Renders Markdown with macros: (text, translations, locale) to HTML and faults."""
-    extension = MacroExtension()
     configured = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
-    md = guides.markdown(configured, extension)
+    md = guides.markdown(configured, PageExtension())
 
-    def render(text: str, lang: str = "en", **translated: str) -> tuple[str, list[tuple[str, str]]]:
-        extension.lang, extension.speak = lang, lambda tag: speaker(tag)
-        extension.faults.clear()
-
+    def render(text: str, lang: str = "en", **translated: str) -> tuple[str, list[str]]:
         def translate(unit: Unit) -> Choice:
             return Choice(translated.get(unit.msgid.split()[0]))
 
-        return Source(md, text).render(None if lang == "en" else translate, lang), list(extension.faults)
+        guide = Guide(Path("guides/a.md"), "a", {}, text, 1, md)
+        voice = Voice(lang, speaker, None if lang == "en" else translate)
+        made = generator.page.render(guide, voice, {"a.md": "a/"})
+        return made.html, list(made.call_faults)
 
     return render
 
 
-Page = Callable[..., tuple[str, list[tuple[str, str]]]]
+Page = Callable[..., tuple[str, list[str]]]
 
 
 def test_code_is_left_alone(page: Page) -> None:
@@ -218,19 +229,14 @@ def test_call_that_does_not_end(page: Page) -> None:
     html, faults = page('One {{ greet("ada" } two\nthree.\n\n{{ greet("ada") }}\n')
     assert html.startswith('<p>One <mark class="fault">?</mark> greet("ada" } two')
     assert html.endswith("<p><b>Hello Ada &lt;3</b></p>")
-    assert [words for words, _ in faults] == ['{{ greet("ada" } two']
+    assert [fault.partition(" begins")[0] for fault in faults] == ["guides/a.md:1: {{"]
 
 
 def test_braces_in_quotes(page: Page) -> None:
     """What a call is, is the same for translators and for macros: braces in its quotes do not end it."""
     html, faults = page('One {{ greet("a }} b") }} two.\n')
     assert html == '<p>One <mark class="fault">?</mark> two.</p>'
-    assert [words for words, _ in faults] == ['{{ greet("a }} b") }}']
-    assert [found[0] for found in calls('`{{ a() }}` {{ b("}}") }} {{ c(\'"\') }} {{ d(')] == [
-        '{{ b("}}") }}',
-        "{{ c('\"') }}",
-        "{{",
-    ]
+    assert [fault.rpartition(": ")[0] for fault in faults] == ['guides/a.md:1: {{ greet("a }} b") }}']
 
 
 def test_call_anywhere(page: Page) -> None:
@@ -275,7 +281,7 @@ def test_bad_call_is_a_mark_and_a_fault(page: Page) -> None:
     """A call that cannot be rendered leaves a mark on the page and a sentence for the writer; the rest is there."""
     html, faults = page('One {{ gret("ada") }} two.\n')
     assert html == '<p>One <mark class="fault">?</mark> two.</p>'
-    assert faults == [('{{ gret("ada") }}', 'no macro is called "gret". Did you mean "greet"?')]
+    assert faults == ['guides/a.md:1: no macro is called "gret". Did you mean "greet"?']
 
 
 def test_language_of_the_block(page: Page) -> None:

@@ -102,9 +102,9 @@ def test_nav_has_a_section_in_a_section(built: Project) -> None:
 
 def test_arabic_is_right_to_left(built: Project) -> None:
     """A page in Arabic says its direction, also where all of it is still English, which is marked."""
-    assert '<html lang="ar" dir="rtl">' in built.page("ar", "help")
+    assert '<html lang="ar" dir="rtl"' in built.page("ar", "help")
     page = built.page("ar", "water")
-    assert '<html lang="ar" dir="rtl">' in page
+    assert '<html lang="ar" dir="rtl"' in page
     assert 'dir="ltr" lang="en">Keep it in clean bottles.' in page
 
 

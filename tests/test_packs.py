@@ -22,7 +22,7 @@ from packs import pdf
 from packs.files import fingerprint
 from packs.pdf import chromium
 from tests import system
-from tests.project import ROOT, Project, add_guide, add_macro, lay_out
+from tests.project import ROOT, Project, add_guide, add_macro, edit, lay_out
 
 LIVE = "https://example.org/below/"
 ONION = f"http://{'a' * 56}.onion/"
@@ -183,7 +183,7 @@ def test_a_copy_does_not_hold_its_own_fingerprint(packed: Project) -> None:
 
 def test_checksums_cover_every_file(packed: Project) -> None:
     """SHA256SUMS at the root has each file of the site with its SHA-256, as sha256sum writes it."""
-    files = packed.files()
+    files = {name: content for name, content in packed.files().items() if not name.startswith(".build/")}
     lines = files.pop("SHA256SUMS").decode().splitlines()
     assert lines == [f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)]
 
@@ -239,6 +239,31 @@ def test_a_language_below_the_threshold_gets_no_pack(project: Project) -> None:
     page = project.page("ar", "download")
     assert "There is no file in this language yet" in page
     assert 'href="../../en/download/"' in page
+
+
+def test_guides_of_an_emergency_decide_who_gets_packs_and_are_printed_alone(project: Project) -> None:
+    """A language gets packs when they are translated; each is a PDF of its own, in the order of the role."""
+    system.needed("chromium")
+    edit(project.root / "mkdocs.yml", "    emergency: [help]", "    emergency: [about, help]")
+    assert project.publish().returncode == 0
+    done = project.run("-m", "packs")
+    assert done.returncode == 0, done.stderr
+    assert "ar       no packs: not translated enough: index, help\n" in done.stdout
+    names = {name for name in project.files() if name.startswith("packs/en")}
+    assert names == {f"packs/en{end}" for end in (".zip", ".html", ".pdf", "-1.pdf", "-2.pdf")}
+    titles = html.document_fromstring(project.page("en", "download")).xpath("//div[@class='macro-packs']//li/a/bdi")
+    assert [title.text for title in titles] == ["About", "Help"]
+
+
+def test_packs_of_a_site_without_a_page_for_them_are_listed_nowhere(project: Project) -> None:
+    """Without the role downloads, packs are made all the same, and no page changes."""
+    edit(project.root / "mkdocs.yml", "    downloads: download\n", "")
+    assert project.publish().returncode == 0
+    before = project.files()
+    without_chromium(project)
+    after = project.files()
+    assert "packs/en.zip" in after
+    assert {name: content for name, content in after.items() if name in before} == before
 
 
 def test_without_chromium_there_are_packs_without_pdf(project: Project) -> None:
@@ -361,7 +386,9 @@ def test_a_mirror_has_the_same_packs_and_its_own_checksums(project: Project) -> 
     """The fingerprints are those of the first site: whoever has a pack can compare it at either address."""
     assert mirrored(project, "https://mirror.example/deep/er").returncode == 0
     original, copy = project.files(), files_of(project.root / "mirror")
-    assert {name for name in original if original[name] != copy[name]} >= {"sitemap.xml", "SHA256SUMS"}
+    # What a build says to other commands is not published.
+    assert {name for name in original if name not in copy} == {f".build/{tag}.json" for tag in ("ar", "en", "fr")}
+    assert {name for name in copy if original[name] != copy[name]} >= {"sitemap.xml", "SHA256SUMS"}
     packs = {name for name in original if name.startswith("packs/")}
     assert packs
     assert all(original[name] == copy[name] for name in packs)

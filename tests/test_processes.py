@@ -62,7 +62,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 MOMENTS = {
     "while imports begin": ("import", "argparse"),
     "in the middle of imports": ("import", "mkdocs.config"),
-    "at the end of imports": ("import", "generator.policy"),
+    "at the end of imports": ("import", "machine.workers"),
     "while the folder is made": ("os.mkdir", ".making-"),
     "while workers are forked": ("os.fork", ""),
     "in a worker, at a page": ("open", "fr/help/index.html"),
@@ -86,7 +86,7 @@ COMMANDS = {
     "i18n": (
         "i18n/__main__.py",
         ["update"],
-        "Stopped. No catalog is half written: each is as it was before, or up to date.\n",
+        "Stopped. No catalog is half written: each one is either unchanged or up to date.\n",
     ),
     "checks": ("checks/__main__.py", ["guides"], "Stopped. Not everything was checked.\n"),
 }
@@ -101,6 +101,32 @@ def test_stopped_command_says_one_sentence(project: Project, name: str, moment: 
     script, arguments, sentence = COMMANDS[name]
     assert ended(begun(project, *moment, action, script, *arguments)) == (130, sentence)
     assert project.files("locales") == before
+
+
+@pytest.mark.parametrize("action", ["SIGINT twice", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("script", "arguments", "moment", "sentence"),
+    [
+        ("checks/week.py", [], ("open", "guides/help.md"), "The report is not written. Run make weekly again."),
+        ("checks/issue.py", [], ("open", "weekly.json"), "See on GitHub whether the issue was changed, or run"),
+        ("checks/reading.py", [], ("open", "guides/help.md"), ""),
+        (
+            "packs/mirror.py",
+            ["https://mirror.example/", "mirror"],
+            ("os.rename", "mirror.making"),
+            "The mirror is as it was before.",
+        ),
+    ],
+)
+def test_stopped_side_command_says_one_sentence(
+    project: Project, script: str, arguments: list[str], moment: tuple[str, str], sentence: str, action: str
+) -> None:
+    """The weekly look, the report on reading and a mirror end as a build does; no half mirror is left."""
+    before = project.files(".")
+    status, said = ended(begun(project, *moment, action, script, *arguments))
+    assert (status, said.count("\n")) == (130, 1)
+    assert said.startswith(f"Stopped. {sentence}".rstrip())
+    assert {name for name in project.files(".") if name not in before and "__pycache__" not in name} == set()
 
 
 def test_stopped_update_leaves_no_half_file(project: Project) -> None:
@@ -240,12 +266,11 @@ def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: 
     [
         (
             OSError(errno.EROFS, "Read-only file system", "site/SHA256SUMS"),
-            "site/SHA256SUMS: Read-only file system. See that it can be written to. "
-            "Or use another folder: SITE_DIR=/path/to/it",
+            "site/SHA256SUMS: Read-only file system. Make it writable. Or use another folder: SITE_DIR=/path/to/it",
         ),
         (
             OSError(errno.EIO, "Input/output error", "site/fr"),
-            "site/fr: Input/output error. See that it is there and that you may read and write it.",
+            "site/fr: Input/output error. Make sure that it exists and that you may read and write it.",
         ),
         (
             OSError(errno.ENOSPC, "No space left on device"),

@@ -11,17 +11,19 @@ import polib
 import pytest
 import yaml
 
-from generator.edition import Edition, Landmark, landmarks
-from generator.macros import MacroExtension, Macros, values
-from generator.search import Entry, Part, SearchIndexExtension, Words, script
+from generator import values
+from generator.edition import Edition
+from generator.index import Landmark
+from generator.page import PageExtension
+from generator.search import Entry, Part, Words, script
+from generator.site import ENGLISH, Site
 from i18n import guides
 from i18n.catalogs import new
 from i18n.guides import Guide
 from i18n.locales import Locale
 from macros.a_z.a_z import groups
 
-EXTENSIONS = ["attr_list", "def_list", "tables", "admonition", "pymdownx.details", "pymdownx.blocks.html",
-              "generator.decision_tree"]  # fmt: skip
+EXTENSIONS = ("attr_list", "def_list", "tables", "admonition", "pymdownx.details", "pymdownx.blocks.html")
 
 GUIDE = """---
 title: Arrested
@@ -42,16 +44,19 @@ Call a [lawyer](get-help.md), **now** \\*.
 """
 
 
-@pytest.fixture
-def index() -> SearchIndexExtension:
-    return SearchIndexExtension()
+def guide_of(text: str, slug: str = "arrested") -> Guide:
+    return guides.parse(Path(f"guides/{slug}.md"), text, guides.markdown(list(EXTENSIONS), PageExtension()))
 
 
-def guide_of(
-    text: str, index: SearchIndexExtension, slug: str = "arrested", macros: MacroExtension | None = None
-) -> Guide:
-    md = guides.markdown(list(EXTENSIONS), index, *([macros] if macros else []))
-    return guides.parse(Path(f"guides/{slug}.md"), text, md)
+def site_of(folder: Path, *given: Guide) -> Site:
+    addresses = {f"{guide.slug}.md": f"{guide.slug}/" for guide in given}
+    return Site(folder, guides=given, addresses=addresses, macros=folder)
+
+
+def parts_of(text: str, folder: Path) -> tuple[Part, ...]:
+    """What the search knows of an English page."""
+    guide = guide_of(text)
+    return Edition(site_of(folder, guide), ENGLISH).page(guide).parts
 
 
 def edition_of(folder: Path, locale: str, translated: dict[str, str], *given: Guide) -> Edition:
@@ -62,37 +67,32 @@ def edition_of(folder: Path, locale: str, translated: dict[str, str], *given: Gu
         path = folder / locale / "LC_MESSAGES" / f"{guide.slug}.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         catalog.save(str(path))
-    edition = Edition(Locale.of(locale), folder)
-    for guide in given:
-        edition.add(guide)
-    return edition
+    return Edition(site_of(folder, *given), Locale.of(locale))
 
 
-def test_words_are_those_of_the_page_part_by_part(index: SearchIndexExtension) -> None:
+def test_words_are_those_of_the_page_part_by_part(tmp_path: Path) -> None:
     """Each heading with its anchor, each block as plain words; the page's first heading is the page itself."""
-    guide_of(GUIDE, index).source.render()
-    assert index.index.parts == [
+    assert parts_of(GUIDE, tmp_path) == (
         Part("", Words("Stopped or arrested"), [Words("Call a lawyer, now *.")]),
         Part(
             "steps",
             Words("Steps"),
             [Words("Say nothing."), Words("Ask for:"), Words("an interpreter"), Words("water")],
         ),
-    ]
+    )
 
 
-def test_words_are_in_the_language_that_readers_see(index: SearchIndexExtension, tmp_path: Path) -> None:
+def test_words_are_in_the_language_that_readers_see(tmp_path: Path) -> None:
     """Translated blocks give the translation; blocks left in English say so; earlier ones are left out."""
-    guide = guide_of(GUIDE, index)
-    edition = edition_of(tmp_path, "fr", {"Steps": "Étapes", "Say nothing.": "Ne dites rien."}, guide)
+    guide = guide_of(GUIDE)
+    edition_of(tmp_path, "fr", {"Steps": "Étapes", "Say nothing.": "Ne dites rien."}, guide)
     catalog = tmp_path / "fr" / "LC_MESSAGES" / "arrested.po"
     catalog.write_text(
         catalog.read_text("utf-8") + '\n#, fuzzy\n#| msgid "some water"\nmsgid "water"\nmsgstr "de l’eau"\n', "utf-8"
     )
-    edition = Edition(Locale.of("fr"), tmp_path)
-    edition.add(guide)
-    assert "de l’eau" in edition.render(guide)
-    _, steps = index.index.parts
+    page = Edition(site_of(tmp_path, guide), Locale.of("fr")).page(guide)
+    assert "de l’eau" in page.html
+    _, steps = page.parts
     assert steps.heading == Words("Étapes")
     assert steps.blocks == [
         Words("Ne dites rien."),
@@ -102,7 +102,7 @@ def test_words_are_in_the_language_that_readers_see(index: SearchIndexExtension,
     ]
 
 
-def test_a_macro_is_found_by_what_it_shows(index: SearchIndexExtension, tmp_path: Path) -> None:
+def test_a_macro_is_found_by_what_it_shows(tmp_path: Path) -> None:
     """The words of a macro stand in their sentence, its blocks are blocks, and what excludes itself is left out."""
     templates = {
         "value": "<b>196</b>",
@@ -114,29 +114,27 @@ def test_a_macro_is_found_by_what_it_shows(index: SearchIndexExtension, tmp_path
     for name, html in templates.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(f"{{% macro {name}() %}}{html}{{% endmacro %}}", "utf-8")
-    macros = MacroExtension()
-    macros.speak = lambda tag: Macros({}, edition.words, tag, folder=tmp_path)
-    macros.lang = "en"
-    edition = Edition(Locale.of("en"), tmp_path)
     text = "# A\n\nThere are {{ value() }} {{ source() }}.\n\nAnd {{ both() }}!\n\n{{ items() }}\n\n{{ all() }}\n"
-    guide_of(text, index, macros=macros).source.render()
-    assert [block.text for block in index.index.parts[0].blocks] == ["There are 196.", "And two!", "one & only", "two"]
-
-
-def test_a_term_is_a_part_of_its_own(index: SearchIndexExtension) -> None:
-    """A search for a term leads to its explanation, not to the top of a long list."""
-    guide_of("# Words\n\nCCF { #ccf }\n:   A body.\n\nplain\n:   No anchor.\n", index).source.render()
-    assert index.index.parts == [
-        Part("", Words("Words")),
-        Part("ccf", Words("CCF"), [Words("A body."), Words("plain"), Words("No anchor.")]),
+    assert [block.text for block in parts_of(text, tmp_path)[0].blocks] == [
+        "There are 196.",
+        "And two!",
+        "one & only",
+        "two",
     ]
 
 
-def test_what_only_repeats_is_left_out(index: SearchIndexExtension) -> None:
+def test_a_term_is_a_part_of_its_own(tmp_path: Path) -> None:
+    """A search for a term leads to its explanation, not to the top of a long list."""
+    assert parts_of("# Words\n\nCCF { #ccf }\n:   A body.\n\nplain\n:   No anchor.\n", tmp_path) == (
+        Part("", Words("Words")),
+        Part("ccf", Words("CCF"), [Words("A body."), Words("plain"), Words("No anchor.")]),
+    )
+
+
+def test_what_only_repeats_is_left_out(tmp_path: Path) -> None:
     """The flat twin of a decision tree says nothing new."""
     text = '# A\n\n??? question "Yes"\n    Go on.\n\n/// html | div.flat-twin\n///\n'
-    guide_of(text, index).source.render()
-    assert [block.text for block in index.index.parts[0].blocks] == ["Yes", "Go on."]
+    assert [block.text for block in parts_of(text, tmp_path)[0].blocks] == ["Yes", "Go on."]
 
 
 def test_the_file_is_plain_and_always_the_same() -> None:
@@ -156,25 +154,26 @@ def test_the_file_is_plain_and_always_the_same() -> None:
     ]
 
 
-def test_search_words_are_translated_and_seen_nowhere(index: SearchIndexExtension, tmp_path: Path) -> None:
+def test_search_words_are_translated_and_seen_nowhere(tmp_path: Path) -> None:
     """`search` is in catalogs, found in both languages, on no page, and a page is whole without its translation."""
-    guide = guide_of(GUIDE, index)
+    guide = guide_of(GUIDE)
     shown = {unit.msgid: f"x {unit.msgid}" for unit in guide.shown}
     edition = edition_of(tmp_path, "fr", shown, guide)
     assert "handcuffs" in [unit.msgid for unit in guide.units]
     assert edition.coverage["arrested"].english == 0
-    assert edition.searched(guide) == "handcuffs"
+    assert '"handcuffs"' in edition.search_script()
     assert set(edition.meta(guide)) == {"title", "summary"}
     edition = edition_of(tmp_path, "fr", {"handcuffs": "menottes"}, guide)
-    assert edition.searched(guide) == "menottes, handcuffs"
+    assert '"menottes, handcuffs"' in edition.search_script()
 
 
-def test_landmarks_are_pages_terms_and_headings_of_their_own(index: SearchIndexExtension, tmp_path: Path) -> None:
-    """A heading that two guides have is not listed; what is not translated says that it is English."""
-    one = guide_of("---\ntitle: One\n---\n# One\n\n## Steps\n\n## Bail { #bail }\n", index, "one")
-    two = guide_of("---\ntitle: Two\n---\n# Two\n\n## Steps\n\nCCF { #ccf }\n:   A body.\n", index, "two")
+def test_landmarks_are_pages_terms_and_headings_of_their_own(tmp_path: Path) -> None:
+    """Headings that two guides have and words for macros are not listed; what is not translated says it is English."""
+    phrase = "- from the day\n  { #start }\n"
+    one = guide_of(f"---\ntitle: One\n---\n# One\n\n## Steps\n\n{phrase}\n## Bail {{ #bail }}\n", "one")
+    two = guide_of("---\ntitle: Two\n---\n# Two\n\n## Steps\n\nCCF { #ccf }\n:   A body.\n", "two")
     edition = edition_of(tmp_path, "fr", {"Two": "Deux", "Bail": "Caution"}, one, two)
-    assert landmarks(edition) == [
+    assert edition.landmarks == [
         Landmark("one", "", "One", "en"),
         Landmark("one", "bail", "Caution", "", "One", "en"),
         Landmark("two", "", "Deux", ""),

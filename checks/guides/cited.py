@@ -1,4 +1,4 @@
-"""Every guide says where it comes from: it cites at least one source."""
+"""Every guide cites at least one source, or its front matter says why it needs none."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from checks import Project
 from generator.macros import called
 
-# Navigation, and pages that rest on general knowledge and say so.
-NO_SOURCE = {"index", "about", "read-safely", "download", "search", "updates"}
-
 
 def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
-        if guide.slug not in NO_SOURCE and not any(call.name in ("cite", "deadline") for call in called(guide.text)):
-            yield f'{guide.path}:{guide.line}: nothing here has a source. Add {{{{ cite("…") }}}}.'
+        is_cited = any(call.name in ("cite", "deadline") for call in called(guide.text))
+        if is_cited or guide.meta.get("unsourced"):
+            continue
+        yield (
+            f'{guide.path}:{guide.line}: this guide cites no source. Add {{{{ cite("…") }}}}, or say why it needs none '
+            "in the front matter: `unsourced: …`."
+        )

@@ -1,6 +1,6 @@
-"""Every way through `check` ends at a page after five questions at most, and "I do not know" is always an answer.
+"""Every way through the tree ends at a page after at most five questions, and "I do not know" is always an answer.
 
-The drawn map in docs/decision-tree.md is of the tree as it is now; `python -m checks.guides.decision_tree` draws it.
+The map in docs/decision-tree.md shows the present tree. `python -m checks.guides.decision_tree` draws it.
 """
 
 from __future__ import annotations
@@ -11,28 +11,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checks import Project
-from generator.decision_tree import NAME, DecisionTree, Way
-from i18n.guides import Guide
+from generator.decision_tree import Way
 
-SLUG = "check"
 MOST = 5
 UNSURE = "I do not know."
 MAP = Path("docs/decision-tree.md")
 
 
 def check(project: Project) -> Iterator[str]:
-    guide = next((guide for guide in project.guides if guide.slug == SLUG), None)
+    guide = next((guide for guide in project.guides if guide.slug == project.roles.questions), None)
     if guide is None:
         return
     slugs = {guide.slug for guide in project.guides}
-    ways = tree(guide)
+    ways = project.edition.page(guide).ways
     for way in ways:
         answers = [words(answer) for answer in way.answers]
         line = guide.line_of(answers[-1])
         if len(answers) > MOST:
-            yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use {MOST} at most."
-        if not any(re.sub(r"\.md.*", "", link) in slugs for link in way.links):
-            yield f"{guide.path}:{line}: {' › '.join(answers)} ends at no page. Add a link to a guide."
+            yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use at most {MOST}."
+        if not any(target(link) in slugs for link in way.links):
+            yield f"{guide.path}:{line}: {' › '.join(answers)} does not end at a page. Add a link to a guide."
     groups: dict[tuple[str, ...], set[str]] = {}
     for way in ways:
         answers = [words(answer) for answer in way.answers]
@@ -41,32 +39,32 @@ def check(project: Project) -> Iterator[str]:
     for path, answers_ in groups.items():
         if UNSURE not in answers_:
             where = " › ".join(path) or "the first question"
-            yield f'{guide.path}:1: after "{where}" nobody can say "{UNSURE}" Add it.'
-    if ways and (not (project.root / MAP).exists() or (project.root / MAP).read_text(encoding="utf-8") != drawn(ways)):
+            yield f'{guide.path}:1: after "{where}" the answer "{UNSURE}" is missing. Add it.'
+    if ways and (
+        not (project.root / MAP).exists() or (project.root / MAP).read_text(encoding="utf-8") != drawn(guide.slug, ways)
+    ):
         yield f"{MAP}: the tree has changed since it was drawn. Run: python -m checks.guides.decision_tree"
-
-
-def tree(guide: Guide) -> tuple[Way, ...]:
-    guide.source.render()
-    processor = guide.md.treeprocessors[NAME]
-    assert isinstance(processor, DecisionTree)
-    return processor.ways
 
 
 def words(element: object) -> str:
     return "".join(element.itertext()).strip()  # type: ignore[attr-defined]
 
 
-def drawn(ways: tuple[Way, ...]) -> str:
-    """The tree as Mermaid, which hosting platforms draw."""
+def target(link: str) -> str:
+    """Return the name of the guide that an address on a page leads to."""
+    return link.partition("#")[0].rstrip("/").rpartition("/")[2]
+
+
+def drawn(slug: str, ways: tuple[Way, ...]) -> str:
+    """Return the tree as a Mermaid diagram, which hosting platforms draw."""
     lines = [
         "# The decision tree, drawn",
         "",
-        "For reviewers. Drawn from `guides/check.md`; to draw it again: `python -m checks.guides.decision_tree`.",
+        f"For reviewers. Drawn from `guides/{slug}.md`; to draw it again: `python -m checks.guides.decision_tree`.",
         "",
         "```mermaid",
         "flowchart LR",
-        f'  start["{SLUG}"]',
+        f'  start["{slug}"]',
     ]
     known: dict[tuple[str, ...], str] = {(): "start"}
     for way in ways:
@@ -77,15 +75,15 @@ def drawn(ways: tuple[Way, ...]) -> str:
                 label = answers[depth - 1].replace('"', "'")
                 lines.append(f'  {known[answers[: depth - 1]]} --> {node}["{label}"]')
         for link in way.links:
-            page = link.replace(".md", "")
+            page = target(link) + "".join(link.partition("#")[1:])
             lines.append(f'  {known[answers]} --> p{re.sub("[^a-z]", "_", page)}(["{page}"])')
     return "\n".join([*lines, "```", ""])
 
 
 if __name__ == "__main__":
     project = Project()
-    found = [guide for guide in project.guides if guide.slug == SLUG]
+    found = [guide for guide in project.guides if guide.slug == project.roles.questions]
     if not found:
-        sys.exit(f"There is no guides/{SLUG}.md.")
-    MAP.write_text(drawn(tree(found[0])), encoding="utf-8")
-    print(f"{MAP} is drawn.")
+        sys.exit("No guide has a decision tree. Name one in mkdocs.yml: extra.roles.questions.")
+    MAP.write_text(drawn(found[0].slug, project.edition.page(found[0]).ways), encoding="utf-8")
+    print(f"{MAP} was drawn.")

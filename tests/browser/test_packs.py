@@ -16,7 +16,9 @@ from lxml import html
 from pdfua import validate
 from playwright.sync_api import Page, expect
 
-from packs import EMERGENCY, tagged
+from generator.roles import Roles
+from i18n.guides import configuration
+from packs import tagged
 from tests import system
 from tests.browser.conftest import PACKED, ROOT, served
 
@@ -128,8 +130,13 @@ def poppler(program: str, *arguments: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def emergency() -> tuple[str, ...]:
+    """The guides that are printed alone."""
+    return Roles.of(configuration(ROOT / "mkdocs.yml")["extra"]["roles"]).emergency
+
+
 def names(tag: str) -> list[str]:
-    return [f"{tag}.pdf", *(f"{tag}-{number}.pdf" for number in range(1, len(EMERGENCY) + 1))]
+    return [f"{tag}.pdf", *(f"{tag}-{number}.pdf" for number in range(1, len(emergency()) + 1))]
 
 
 @pytest.mark.parametrize("tag", PACKED)
@@ -230,7 +237,7 @@ def bookmarks(path: Path) -> list[str]:
 @pytest.mark.parametrize("tag", PACKED)
 def test_bookmarks_are_the_headings(packed: Path, tag: str) -> None:
     """A PDF of a guide has its headings as bookmarks, in their order and with their spaces."""
-    for number, guide in enumerate(EMERGENCY, 1):
+    for number, guide in enumerate(emergency(), 1):
         path = packed / "packs" / f"{tag}-{number}.pdf"
         assert bookmarks(path) == headings(packed, tag, f"@id='{guide}'"), guide
     assert bookmarks(packed / "packs" / f"{tag}.pdf") == headings(packed, tag, "@id")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.built import NOTES, shares
+from generator.built import FOLDER, read, shares
 from i18n.locales import Locale
+from i18n.nav import order
 from tests.project import Project, edit, lay_out
 
 
@@ -35,7 +36,7 @@ def project(parts: Project, tmp_path: Path) -> Project:
 
 
 def test_assembled_site_is_the_site_built_in_one_go(project: Project, tmp_path: Path) -> None:
-    """Byte for byte, and what the parts told each other is not in it."""
+    """Byte for byte, the manifests too."""
     done = project.publish("--assemble")
     assert done.returncode == 0, done.stderr
     (tmp_path / "whole").mkdir()
@@ -44,7 +45,6 @@ def test_assembled_site_is_the_site_built_in_one_go(project: Project, tmp_path: 
     assert in_one_go.returncode == 0
     assert project.files() == whole.files()
     assert done.stdout == in_one_go.stdout
-    assert not (project.root / "site" / NOTES).exists()
 
 
 def test_missing_part_is_named(project: Project) -> None:
@@ -64,24 +64,24 @@ def test_missing_part_is_named(project: Project) -> None:
     ],
 )
 def test_part_of_another_site_is_refused(project: Project, other: dict[str, str], sentence: str) -> None:
-    """Parts with another address or of another commit are no one site."""
+    """Parts with another address or of another commit are not one site."""
     done = project.publish("--assemble", **other)
     assert done.returncode == 1
     assert sentence in done.stderr
     assert not (project.root / "site" / "index.html").exists()
 
 
-def test_broken_note_is_said(project: Project) -> None:
-    """A note that is cut short is a sentence with its path."""
-    (project.root / "site" / NOTES / "fr.json").write_text('{"inputs": ', encoding="utf-8")
+def test_broken_manifest_is_said(project: Project) -> None:
+    """A manifest that is cut short is a sentence with its path."""
+    (project.root / "site" / FOLDER / "fr.json").write_text('{"inputs": ', encoding="utf-8")
     done = project.publish("--assemble")
     assert done.returncode == 1
-    assert done.stderr.startswith("site/.parts/fr.json: this is not the note of a part")
+    assert done.stderr.startswith("site/.build/fr.json: this is not the manifest of a build")
     assert "Traceback" not in done.stderr
 
 
 def test_part_with_a_fault_cannot_be_assembled(project: Project) -> None:
-    """A part that said something is wrong leaves no note, not even an older one."""
+    """A part that said something is wrong leaves no manifest, not even an older one."""
     edit(project.catalog("fr", "index"), "[Aide](1)", "Aide")
     done = project.publish("--part", "fr")
     assert done.returncode == 1
@@ -96,3 +96,39 @@ def test_languages_are_shared_out_in_order() -> None:
     assert shares([en, fr, ar], 9) == [[en, fr, ar]]
     with pytest.raises(ValueError, match="0 is not a number of languages for one machine"):
         shares([en], 0)
+
+
+def test_manifest_says_what_a_build_made(project: Project) -> None:
+    """Pages stand in reading order, each with what is translated of each."""
+    made = read(project.root / "site", "fr")
+    assert (made.tag, made.address, made.seconds) == ("fr", "https://example.org/below/", 1)
+    assert [(page.slug, page.path, page.section, page.is_in_nav) for page in made.pages] == [
+        ("index", "", "Start", True),
+        ("help", "help/", "Start", True),
+        ("about", "about/", "Start", True),
+    ]
+    assert [(page.title, page.is_english) for page in made.pages] == [
+        ("Accueil", False),
+        ("Aide", False),
+        ("About", True),
+    ]
+    assert made.announced == {"", "help/"}
+    assert made.summary.startswith("fr       Français: ")
+
+
+def test_pages_that_are_made_to_look_at_are_not_announced(tmp_path: Path) -> None:
+    """Search engines are not told of a pseudo-locale, though all of it is translated."""
+    project = lay_out(tmp_path)
+    assert project.publish("en_XA").returncode == 0
+    assert read(project.root / "site", "en-XA").announced == set()
+
+
+def test_reading_order_is_that_of_a_nested_nav() -> None:
+    """A page after a nested section comes after the pages in it; one that is named twice is read once."""
+    nested = [
+        "index.md",
+        {"A": ["a.md", {"B": ["b.md", "gone.md"]}, "c.md", "index.md"]},
+        {"Out": "https://example.org"},
+    ]
+    assert order(nested, {"index", "a", "b", "c"}) == [("", "index"), ("A", "a"), ("B", "b"), ("A", "c")]
+    assert order(None, {"b", "index", "a"}) == [("", "index"), ("", "a"), ("", "b")]

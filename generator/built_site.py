@@ -1,4 +1,4 @@
-"""The built site as checks read it: each page parsed once, references followed to files."""
+"""A built site, read: its languages by their manifests, each page parsed once, references followed to files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from generator import built
+from generator.built import Manifest
+from generator.roles import NONE, Roles
 from i18n.locales import Locale
-from packs import FOLDER as PACKS
+
+PACKS = "packs"
+"""The folder of files to take along, below that of the site."""
+
+SUMS = "SHA256SUMS"
+"""The checksums of all that is published."""
+
+_LOCAL = ("127.0.0.1", "localhost", "::1", None)
 
 WEB = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 """What an address of a host begins with."""
@@ -36,11 +46,7 @@ class BuiltPage:
 
     @cached_property
     def moved_to(self) -> str | None:
-        """Where an old address sends its reader at once; nobody reads such a page."""
-        for meta in self.tree.iterfind("head/meta"):
-            if meta.get("http-equiv", "").lower() == "refresh":
-                return str(meta.get("content", "").partition("=")[2].strip(" '\""))
-        return None
+        return moved_to(self.tree)
 
 
 @dataclass(frozen=True)
@@ -56,14 +62,47 @@ class BuiltFile:
             yield f"{self.path}:{self.text.count(chr(10), 0, found.start()) + 1}", found[0]
 
 
-class Site:
-    """What `publish.py` made in `folder`. faults: what could not be read, as findings."""
+class BuiltSite:
+    """What `publish.py` made in `folder`.
+
+    manifests: of each language, by tag, English first. faults: what could not be read, as findings.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults: list[str] = []
+        self.manifests: dict[str, Manifest] = {}
         if not (folder / "index.html").exists():
             self.faults.append(f"{folder}: there is no built site. Run: make build")
+        for tag in built.tags(folder):
+            try:
+                self.manifests[tag] = built.read(folder, tag)
+            except ValueError as error:
+                self.faults.append(str(error))
+
+    @classmethod
+    def whole(cls, folder: Path) -> BuiltSite:
+        """Return the site in `folder`. Raises ValueError when something of it is missing."""
+        if not built.tags(folder):
+            raise ValueError(f"{folder}: there is no built site here. Run make build first.")
+        site = cls(folder)
+        if site.faults:
+            raise ValueError("\n".join(site.faults))
+        return site
+
+    @property
+    def live(self) -> str:
+        """The address where readers find the site; empty when it was built for this machine only."""
+        return self.url if urlsplit(self.url).hostname not in _LOCAL else ""
+
+    @property
+    def url(self) -> str:
+        """The address of the root of the site, with a slash at its end; empty when the build knew none."""
+        return next((manifest.address for manifest in self.manifests.values()), "")
+
+    @property
+    def roles(self) -> Roles:
+        return next((manifest.roles for manifest in self.manifests.values()), NONE)
 
     @cached_property
     def pages(self) -> list[BuiltPage]:
@@ -85,21 +124,13 @@ class Site:
 
     @cached_property
     def base(self) -> str:
-        """The path that the site stands below on its host: "/" or "/below/"; the site's own sitemap says."""
-        sitemap = self.folder / "sitemap.xml"
-        found = re.search(r"<loc>([^<]+)</loc>", sitemap.read_text(encoding="utf-8")) if sitemap.exists() else None
-        if not found:
-            return "/"
-        path = urlsplit(found[1]).path
-        # Every address in the sitemap begins with the base and a language.
-        tags = {page.locale.tag for page in self.pages if page.locale}
-        place = next((at for at in re.finditer(r"(?<=/)[\w-]+(?=/)", path) if at[0] in tags), None)
-        return path[: place.start()] if place else path
+        """The path that the site stands below on its host: "/" or "/below/"."""
+        return urlsplit(self.url).path or "/"
 
     @cached_property
     def locales(self) -> list[Locale]:
         """The languages that were built, by tag."""
-        return sorted({page.locale for page in self.pages if page.locale}, key=lambda locale: locale.tag)
+        return sorted((manifest.locale for manifest in self.manifests.values()), key=lambda locale: locale.tag)
 
     def of(self, locale: Locale) -> dict[str, BuiltPage]:
         """The pages of a language, by address below it: `arrested/`."""
@@ -131,19 +162,34 @@ class Site:
             path
             for path in self.folder.rglob(f"*{suffix}")
             # A build that was interrupted leaves a folder with a dot; it is never published. Packs are files to take
-            # along, no pages: tests/browser/test_packs.py says what holds for them.
+            # along, not pages: tests/browser/test_packs.py says what holds for them.
             if not any(part.startswith(".") or part == PACKS for part in path.relative_to(self.folder).parts)
         )
 
     def _page(self, path: Path) -> BuiltPage:
         below = path.relative_to(self.folder)
-        try:
-            locale = Locale.of(below.parts[0].replace("-", "_")) if len(below.parts) > 1 else None
-        except ValueError:
-            locale = None
+        manifest = self.manifests.get(below.parts[0]) if len(below.parts) > 1 else None
         url = below.as_posix().removesuffix("index.html")
-        parser = html.HTMLParser(encoding="utf-8")
-        return BuiltPage(path, url, locale, html.document_fromstring(path.read_bytes(), parser=parser))
+        return BuiltPage(path, url, manifest.locale if manifest else None, parsed(path.read_bytes()))
+
+
+def parsed(content: bytes) -> html.HtmlElement:
+    """Return the tree of a page, which is UTF-8."""
+    return html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def written(tree: html.HtmlElement) -> str:
+    """Return the page of a tree."""
+    text: str = html.tostring(tree, encoding="unicode")
+    return f"<!doctype html>\n{text}\n"
+
+
+def moved_to(tree: html.HtmlElement) -> str | None:
+    """Return where an old address sends its reader at once; None for a page that somebody reads."""
+    for meta in tree.iterfind("head/meta"):
+        if meta.get("http-equiv", "").lower() == "refresh":
+            return str(meta.get("content", "").partition("=")[2].strip(" '\""))
+    return None
 
 
 def words(element: html.HtmlElement) -> str:

@@ -1,0 +1,39 @@
+"""Old addresses of guides: a page at each leads on to where the guide is now."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from generator.links import Addresses, relative
+from i18n import guides
+from i18n.guides import SUFFIX, Guide
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An old address. path: of the file to write, "old-name/index.html". address: the way to the guide from there.
+
+    url: where the guide is, below the root of the language.
+    """
+
+    path: str
+    guide: Guide
+    address: str
+    url: str
+
+
+def moved(found: Sequence[Guide], addresses: Addresses, taken: Container[str]) -> tuple[list[Moved], list[str]]:
+    """Return a page for each old address of a guide, and a sentence for each address that is not free.
+
+    taken: the paths of the files of the site. A living page is never written over.
+    """
+    targets, faults = guides.moved(found)
+    pages = []
+    for old, guide in targets.items():
+        path, url = f"{old}/index.html", addresses[f"{guide.slug}{SUFFIX}"]
+        if path in taken:
+            faults.append(f"{guide.path}: the old address {old} is taken by a page of the site. Remove it.")
+        else:
+            pages.append(Moved(path, guide, relative(url, f"{old}/"), "" if url == "./" else url))
+    return pages, faults

@@ -1,0 +1,94 @@
+"""Processes that share work, forked from a parent that has imported and read everything already."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import functools
+import gc
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+from machine import progress, stop
+from machine.workplace import workplace
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers:
+    """Processes that work in the folder of a site, until the block ends. Begin when what they share has been read.
+
+    making: the folder that they work in, theirs alone as long as they are there.
+    """
+
+    def __init__(self, tasks: int, site: Path) -> None:
+        # What is warm now is shared by all workers: the garbage collector must not touch, and so copy, its pages.
+        gc.collect()
+        gc.freeze()
+        start = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+        self._pool = concurrent.futures.ProcessPoolExecutor(
+            min(tasks, cores()), multiprocessing.get_context(start), initializer=_ready
+        )
+        self._site = site
+        self._owned = ExitStack()
+
+    def __enter__(self) -> Workers:
+        self.making = self._owned.enter_context(workplace(self._site))
+        stop.last(self._end)
+        return self
+
+    def __exit__(self, kind: Any, *_: object) -> None:
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        self._owned.close()
+        stop.last(None)
+
+    def _end(self) -> None:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+            worker.join(5)
+        shutil.rmtree(self.making, ignore_errors=True)
+
+    def run(self, task: Callable[[Item], Result], items: Sequence[Item], what: str) -> list[Result]:
+        """Return what `task` makes of each item, in their order. what: the work, as a terminal shows it."""
+        with progress.shown(what, len(items)) as one_more:
+            tasks = [self._pool.submit(functools.partial(_run, task), item) for item in items]
+            for _ in concurrent.futures.as_completed(tasks):
+                one_more()
+        return [each.result() for each in tasks]
+
+
+def _run(task: Callable[[Item], Result], item: Item) -> Result:
+    try:
+        return task(item)
+    finally:
+        gc.collect()
+
+
+def _ready() -> None:
+    """In a worker: it ends with its parent, however that ends, and without a word: the parent has the sentence."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # A task keeps nearly all it makes to its end, and is looked through once, then.
+    gc.disable()
+
+
+def _end_with_parent() -> None:
+    # For the thread that works, which may have to finish a step first (`workplace.replace`).
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
