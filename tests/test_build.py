@@ -37,7 +37,6 @@ def test_every_locale_is_a_whole_site(built: Project) -> None:
             f"{locale}/index.html",
             f"{locale}/help/index.html",
             f"{locale}/style.css",
-            f"{locale}/search/pages.js",
         } <= set(files)
     assert {"index.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"} <= set(files)
 

@@ -251,7 +251,6 @@ def test_the_calendar_is_asked_by_name_only(capsys: pytest.CaptureFixture[str]) 
 def test_drawn_tree_is_current() -> None:
     """What `python -m checks.guides.decision_tree` writes is what the check asks for."""
     edit(Path("mkdocs.yml"), "    sources: about", "    sources: about\n    questions: check")
-    edit(Path("mkdocs.yml"), "  roles:\n", "  roles:\n    questions: check\n")
     answer = '??? question "{}"\n    [Help](help.md)\n\n'
     Path("guides/check.md").write_text(
         f"# Check\n\n{answer.format('Yes, “now”.')}{answer.format('I do not know.')}", encoding="utf-8"

@@ -122,10 +122,10 @@ def test_report_compares_with_a_file(capsys: pytest.CaptureFixture[str]) -> None
     Path("base.json").write_text(capsys.readouterr().out, encoding="utf-8")
     edit(Path("locales/fr/LC_MESSAGES/help.po"), "#, fuzzy\n", "")
     main(["report", "--markdown", "--base", "base.json"])
-    assert "| fr | 16 (+1) | 0 (-1) | 1 | 1 | 11 (-2) |" in capsys.readouterr().out
+    assert "| fr | 21 (+1) | 1 (-1) | 2 | 1 | 27 (-2) |" in capsys.readouterr().out
     for other in ('[{"locale": "fr"}]', '{"rows": []}', "nothing"):
         Path("base.json").write_text(other, encoding="utf-8")
         main(["report", "--markdown", "--base", "base.json"])
     out, err = capsys.readouterr()
-    assert "| fr | 16 | 0 | 1 | 1 | 11 |" in out
+    assert "| fr | 21 | 1 | 2 | 1 | 27 |" in out
     assert err.count("base.json: this is not a report of this program (") == 3
