@@ -46,6 +46,7 @@ def with_download(folder: Path) -> Project:
     project = lay_out(folder)
     add_macro(project.root, "packs")
     add_guide(project, "download", DOWNLOAD, "downloads")
+    edit(project.root / "mkdocs.yml", "    emergency: [help]\n", "")
     return project
 
 
@@ -244,7 +245,7 @@ def test_a_language_below_the_threshold_gets_no_pack(project: Project) -> None:
 def test_guides_of_an_emergency_decide_who_gets_packs_and_are_printed_alone(project: Project) -> None:
     """A language gets packs when they are translated; each is a PDF of its own, in the order of the role."""
     system.needed("chromium")
-    edit(project.root / "mkdocs.yml", "    emergency: [help]", "    emergency: [about, help]")
+    edit(project.root / "mkdocs.yml", "    downloads:", "    emergency: [about, help]\n    downloads:")
     assert project.publish().returncode == 0
     done = project.run("-m", "packs")
     assert done.returncode == 0, done.stderr
@@ -252,7 +253,7 @@ def test_guides_of_an_emergency_decide_who_gets_packs_and_are_printed_alone(proj
     names = {name for name in project.files() if name.startswith("packs/en")}
     assert names == {f"packs/en{end}" for end in (".zip", ".html", ".pdf", "-1.pdf", "-2.pdf")}
     titles = html.document_fromstring(project.page("en", "download")).xpath("//div[@class='macro-packs']//li/a/bdi")
-    assert [title.text for title in titles] == ["About", "Help"]
+    assert [title.text for title in titles] == ["About this site", "Help"]
 
 
 def test_packs_of_a_site_without_a_page_for_them_are_listed_nowhere(project: Project) -> None:
