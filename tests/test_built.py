@@ -108,9 +108,9 @@ def test_manifest_says_what_a_build_made(project: Project) -> None:
         ("about", "about/", "Start", True),
     ]
     assert [(page.title, page.is_english) for page in made.pages] == [
-        ("Accueil", False),
+        ("Première page", False),
         ("Aide", False),
-        ("About", True),
+        ("About this site", True),
     ]
     assert made.announced == {"", "help/"}
     assert made.summary.startswith("fr       Français: ")

@@ -256,7 +256,7 @@ def test_guides_of_an_emergency_decide_who_gets_packs_and_are_printed_alone(proj
     names = {name for name in project.files() if name.startswith("packs/en")}
     assert names == {f"packs/en{end}" for end in (".zip", ".html", ".pdf", "-1.pdf", "-2.pdf")}
     titles = html.document_fromstring(project.page("en", "download")).xpath("//div[@class='macro-packs']//li/a/bdi")
-    assert [title.text for title in titles] == ["About", "Help"]
+    assert [title.text for title in titles] == ["About this site", "Help"]
 
 
 def test_packs_of_a_site_without_a_page_for_them_are_listed_nowhere(project: Project) -> None:
