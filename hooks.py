@@ -20,11 +20,10 @@ from mkdocs.structure.pages import Page
 from generator import built, search, style, templates, view
 from generator.edition import Edition
 from generator.links import onion
-from generator.page import PageExtension
 from generator.roles import Roles, RolesError
-from generator.site import Library, Site
+from generator.site import Site, library
 from generator.values import ValuesError
-from i18n import guides, handwritten
+from i18n import handwritten
 from i18n.guides import SUFFIX, Guide
 from i18n.locales import Locale
 from i18n.nav import without
@@ -40,8 +39,6 @@ _NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
 log = logging.getLogger("mkdocs.hooks")
 
 _is_serving = False
-_libraries: dict[str, Library] = {}
-"""The guides of this process, parsed with the Markdown that a mkdocs.yml asks for."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -57,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site, faults = Site.read(
             ROOT,
             Path(os.path.relpath(config.docs_dir)),
-            _library(config),
+            library(config.markdown_extensions, config.mdx_configs),
             locale,
             config.nav,
             Roles.of(config.extra.get("roles")),
@@ -83,14 +80,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.theme.dirs = [folder for folder in config.theme.dirs if Path(folder) != style.MATERIAL]
     config.theme.static_templates = set()
     return config
-
-
-def _library(config: MkDocsConfig) -> Library:
-    key = repr((config.markdown_extensions, config.mdx_configs))
-    if key not in _libraries:
-        configured = [{name: config.mdx_configs.get(name)} for name in config.markdown_extensions]
-        _libraries[key] = Library(guides.markdown(configured, PageExtension()))
-    return _libraries[key]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -1,4 +1,4 @@
-"""python -m benchmarks [--runs N] [--sizes 25 250]: the same site by two builders, in turn, and the ratios."""
+"""python -m benchmarks [--runs N] [--sizes 25 250]: build the same site with two builders in turn and compare."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ BUILDERS: dict[str, Callable[[Path, int], list[str]]] = {
 
 @dataclass(frozen=True)
 class Run:
-    """wall, cpu: seconds. memory: the highest sum over all processes, in MB; shared pages counted once (PSS)."""
+    """The cost of one run.
+
+    wall: elapsed time in seconds.
+    cpu: CPU time of all processes, in seconds.
+    memory: the peak of the sum over all processes, in MB, with shared pages counted once (PSS).
+    """
 
     wall: float
     cpu: float
@@ -61,7 +66,7 @@ def measure(command: list[str], folder: Path) -> Run:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and all below it."""
+    """Return the ids of a process and all its descendants."""
     found = [pid]
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -1,4 +1,4 @@
-"""Guides of about 1,450 words in eight languages, made from a seed: the same blocks with each language's own words."""
+"""Make guides of about 1,450 words in eight languages from a seed: the same blocks with each language's own words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterator
 
 WORDS = 1200
-"""Blocks are added until they are thought to have so many words; they have a fifth more."""
+"""Blocks are added up to this estimated number of words. The real number is a fifth higher."""
 
-# Words of each script and of usual lengths; sense does not matter to a builder, bytes and stemming do.
+# Words of each script and of usual lengths. A builder's time depends on bytes and stemming, not on sense.
 VOCABULARY = {
     "en": "request notice police country border lawyer answer letter refugee portal office decision member data file",
     "fr": "demande notice police pays frontière avocat réponse lettre réfugié portail bureau décision membre données",
@@ -23,7 +23,7 @@ LANGUAGES = tuple(VOCABULARY)
 
 
 def guide(number: int, guides: int, language: str, seed: int = 1) -> str:
-    """The Markdown of one guide; in every language the same blocks in the same order."""
+    """Return the Markdown of one guide. Every language has the same blocks in the same order."""
     shape = random.Random(f"{seed}/{number}")
     words = random.Random(f"{seed}/{number}/{language}")
     vocabulary = VOCABULARY[language].split()
@@ -67,7 +67,7 @@ def guide(number: int, guides: int, language: str, seed: int = 1) -> str:
 
 
 def nav(guides: int) -> list[dict[str, list[str]]]:
-    """Sections of ten guides."""
+    """Return a nav with sections of ten guides."""
     names = [f"guide-{number:03}.md" for number in range(guides)]
     sections = [{f"Part {start // 10 + 1}": names[start : start + 10]} for start in range(0, guides, 10)]
     return [{"Start": ["index.md"]}, *sections]

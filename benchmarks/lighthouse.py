@@ -1,7 +1,7 @@
-"""python -m benchmarks.lighthouse: how fast a guide comes on a slow phone, as Lighthouse simulates one.
+"""python -m benchmarks.lighthouse: measure how fast a guide loads on a slow phone, as Lighthouse simulates one.
 
-A phone of the middle and 4G at its slowest, Chromium, the built site/ on this machine, compressed as GitHub Pages
-does. Needs Node.js and what tests/browser/package.json lists.
+Lighthouse simulates a mid-range phone on slow 4G, with Chromium. The site is the one built in site/, served by this
+machine and compressed as on GitHub Pages. Needs Node.js and the packages that tests/browser/package.json lists.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ _TYPES = {
 
 
 class _Compressed(http.server.BaseHTTPRequestHandler):
-    """Files below `root`, as GitHub Pages sends them, but that pages may ask for files of the site."""
+    """Serves the files below `root` as GitHub Pages does, except that pages may request files of the site.
+
+    root: the folder of the site.
+    """
 
     root: Path
 
@@ -45,7 +48,7 @@ class _Compressed(http.server.BaseHTTPRequestHandler):
             return
         content = path.read_bytes()
         if path.suffix == ".html":
-            # Lighthouse asks for robots.txt from within the page, where our policy lets nobody ask for anything.
+            # Lighthouse requests robots.txt from inside the page, which the page's policy would forbid.
             content = content.replace(b"default-src 'none';", b"default-src 'none'; connect-src 'self';", 1)
         body = gzip.compress(content, 6)
         self.send_response(200)
@@ -62,7 +65,7 @@ class _Compressed(http.server.BaseHTTPRequestHandler):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """The address of a site."""
+    """Serve a site while the block runs. Yields its address."""
     handler = type("Handler", (_Compressed,), {"root": site})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -71,7 +74,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 def report(url: str, categories: tuple[str, ...] = SCORES) -> dict[str, object]:
-    """Lighthouse's report of a page. Raises ValueError when it does not run."""
+    """Return Lighthouse's report of a page. Raises ValueError if Lighthouse fails."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "report.json")
         done = subprocess.run(
@@ -100,12 +103,12 @@ def report(url: str, categories: tuple[str, ...] = SCORES) -> dict[str, object]:
 
 
 def scores(found: dict[str, object]) -> dict[str, int]:
-    """0 to 100 for each category."""
+    """Return the score of each category, 0 to 100."""
     return {name: round(100 * (value["score"] or 0)) for name, value in found["categories"].items()}  # type: ignore[attr-defined]
 
 
 def failed(found: dict[str, object]) -> list[str]:
-    """The audits that took something from a score."""
+    """Return the names of the audits that lowered a score."""
     audits = found["audits"]
     return [
         f"{name}: {audits[ref['id']]['title']}"  # type: ignore[index]
@@ -118,7 +121,7 @@ def failed(found: dict[str, object]) -> list[str]:
 def main() -> int:
     site = Path("site")
     if not (site / "index.html").exists():
-        print("There is no site/. Run: make build")
+        print("site/ is missing. Run: make build")
         return 1
     if not (PACKAGES / "lighthouse").exists():
         print("Lighthouse is not installed. Install Node.js 20 or newer with npm, then run: make bench")

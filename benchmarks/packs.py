@@ -1,4 +1,4 @@
-"""How long the packs of this site take beyond its build."""
+"""Measure how long the packs of this site take after its build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 
 
 def measure(folder: Path) -> tuple[int, float, float]:
-    """Build the real site into `folder` and make its packs: languages with packs, seconds to build, seconds to pack."""
+    """Build the real site into `folder` and make its packs.
+
+    Returns the number of packs, the seconds to build, and the seconds to make the packs.
+    """
     site = folder / "site"
     environment = os.environ | {"SITE_DIR": str(site)}
     seconds = []

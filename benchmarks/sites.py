@@ -1,4 +1,4 @@
-"""The made-up site as each builder wants it: folders to build in, and the command that builds."""
+"""Lay out the generated site for each builder: a folder to build in, and the command that builds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _Dumper.add_representer(_Env, lambda dumper, value: dumper.represent_sequence("!
 
 
 def contents(count: int) -> dict[str, dict[str, str]]:
-    """For each language, file names and Markdown; `index.md` is one more guide."""
+    """Return, for each language, the Markdown of each file. `index.md` is one guide more than `count`."""
     return {
         language: {"index.md": guide(-1, count, language)}
         | {f"guide-{number:03}.md": guide(number, count, language) for number in range(count)}
@@ -42,7 +42,7 @@ def contents(count: int) -> dict[str, dict[str, str]]:
 
 
 def ours(folder: Path, count: int) -> list[str]:
-    """Lay out this project with the made-up guides and their catalogs."""
+    """Lay out this project with the generated guides and their catalogs. Returns the command that builds."""
     for name in CODE:
         source = ROOT / name
         if source.is_dir():
@@ -77,7 +77,7 @@ def ours(folder: Path, count: int) -> list[str]:
 
 
 def static_i18n(folder: Path, count: int) -> list[str]:
-    """Lay out the same guides for mkdocs-static-i18n, a folder for each language, with the same Markdown extensions."""
+    """Lay out the same guides for mkdocs-static-i18n, with the same extensions. Returns the command that builds."""
     for language, files in contents(count).items():
         place = folder / "docs" / language.partition("_")[0]
         place.mkdir(parents=True)
@@ -86,7 +86,7 @@ def static_i18n(folder: Path, count: int) -> list[str]:
     site = guides.configuration(ROOT / "mkdocs.yml")
     languages = [
         {
-            # Material, and so this plugin, aborts on "zh-Hans".
+            # Material, and therefore this plugin, aborts on "zh-Hans".
             "locale": language.partition("_")[0],
             "name": Locale.of(language).own_name,
             "build": True,

@@ -1,4 +1,4 @@
-"""How long `python -m i18n update` takes for 3,000 units in 20 locales: with nothing to do, and after edits."""
+"""Measure how long `python -m i18n update` takes for 3,000 units in 20 locales, with nothing to do and after edits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import sites
 
 GUIDES = 32
-"""Of the made-up guides, about 3,000 units."""
+"""The number of generated guides. They have about 3,000 units."""
 
 LOCALES = (
     *["fr", "es", "ar", "ru", "tr", "fa", "zh_Hans", "de", "it", "pt"],
@@ -20,7 +20,7 @@ LOCALES = (
 
 
 def measure(folder: Path) -> tuple[int, float, float]:
-    """Units, and seconds for an update that changes nothing and for one after a sentence of every guide was edited."""
+    """Return the number of units, and the seconds for an update without changes and after an edit in every guide."""
     sites.ours(folder, GUIDES)
     made = folder / "locales" / "fr"
     for name in LOCALES:

@@ -1,6 +1,7 @@
-"""What we promise. One file, one rule: the docstring is the rule, `check(project)` yields findings.
+"""Check what the project promises. Each file holds one rule: its docstring states it, `check(project)` yields findings.
 
-A finding is a sentence with its place and what to do: `guides/arrested.md:9: …`. A check exists because its file does.
+A finding is a sentence with its place and what to do: `guides/arrested.md:9: …`. Nothing is registered: adding a file
+adds a check.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from generator.site import ENGLISH
 from generator.values import ValuesError
 from generator.values import load as load_values
 
-# By name: `checks.guides` and `checks.catalogs` are folders here.
+# Import names, not modules: `checks.guides` and `checks.catalogs` are folders of this package.
 from i18n.catalogs import CatalogError, load
 from i18n.guides import Guide, configuration, load_all, markdown
 from i18n.language import Language, language_of
@@ -32,23 +33,26 @@ from i18n.locales import in_folder as locales
 
 FOLDER = Path(__file__).parent
 GROUPS = ("guides", "catalogs", "site")
-"""Checked with every change."""
+"""The groups of checks that run with every change."""
 
 WEEKLY = "weekly"
-"""Checked against the calendar, by name only."""
+"""The group of checks that depend on the date. It runs only when named."""
 
 
 class Note(str):
-    """A finding worth a second look, which fails nothing."""
+    """A finding that deserves a second look but does not fail the checks."""
 
 
 class Project:
-    """What checks read, each thing once. root: the repository; paths in findings are relative to it."""
+    """What the checks read; each thing is read once.
+
+    root: the folder of the repository. Paths in findings are relative to it.
+    """
 
     def __init__(self, root: Path = Path(".")) -> None:
         self.root = root
         self.faults: list[str] = []
-        """What could not be read at all; findings too."""
+        """A sentence for each thing that could not be read. These are findings too."""
 
     @cached_property
     def config(self) -> dict[str, Any]:
@@ -56,7 +60,7 @@ class Project:
 
     @cached_property
     def markdown(self) -> Markdown:
-        """Raises GuideError."""
+        """The site's Markdown instance. Raises GuideError."""
         return markdown(self.config.get("markdown_extensions", []), PageExtension())
 
     @cached_property
@@ -73,7 +77,7 @@ class Project:
 
     @cached_property
     def catalogs(self) -> dict[tuple[Locale, str], tuple[Path, Any]]:
-        """For each locale and catalog name, the path and the catalog."""
+        """The path and the content of each catalog, by locale and name."""
         found = {}
         for locale in self.locales:
             for path in sorted((self.root / "locales" / locale.name / MESSAGES).glob("*.po")):
@@ -125,7 +129,7 @@ class Project:
 
     @cached_property
     def site(self) -> BuiltSite:
-        """What `make build` made, where mkdocs.yml lets it be made."""
+        """The built site, in the folder that SITE_DIR names (default: site/)."""
         site = BuiltSite(self.root / os.environ.get("SITE_DIR", "site"))
         self.faults += site.faults
         return site
@@ -135,6 +139,6 @@ Check = Callable[[Project], Iterator[str]]
 
 
 def checks(group: str) -> dict[str, Check]:
-    """All checks of a group, by name."""
+    """Return all checks of a group, by name."""
     names = sorted(path.stem for path in (FOLDER / group).glob("*.py") if path.stem != "__init__")
     return {name: importlib.import_module(f"checks.{group}.{name}").check for name in names}

@@ -1,11 +1,11 @@
-"""python -m checks [guides|catalogs|site …] [--notes]: run all checks, print all findings, exit 1 if there are any."""
+"""python -m checks [guides|catalogs|site …] [--notes]: run the checks, print the findings, exit 1 if there are any."""
 
 from __future__ import annotations
 
 from machine import stop
 
 if __name__ == "__main__":
-    # Before the imports, which take their time.
+    # Before the other imports, because they take a while.
     stop.listen("Stopped. Not everything was checked.")
 
 import argparse
@@ -21,17 +21,17 @@ from i18n.nav import sections
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m checks")
     parser.add_argument(
-        "groups", nargs="*", metavar="group", help=f"any of {', '.join(GROUPS)}, {WEEKLY}; without, all but {WEEKLY}"
+        "groups", nargs="*", metavar="group", help=f"any of {', '.join(GROUPS)}, {WEEKLY}; default: all but {WEEKLY}"
     )
-    parser.add_argument("--notes", action="store_true", help="print what is worth a second look, too")
+    parser.add_argument("--notes", action="store_true", help="also print what deserves a second look")
     given = parser.parse_args(arguments)
     if unknown := set(given.groups) - {*GROUPS, WEEKLY}:
-        parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}, {WEEKLY}")
+        parser.error(f"unknown group {', '.join(sorted(unknown))}. Use {', '.join(GROUPS)} or {WEEKLY}.")
     project = Project()
     try:
         _ = project.markdown, sections(project.config.get("nav"))
     except GuideError as error:
-        # Without it no page can be read as the site reads it.
+        # Without the configuration, pages cannot be read as the site reads them.
         print(error)
         return 1
     findings: list[str] = []
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def annotation(finding: str) -> str:
-    """A finding as GitHub shows it beside the line it is about."""
+    """Return a finding as an annotation that GitHub shows beside its line."""
     found = re.match(r"(?P<path>[^\s:]+):(?:(?P<line>\d+):(?:\d+:)?)? (?P<sentence>.*)", finding, re.DOTALL)
     if not found:
         return f"::error::{finding}"

@@ -1,6 +1,6 @@
-"""python -m checks.issue: one issue on GitHub says what the weekly look found; closed when nothing is left.
+"""python -m checks.issue: keep one GitHub issue with the findings of the weekly look, and close it when all are done.
 
-Reads what checks.week wrote, and calls `gh`, which takes repository and token from its environment.
+Reads the report of checks.week, and calls `gh`, which takes the repository and the token from its environment.
 """
 
 from __future__ import annotations
@@ -21,17 +21,23 @@ from checks.week import REPORT
 
 TITLE = "What has aged: the weekly look"
 MARK = "<!-- made by the weekly look -->"
-"""By it we know our own issue again."""
+"""Marks the issue that this program created."""
 
 
 def standing(issues: Iterable[Mapping[str, Any]]) -> int | None:
-    """The number of our open issue; the oldest, should there be two. An issue of a person is never ours."""
+    """Return the number of the open issue that this program created, the oldest if there are two; None without one.
+
+    An issue that a person created is never taken, even with the mark in its text.
+    """
     ours = [each["number"] for each in issues if each["author"]["is_bot"] and MARK in each["body"]]
     return min(ours, default=None)
 
 
 def step(findings: int, text: str, number: int | None) -> tuple[list[str], str] | None:
-    """What to call `gh` with, and its standard input; None when there is nothing to do."""
+    """Return the arguments and the standard input for `gh`, or None if there is nothing to do.
+
+    findings: how many there are. text: the text of the issue. number: the number of the open issue, or None.
+    """
     if findings and number is None:
         return ["issue", "create", "--title", TITLE, "--body-file", "-"], f"{text}\n{MARK}\n"
     if findings:
@@ -58,9 +64,7 @@ def main() -> int:
         else:
             print(_gh(*todo).strip())
     except FileNotFoundError as error:
-        missing = (
-            f"{REPORT} is not there. Run: make weekly" if error.filename == str(REPORT) else "gh is not installed."
-        )
+        missing = f"{REPORT} is missing. Run: make weekly" if error.filename == str(REPORT) else "gh is not installed."
         print(missing, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:

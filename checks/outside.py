@@ -1,6 +1,6 @@
-"""python -m checks.outside: open every outside link of the built site with lychee, and say which lead nowhere.
+"""python -m checks.outside: open every outside link of the built site with lychee, and report which are broken.
 
-Asks other hosts, so it is part of the weekly run and not of the checks of every change.
+This needs other hosts, so it is part of the weekly run and not of the checks of every change.
 """
 
 from __future__ import annotations
@@ -21,17 +21,21 @@ from urllib.parse import urlsplit
 from checks import Project
 
 LIST = Path(".cache") / "external-links.txt"
-"""One address a line, in the order of the alphabet; what lychee is asked to open."""
+"""The file that tells lychee what to open: one address in each line, in alphabetical order."""
 
 SHOWN = 3
-"""How many of the pages that have a link are named; the others have it from the same place."""
+"""How many of the pages with a link are named. The others usually have it from the same template."""
 
 _LINK = re.compile(r"<a\b[^>]*?\shref=\"(https?:[^\"]+)\"")
 
 
 @dataclass(frozen=True)
 class Link:
-    """An address, and where it stands: its lines in data/ and guides/, or the built pages that have it."""
+    """An outside link.
+
+    url: its address.
+    places: the lines in data/ and guides/ that have it, or else some of the built pages that have it.
+    """
 
     url: str
     places: tuple[str, ...]
@@ -43,7 +47,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Answer:
-    """code: the HTTP status after redirects; None when there was none. words: what lychee says of it."""
+    """The answer to a request.
+
+    code: the HTTP status after redirects; None if there was no answer.
+    words: lychee's description of the answer.
+    """
 
     code: int | None
     words: str
@@ -51,7 +59,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class ByHand:
-    """A page for a person to open. checked: when it last was, due: by when it is again; None where no entry says."""
+    """A page that a person has to open.
+
+    url: its address.
+    checked: the day somebody last opened it; None if no entry in data/ says.
+    due: the day by which to open it again; None if no entry in data/ says.
+    """
 
     url: str
     checked: datetime.date | None
@@ -59,15 +72,15 @@ class ByHand:
 
 
 class ToolError(Exception):
-    """A tool that did not do its work: a sentence."""
+    """An external tool failed. The text is a sentence."""
 
 
 def collect(site: Path, root: Path) -> list[Link]:
-    """Every outside link of the pages in `site`, by address. Raises ToolError when there is no page."""
+    """Return every outside link of the pages in `site`, sorted by address. Raises ToolError without any page."""
     pages: dict[str, list[str]] = defaultdict(list)
     files = sorted(site.rglob("*.html"))
     if not files:
-        raise ToolError(f"{site}: there is no built page. Run: make build")
+        raise ToolError(f"{site}: this folder has no built page. Run: make build")
     for file in files:
         for url in dict.fromkeys(_LINK.findall(file.read_text(encoding="utf-8"))):
             pages[html.unescape(url)].append(file.as_posix())
@@ -80,7 +93,7 @@ def collect(site: Path, root: Path) -> list[Link]:
 
 
 def _typed(url: str, sources: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Where an address is written: "data/contacts.yml:12"."""
+    """Yield the places where an address is written: "data/contacts.yml:12"."""
     whole = re.compile(rf"{re.escape(url)}(?![\w/%?#&=.-]*[\w/])")
     for name, lines in sources.items():
         for number, line in enumerate(lines, 1):
@@ -89,7 +102,7 @@ def _typed(url: str, sources: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def ask(links: Sequence[Link], *options: str, listed: Path = LIST) -> list[Answer]:
-    """What each link answers, by lychee. Raises ToolError when lychee cannot be run or leaves one out."""
+    """Return the answer to each link, from lychee. Raises ToolError if lychee cannot be run or leaves a link out."""
     listed.parent.mkdir(parents=True, exist_ok=True)
     listed.write_text("".join(f"{link.url}\n" for link in links), encoding="utf-8")
     if not links:
@@ -109,12 +122,12 @@ def ask(links: Sequence[Link], *options: str, listed: Path = LIST) -> list[Answe
             status = each["status"]
             answers[each["span"]["line"]] = Answer(status.get("code"), status.get("details") or status["text"])
     if left := [link.url for line, link in enumerate(links, 1) if line not in answers]:
-        raise ToolError(f"lychee left out {', '.join(left)}. Look at the address, or open it by hand.")
+        raise ToolError(f"lychee did not report on {', '.join(left)}. Correct the address, or open it by hand.")
     return [answers[line] for line in range(1, len(links) + 1)]
 
 
 def findings(links: Sequence[Link], answers: Sequence[Answer], hosts: Mapping[str, Any]) -> list[str]:
-    """A sentence for each link that does not lead where it should, as far as a program can say."""
+    """Return a sentence for each link that is broken, as far as a program can tell."""
     return [
         f"{', '.join(link.places)}: {link.url} {what}"
         for link, answer in zip(links, answers, strict=True)
@@ -126,23 +139,23 @@ def _judged(answer: Answer, host: str, expected: Sequence[int]) -> str:
     if answer.code in expected or (answer.code is not None and 200 <= answer.code < 300):
         return ""
     if answer.code in (404, 410):
-        return f"is gone ({answer.code}). Find its new address, or take it out."
+        return f"is gone ({answer.code}). Find its new address, or remove it."
     if answer.code is not None and 400 <= answer.code < 500:
-        return f"refuses a program ({answer.code}). Open it by hand. If it opens, add {host} to data/hosts.yml."
-    return f"did not answer ({answer.code or answer.words}). Open it by hand. If it stays so, find another address."
+        return f"refuses programs ({answer.code}). Open it by hand. If it opens, add {host} to data/hosts.yml."
+    return f"did not answer ({answer.code or answer.words}). Open it by hand. If it fails again, replace it."
 
 
 def refused(host: str, hosts: Mapping[str, Any]) -> list[int]:
-    """The statuses with which a host, or the one that it is below, refuses programs; data/hosts.yml."""
+    """Return the HTTP statuses with which a host or its parent domain refuses programs, by data/hosts.yml."""
     return [code for name, entry in hosts.items() if f".{host}".endswith(f".{name}") for code in entry["answers"]]
 
 
 def by_hand(links: Iterable[Link], values: Mapping[str, Any]) -> list[ByHand]:
-    """The pages on hosts that refuse programs, those that are due first on top."""
+    """Return the pages on hosts that refuse programs, sorted by the day they are due."""
     dated: dict[str, list[tuple[datetime.date, datetime.date]]] = defaultdict(list)
     for name in ("sources", "contacts"):
         for entry in values.get(name, {}).values():
-            # What is no date is found by guides/data.py.
+            # The check guides/data.py reports invalid dates.
             if isinstance(entry, dict) and type(entry.get("recheck")) is type(entry.get("checked")) is datetime.date:
                 dated[entry.get("url") or ""].append((entry["recheck"], entry["checked"]))
     found = []

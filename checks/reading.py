@@ -1,7 +1,7 @@
-"""python -m checks.reading: all guides by how hard they are to read, the hardest first. A report, not a check.
+"""python -m checks.reading: list all guides by how hard they are to read, the hardest first. A report, not a check.
 
-grade: Flesch–Kincaid, about the school year that can read it; 7 is the aim. Formula: Kincaid et al. 1975.
-Measured on what a reader sees: link words, values as words, no source marks.
+It measures what a reader sees: the words of links, values as words, no source marks. The grade is by Flesch and Kincaid
+(Kincaid et al. 1975): about the school year of those who can read the text. The aim is 7.
 """
 
 from __future__ import annotations
@@ -24,6 +24,15 @@ AIM = 7.0
 
 @dataclass(frozen=True)
 class Ease:
+    """How hard a guide is to read.
+
+    guide: its slug.
+    words: the number of words.
+    mean: words per sentence, on average.
+    longest: words in the longest sentence.
+    grade: school years, by Flesch and Kincaid.
+    """
+
     guide: str
     words: int
     mean: float
@@ -45,7 +54,7 @@ def measure(guide: Guide) -> Ease:
 
 
 def syllables(word: str) -> int:
-    """Groups of vowels, without a silent e at the end: right for about nine English words of ten."""
+    """Return the number of vowel groups, without a silent e at the end. This is right for about nine words in ten."""
     word = re.sub(r"[^a-z]", "", word.lower())
     word = re.sub(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$", "", word) or word
     return max(1, len(re.findall(r"[aeiouy]+", word)))

@@ -1,7 +1,7 @@
-"""python -m checks.week: what ages by itself, looked at once a week. Writes `.cache/weekly.json` for checks.issue.
+"""python -m checks.week: look once a week for what has aged. Writes `.cache/weekly.json` for checks.issue.
 
-Three questions: is anything past the day by which it is checked again, does every outside link still lead somewhere,
-has a package that we pin a known vulnerability? Exit status: 0 nothing to do, 1 something was found.
+It asks three questions. Is anything past the day when it was due for checking? Is any outside link broken? Does any
+pinned package have a known vulnerability? The exit status is 0 if there is nothing to do, 1 if something was found.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ REPORT = Path(".cache") / "weekly.json"
 REQUIREMENTS = ("requirements.txt", "requirements-test.txt")
 
 MOST = 50
-"""Findings of one kind that are written out: GitHub takes 65,536 characters for an issue."""
+"""The most findings of one kind to list, because GitHub limits an issue to 65,536 characters."""
 
 
 def vulnerable(report: Mapping[str, Any]) -> list[str]:
-    """A sentence for each package with a known vulnerability, or that could not be looked up; from pip-audit's JSON."""
+    """Return a sentence for each package that is vulnerable or not found. report: the JSON of pip-audit."""
     found = []
     for package in report["dependencies"]:
         name = package["name"]
@@ -39,16 +39,16 @@ def vulnerable(report: Mapping[str, Any]) -> list[str]:
             found.append(f"{name} could not be looked up: {reason}. Look it up by hand, at osv.dev.")
         for each in package.get("vulns", []):
             fixed = each["fix_versions"]
-            do = f"Pin {' or '.join(fixed)}" if fixed else "No version mends it yet: read what it is about"
+            do = f"Pin {' or '.join(fixed)}" if fixed else "No version fixes it yet: read its description"
             found.append(f"{name} {package['version']} has a known vulnerability, {each['id']}. {do}.")
     return sorted(dict.fromkeys(found))
 
 
 def audited(requirements: Sequence[str] = REQUIREMENTS) -> list[str]:
-    """What pip-audit says of the packages that we pin. Raises ToolError."""
+    """Return what pip-audit finds in the pinned packages. Raises ToolError."""
     files = [option for name in requirements for option in ("--requirement", name)]
     command = [sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off", *files]
-    # Pinned, all of them: nothing has to be resolved, so nothing is downloaded.
+    # All packages are pinned, so pip-audit need not resolve or download anything.
     done = subprocess.run([*command, "--no-deps", "--disable-pip"], capture_output=True, text=True, check=False)
     try:
         return vulnerable(json.loads(done.stdout))
@@ -57,8 +57,13 @@ def audited(requirements: Sequence[str] = REQUIREMENTS) -> list[str]:
 
 
 def issue_text(sections: Mapping[str, Sequence[str]], pages: Sequence[ByHand], day: datetime.date) -> str:
-    """The text of the issue, as Markdown. sections: for each heading its findings. pages: for a person to open."""
-    lines = [f"Looked on {day}. This text is written anew each week; the issue closes when nothing is left."]
+    """Return the text of the issue as Markdown.
+
+    sections: the findings under each heading.
+    pages: the pages that a person has to open.
+    day: the day of this look.
+    """
+    lines = [f"Looked on {day}. This text is replaced each week. The issue closes when nothing is left to do."]
     for heading, found in sections.items():
         if not found:
             continue
@@ -80,14 +85,17 @@ def issue_text(sections: Mapping[str, Sequence[str]], pages: Sequence[ByHand], d
 
 
 def look(project: Project, site: Path) -> tuple[dict[str, list[str]], list[ByHand]]:
-    """All three questions. A tool that fails is a finding: nobody may take silence for an answer."""
+    """Return the findings under each heading, and the pages that a person has to open.
+
+    A tool that fails is a finding too, because silence would look like a good result.
+    """
     pages: list[ByHand] = []
 
     def outside() -> list[str]:
         links = collect(site, project.root)
         pages.extend(by_hand(links, project.values))
         undated = [
-            f"{page.url} has no entry with a day in data/. Add one, so that somebody opens it again."
+            f"{page.url} has no entry in data/ with a day. Add one, so that somebody opens it again."
             for page in pages
             if page.due is None
         ]

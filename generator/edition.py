@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import html
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from generator import feed, index, page, search
@@ -15,6 +16,7 @@ from generator.links import Link, lost
 from generator.macros import Macros
 from generator.page import Page, Voice
 from generator.site import ENGLISH, Site
+from generator.values import ValuesError
 from i18n import catalogs, coverage
 from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
@@ -22,7 +24,7 @@ from i18n.guides import SEARCH, SUFFIX, Guide
 from i18n.language import language_of
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE, Choice
-from i18n.unit import Unit
+from i18n.unit import Unit, plain
 from i18n.words import PseudoWords, Words
 
 
@@ -111,6 +113,7 @@ class Edition:
                 cldr=str(locale.cldr),
                 sections=lambda: self.sections,
                 landmarks=lambda: self.landmarks,
+                phrase=partial(self.phrase, locale),
                 roles=self.site.roles,
                 folder=self.site.macros,
             )
@@ -156,12 +159,36 @@ class Edition:
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return (unit.msgid, False) if choice.words is None else (choice.words, True)
 
+    def phrase(self, locale: Locale, slug: str, anchor: str) -> tuple[str, str]:
+        """Return the plain words that a guide has at an anchor, and their language where it is not `locale`.
+
+        locale: that of this edition, or English. Raises ValuesError for words that are missing.
+        """
+        place = f"guides/{slug}.md"
+        guide = self.site.by_slug.get(slug)
+        if guide is None:
+            raise ValuesError(
+                f'{place}, which has the words "{anchor}", is missing or cannot be read. Write that guide.'
+            )
+        units = guide.source.phrases
+        if anchor not in units:
+            guess = difflib.get_close_matches(anchor, units, 1)
+            hint = f'Did you mean "{guess[0]}"?' if guess else f"Write them there, with {{ #{anchor} }} below them."
+            raise ValuesError(f'{place} has no words with the anchor "{anchor}". {hint}')
+        unit = units[anchor]
+        if "{{" in unit.msgid:
+            raise ValuesError(f'{place}: the words "{anchor}" hold a call. Write it outside of them.')
+        if locale == ENGLISH:
+            return plain(unit.msgid), ""
+        words, is_translated = self.wording(guide, unit)
+        return plain(words), "" if is_translated else SOURCE_LANGUAGE
+
     # ── the whole site ──
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         """The nav, for a macro: each section with its guides. Unescaped: the macro's template escapes."""
-        known = {guide.slug: guide for guide in self.site.guides}
+        known = self.site.by_slug
         return [
             {
                 "title": title and html.unescape(self.words.pgettext("nav", title)),

@@ -23,13 +23,13 @@ import jinja2
 import jinja2.nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.formats import formats
 from generator.roles import NONE, Roles
 from generator.values import ValuesError
 from i18n import limits
-from i18n.unit import calls
+from i18n.calls import calls
 
 FOLDER = Path(__file__).parent.parent / "macros"
 
@@ -46,6 +46,17 @@ Fault = tuple[str, str]
 
 # A link in what a template gives, until it is known on which page it stands: control characters, never valid in text.
 _LINK = re.compile("\x0e([^\x0e\x0f]*)\x0f([^\x0e\x0f]*)\x0f")
+
+
+Phrase = Callable[[str, str], tuple[str, str]]
+"""(guide, anchor) to the plain words that stand there, and the tag of their language where it is not that of the call.
+
+Raises ValuesError for words that are not there.
+"""
+
+
+def _no_phrase(guide: str, anchor: str) -> tuple[str, str]:
+    raise ValuesError(f'guides/{guide}.md has no words with the anchor "{anchor}". Write them there.')
 
 
 class MacroError(Exception):
@@ -125,7 +136,7 @@ def called(text: str) -> Iterator[Call]:
     """The calls in Markdown, without those that cannot be read."""
     for found in calls(text):
         with suppress(MacroError):
-            yield parse(found[0])
+            yield parse(found.text)
 
 
 class Macros:
@@ -135,6 +146,7 @@ class Macros:
     cldr: the language that writes its numbers and dates, if not the same. roles: which guide does which work.
     For macros on the whole site: all_calls, of all guides; translations, how each language stands; sections, the nav;
     landmarks, what an index lists.
+    phrase: the words that stand in a guide.
     """
 
     def __init__(
@@ -149,8 +161,9 @@ class Macros:
         landmarks: Callable[[], Iterable[Any]] = tuple,
         roles: Roles = NONE,
         folder: Path = FOLDER,
+        phrase: Phrase = _no_phrase,
     ) -> None:
-        self.formats = {**formats(cldr or locale), "locale": locale}
+        self.formats: dict[str, Any] = {**formats(cldr or locale), "locale": locale}
         self._folder = folder
         self._rendered: dict[str, str] = {}
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
@@ -172,6 +185,7 @@ class Macros:
             "sections": sections,
             "landmarks": landmarks,
             "roles": roles,
+            "phrase": lambda guide, anchor: self._marked(*phrase(guide, anchor)),
             "fail": _fail,
             "link": lambda guide, anchor="": f"\x0e{guide}\x0f{anchor}\x0f",
             **self.formats,
@@ -206,6 +220,13 @@ class Macros:
             raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
         # Line breaks and indents of the template; a no-break space is meant.
         return _TEMPLATE_SPACE.sub(" ", html).strip()
+
+    def _marked(self, words: str, lang: str) -> Markup:
+        """The words of a phrase for a template, marked where they are in another language."""
+        if not lang:
+            return escape(words)
+        mark = Markup('<span lang="{}" dir="{}">{}</span>')
+        return mark.format(lang, self.formats["direction"](lang), words)
 
     def _find(self, name: str) -> None:
         if name not in self._modules and name not in (known := names(self._folder)):
@@ -260,14 +281,14 @@ def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Reso
         end = 0
         for found in calls(text):
             try:
-                html = macros.render(found[0], resolve)
+                html = macros.render(found.text, resolve)
             except MacroError as error:
                 # A call that does not end is what stands from there to the end of the line.
-                words = found[0] if found[0] != "{{" else text[found.start() :].partition("\n")[0]
+                words = found.text if found.is_finished else text[found.start :].partition("\n")[0]
                 faults.append((words, str(error)))
                 html = '<mark class="fault">?</mark>'
-            pieces += text[end : found.start()], stash.store(html)
-            end = found.end()
+            pieces += text[end : found.start], stash.store(html)
+            end = found.end
         return "".join([*pieces, text[end:]])
 
     walk(root, lang)

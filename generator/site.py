@@ -13,6 +13,7 @@ from markdown import Markdown
 
 from generator.links import Addresses
 from generator.macros import FOLDER, Call, called
+from generator.page import PageExtension
 from generator.roles import NONE, Roles
 from generator.values import load
 from i18n import guides, locales, nav, pseudo
@@ -26,8 +27,8 @@ ENGLISH = Locale.of(SOURCE_LANGUAGE)
 class Library:
     """All guides that a process has met, by path; read again only when the text of one has changed.
 
-    md: has `PageExtension` among its extensions. All guides share it, because to make one for each page takes twice the
-    time of putting its state back: 4.2 ms a page of this site against 2.1.
+    md: has `PageExtension` among its extensions. All guides share it: to put its state back and render a page of this
+    site takes half the time of parsing and rendering it with an instance of its own (medians of five rounds).
     """
 
     def __init__(self, md: Markdown) -> None:
@@ -43,6 +44,21 @@ class Library:
         if path not in self._guides or self._guides[path][0] != text:
             self._guides[path] = text, guides.parse(path, text, md)
         return self._guides[path][1]
+
+
+_libraries: dict[str, Library] = {}
+
+
+def library(names: Sequence[str], options: Mapping[str, Any]) -> Library:
+    """Return the guides of this process, parsed with the Markdown that a mkdocs.yml asks for.
+
+    names: of Python-Markdown's extensions. options: of those that have some.
+    """
+    key = repr((names, options))
+    if key not in _libraries:
+        md = guides.markdown([{name: options.get(name)} for name in names], PageExtension())
+        _libraries[key] = Library(md)
+    return _libraries[key]
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,11 @@ class Site:
         known = addresses(docs, kept, roles, has_folders)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
+
+    @cached_property
+    def by_slug(self) -> dict[str, Guide]:
+        """The guides, each by its name."""
+        return {guide.slug: guide for guide in self.guides}
 
     @cached_property
     def calls(self) -> list[Call]:

@@ -3,6 +3,10 @@
 Material's sheet weighs 23 kB (gzip) because it serves every feature of Material. A rule stays when all that its
 selector names stands in a page: tags, classes, ids, attributes. What draws from a picture goes: nothing here may mean
 anything by a picture alone (Tor Browser's "Safest" shows no SVG).
+
+Our own sheets name scripts, never languages. `[data-script="Arab"]` is a page in Arabic script: `<html>` says so.
+`:script(Arab, Hebr)` is anything in one of these scripts, also a word in a page of another script; in `style.css` it
+becomes `:lang(ar), :lang(he), …`, of the languages that pages name. A rule for a script that no page has goes.
 """
 
 from __future__ import annotations
@@ -18,9 +22,14 @@ import rcssmin  # type: ignore[import-untyped]  # it has no types
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+from i18n.locales import Locale
+
 _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s\"'=<>/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:=\"([^\"]*)\")?")
 _NAME = re.compile(r"\[\s*[\w-]+|::?[\w-]+|[.#]?[A-Za-z_][\w-]*")
+_SCRIPTS = re.compile(r":script\(([^)]*)\)")
+_SCRIPT_OF_PAGE = re.compile(r'\[data-script="(\w+)"\]')
+_PLAIN_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 _USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
 _OTHERS = ("::-webkit-", "::-moz-", ":-moz-", ":-ms-", "::-ms-")
@@ -44,7 +53,7 @@ class _Block:
 
 
 def vocabulary(html: str) -> set[str]:
-    """All that a selector could name in a page: "p", ".notice", "#content", "[lang"."""
+    """All that a selector could name in a page: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
     found = set()
     for tag, attributes in set(_TAG.findall(html)):
         found.add(tag)
@@ -54,12 +63,18 @@ def vocabulary(html: str) -> set[str]:
                 found |= {f".{word}" for word in value.split()}
             elif name == "id":
                 found.add(f"#{value}")
+            elif name == "lang":
+                found.add(f":lang({value})")
+            elif name == "data-script":
+                found.add(f'[data-script="{value}"]')
     return found
 
 
 def sheet(material: str, own: str, words: Iterable[str]) -> str:
     """The whole sheet for pages made of `words`."""
-    return cut(material, words, own) + str(rcssmin.cssmin(own))
+    known = frozenset(words)
+    ours = for_scripts(own, known)
+    return cut(material, known, ours) + ours
 
 
 def _material() -> Path:
@@ -89,6 +104,40 @@ def of_site(pages: Path, site: Path, macros: Path) -> str:
     for path in pages.rglob("*.html"):
         words |= vocabulary(path.read_text(encoding="utf-8"))
     return sheet(material_sheet(), own_sheet(site, macros), words)
+
+
+def for_scripts(own: str, words: Iterable[str]) -> str:
+    """A sheet of ours as browsers read it, without its comments and without rules for scripts that no page has."""
+    known = frozenset(words)
+
+    def spelled(rule: re.Match[str]) -> str:
+        if not (_SCRIPTS.search(rule[1]) or _SCRIPT_OF_PAGE.search(rule[1])):
+            return rule[0]
+        selectors = [made for selector in _split(rule[1]) for made in _of_languages(selector, known)]
+        return f"{','.join(selectors)}{rule[2]}" if selectors else ""
+
+    return _PLAIN_RULE.sub(spelled, str(rcssmin.cssmin(own)))
+
+
+def _of_languages(selector: str, words: frozenset[str]) -> list[str]:
+    """The selector once for each language that it means, of those that pages have."""
+    if any(f'[data-script="{script}"]' not in words for script in _SCRIPT_OF_PAGE.findall(selector)):
+        return []
+    asked = _SCRIPTS.search(selector)
+    if not asked:
+        return [selector]
+    scripts = {script.strip() for script in asked[1].split(",")}
+    tags = sorted(word[len(":lang(") : -1] for word in words if word.startswith(":lang("))
+    return [selector.replace(asked[0], f":lang({tag})") for tag in tags if _script(tag) in scripts]
+
+
+@cache
+def _script(tag: str) -> str:
+    """The script of a language, such as "Arab"; empty when `tag` is not a language."""
+    try:
+        return Locale.of(tag.replace("-", "_")).script
+    except ValueError:
+        return ""
 
 
 def cut(css: str, words: Iterable[str], more: str = "") -> str:

@@ -1,1 +1,1 @@
-"""How words travel: units out of English guides, translations into them. No MkDocs, no theme."""
+"""Take units out of English guides and put their translations back. Imports nothing of MkDocs or the theme."""

@@ -1,12 +1,12 @@
-"""python -m i18n update | new LOCALE | report | adopt LOCALE FOLDER | terms --tbx: the translator's commands."""
+"""python -m i18n update | new LOCALE | report | adopt LOCALE FOLDER | terms --tbx: commands for translators."""
 
 from __future__ import annotations
 
 from machine import stop
 
 if __name__ == "__main__":
-    # Before the imports, which take their time.
-    stop.listen("Stopped. No catalog is half written: each is as it was before, or up to date.")
+    # Before the other imports, because they take a while.
+    stop.listen("Stopped. No catalog is half written: each one is either unchanged or up to date.")
 
 import argparse
 import os
@@ -32,36 +32,36 @@ LANGUAGES, TERMS = DATA / "languages.yml", DATA / "terms.yml"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 done, 1 something is wrong and was said, 2 the call was wrong."""
-    parser = argparse.ArgumentParser(prog="python -m i18n", description="Catalogs of translations.")
+    """Run one command and return its exit status: 0 for success, 1 after reported faults, 2 for wrong arguments."""
+    parser = argparse.ArgumentParser(prog="python -m i18n", description="Work with the catalogs of translations.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     update = commands.add_parser("update", help="bring all catalogs in line with the English guides")
-    update.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
+    update.add_argument("locales", nargs="*", metavar="LOCALE", help="only these locales; without any, all")
     update.add_argument(
-        "--editorial", action="store_true", help="a small change of English leaves translations current"
+        "--editorial", action="store_true", help="keep translations current where the English changed only a little"
     )
     update.set_defaults(run=lambda given: _update(given.locales, given.editorial))
 
-    new = commands.add_parser("new", help="begin a language")
+    new = commands.add_parser("new", help="start a new language")
     new.add_argument("locale", metavar="LOCALE", help='for example "uk", "pt_BR" or "zh_Hans"')
     new.set_defaults(run=lambda given: _new(given.locale))
 
-    reporting = commands.add_parser("report", help="what readers see, per language and guide")
-    reporting.add_argument("locales", nargs="*", metavar="LOCALE", help="only these; all without")
+    reporting = commands.add_parser("report", help="show what readers see, for each language and guide")
+    reporting.add_argument("locales", nargs="*", metavar="LOCALE", help="only these locales; without any, all")
     form = reporting.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_const", dest="form", const="json")
     form.add_argument("--markdown", action="store_const", dest="form", const="markdown")
-    reporting.add_argument("--base", metavar="FILE", type=Path, help="with --markdown: a --json report to compare with")
+    reporting.add_argument("--base", metavar="FILE", type=Path, help="with --markdown: compare with this --json report")
     reporting.set_defaults(run=lambda given: _report(given.locales, given.form, given.base))
 
-    adopting = commands.add_parser("adopt", help="make catalogs out of hand-translated Markdown that mirrors guides/")
+    adopting = commands.add_parser("adopt", help="fill catalogs from Markdown files that were translated by hand")
     adopting.add_argument("locale", metavar="LOCALE")
-    adopting.add_argument("folder", metavar="FOLDER", type=Path, help="has arrested.md, refugees.md, …")
+    adopting.add_argument("folder", metavar="FOLDER", type=Path, help="where the translated arrested.md, … are")
     adopting.set_defaults(run=lambda given: _adopt(given.locale, given.folder))
 
-    glossary = commands.add_parser("terms", help="the words of the field, for a translator's program")
-    glossary.add_argument("--tbx", action="store_true", required=True, help="as TBX, to standard output")
+    glossary = commands.add_parser("terms", help="print the glossary for a translation program")
+    glossary.add_argument("--tbx", action="store_true", required=True, help="write TBX to standard output")
     glossary.set_defaults(run=lambda given: _terms())
 
     given = parser.parse_args(arguments)
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _load() -> tuple[list[Guide], list[Message], list[str]]:
-    """Guides, the messages of the site, and what is wrong with any of them."""
+    """Return the guides, the messages of the site, and a sentence for each fault in them."""
     try:
         config = guides.configuration(ROOT / "mkdocs.yml")
         found, faults = guides.load_all(GUIDES, guides.markdown(config.get("markdown_extensions", [])))
@@ -84,7 +84,7 @@ def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
     known = {LOCALES / locale.name for locale in (*found, *locales.broken(LOCALES))}
     unknown = [name for name in names if LOCALES / name not in known]
     faults += [
-        f"{LOCALES / name}: there is no such folder. Begin it with: python -m i18n new {name}" for name in unknown
+        f"{LOCALES / name}: this folder does not exist. Create it with: python -m i18n new {name}" for name in unknown
     ]
     return [locale for locale in found if not names or locale.name in names], faults
 
@@ -92,13 +92,13 @@ def _chosen(names: list[str]) -> tuple[list[Locale], list[str]]:
 def _update(names: list[str], editorial: bool = False) -> int:
     found, site, faults = _load()
     if faults:
-        # A guide that cannot be read would look like a guide that was withdrawn.
-        say(*faults, "No catalog was changed. Repair the guides first.")
+        # An unreadable guide would look like a withdrawn one, and its translations would become obsolete.
+        say(*faults, "No catalog was changed. Correct the files above first.")
         return 1
     chosen, faults = _chosen(names)
-    # Nothing of data/ is in a catalog: they are brought in line all the same.
+    # Catalogs contain nothing from data/, so a fault there is reported and does not stop the update.
     faults += _unreadable_data()
-    # What cannot be read there was just said.
+    # `_unreadable_data` has already reported a fault in this file.
     languages = read_languages(LANGUAGES, [])
     wanted = {guide.slug: extract.of_guide(guide) for guide in found} | {SITE: site}
     renamed = {old: guide.slug for guide in found for old in guide.was}
@@ -107,7 +107,7 @@ def _update(names: list[str], editorial: bool = False) -> int:
             language = language_of(locale.name, languages, faults)
             written = _update_locale(locale, language, wanted, renamed, editorial, faults)
         except OSError as error:
-            say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog that was being written is as it was.")
+            say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog being written is unchanged.")
             return 1
         print(f"{locale.name}: {written} of {len(wanted)} catalogs changed.")
     say(*faults)
@@ -115,7 +115,7 @@ def _update(names: list[str], editorial: bool = False) -> int:
 
 
 def _unreadable_data() -> list[str]:
-    """A sentence for each file of data/ that cannot be read, as `python -m checks` has it."""
+    """Return a sentence for each file of data/ that cannot be read, in the words of `python -m checks`."""
     faults = []
     for path in sorted(DATA.glob("*.yml")):
         try:
@@ -141,7 +141,7 @@ def _update_locale(
         try:
             old[path.stem] = catalogs.load(path)
         except CatalogError as error:
-            # Left alone: a file that cannot be read must not be replaced by one that lost what it held.
+            # Leave it alone: a new file in its place would lose the translations that the old one holds.
             broken.add(path.stem)
             faults.append(str(error))
     for before, now in renamed.items():
@@ -150,7 +150,7 @@ def _update_locale(
             path.rename(path.with_name(f"{now}.po"))
             old[now] = old.pop(before)
     pool = Pool(old.values(), language)
-    # A new catalog takes words from the others, and can claim no more than the least of them.
+    # A new catalog takes words from the others, so it must not claim a higher status than the lowest of theirs.
     status = coverage.least(catalog.metadata.get("X-Translation-Status", "") for catalog in old.values())
     written = 0
     for name in [*wanted, *(name for name in old if name not in wanted)]:
@@ -160,7 +160,7 @@ def _update_locale(
         base = catalogs.new(locale, status) if before_merge is None else before_merge
         merged = merge(base, wanted.get(name, []), pool, editorial)
         if not merged.metadata:
-            # Begun by hand, without a header: msgfmt and other tools want one.
+            # Somebody started this catalog by hand, without the header that msgfmt and other tools need.
             merged.metadata = catalogs.new(locale, status).metadata
         path = catalogs.path_of(LOCALES, locale, name)
         if before_merge is None or not same(before_merge, merged) or catalogs.is_wrapped(path):
@@ -175,10 +175,10 @@ def _new(name: str) -> int:
         say(str(error))
         return 2
     if locale.is_pseudo:
-        say(f"The translations of {locale.name} are made while building. See them: make serve LOCALE={locale.name}")
+        say(f"The build makes the translations of {locale.name}. To see them: make serve LOCALE={locale.name}")
         return 2
     if os.path.lexists(LOCALES / locale.name):
-        say(f"{LOCALES / locale.name} exists already. Bring it up to date with: python -m i18n update {locale.name}")
+        say(f"{LOCALES / locale.name} already exists. Update it with: python -m i18n update {locale.name}")
         return 1
     if locale.name == "en":
         say("English is the language of the guides. Edit guides/ instead.")
@@ -186,14 +186,14 @@ def _new(name: str) -> int:
     (LOCALES / locale.name / MESSAGES).mkdir(parents=True)
     status = _update([locale.name])
     print(
-        f"{locale.own_name}: open a file in {LOCALES / locale.name / MESSAGES}. See it: make serve LOCALE={locale.name}"
+        f"{locale.own_name}: open a file in {LOCALES / locale.name / MESSAGES}. View: make serve LOCALE={locale.name}"
     )
     return status
 
 
 def _adopt(name: str, folder: Path) -> int:
     if not folder.is_dir():
-        say(f"{folder}: there is no such folder.")
+        say(f"{folder}: this folder does not exist. Name the folder that holds the translated files.")
         return 2
     if status := _update([name]) if (LOCALES / name).is_dir() else _new(name):
         return status
@@ -204,7 +204,7 @@ def _adopt(name: str, folder: Path) -> int:
     language = language_of(locale.name, read_languages(LANGUAGES, faults), faults)
     for foreign in translated:
         if foreign.slug not in by_slug:
-            faults.append(f"{foreign.path}: there is no English guide of this name.")
+            faults.append(f"{foreign.path}: no English guide has this name. Rename it like its English guide.")
             continue
         path = catalogs.path_of(LOCALES, locale, foreign.slug)
         try:
@@ -214,7 +214,7 @@ def _adopt(name: str, folder: Path) -> int:
         except (CatalogError, OSError) as error:
             faults.append(str(error))
             continue
-        print(f"{foreign.path}: {done.taken} taken, {done.kept} there before, {len(done.left)} left.")
+        print(f"{foreign.path}: {done.taken} adopted, {done.kept} translated before, {len(done.left)} not adopted.")
         faults += done.left
     say(*faults)
     return 1 if faults else 0
@@ -241,7 +241,7 @@ def _report(names: list[str], form: str | None, base: Path | None) -> int:
         try:
             before = report.of_json(base.read_text(encoding="utf-8")) if base else None
         except (OSError, ValueError) as error:
-            say(f"{base}: this is not a report to compare with ({error}). Make one: python -m i18n report --json")
+            say(f"{base}: this is not a report of this program ({error}). Make one: python -m i18n report --json")
             before = None
         print(report.as_markdown(rows, before))
     else:
@@ -256,13 +256,13 @@ def _terms() -> int:
     except ValueError as error:
         say(str(error))
         return 1
-    # As it says of itself, whatever the terminal is set to.
+    # The XML declares UTF-8, so write UTF-8 whatever the terminal uses.
     sys.stdout.buffer.write(made.encode("utf-8"))
     return 0
 
 
 if __name__ == "__main__":
-    # As other tools do when their reader (`head`, a pager) has gone.
+    # End quietly when the reader of a pipe (`head`, a pager) exits, as other tools do.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         with stop.raising():

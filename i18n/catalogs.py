@@ -1,8 +1,8 @@
 """Load and save catalogs.
 
-polib reads and writes: it keeps `#|` previous msgids, unknown headers and comments, which Babel does not.
-A file is written whole or not at all, and only when something in it changed. What stands in the place of a catalog is
-read with suspicion: only a regular file of a sensible size, in time that grows with its size and no faster.
+polib reads and writes them, because it keeps `#|` previous msgids, unknown headers and comments, which Babel does not.
+A file is written whole or not at all, and only when something in it has changed. Catalogs come from strangers, so only
+a regular file of a sensible size is read, in time proportional to its size.
 """
 
 from __future__ import annotations
@@ -26,49 +26,52 @@ from i18n.locales import MESSAGES, Locale, without_brackets
 from machine import files
 
 MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "catalogs"
-"""Parsed catalogs, by the bytes they were read from and by who read them; made, and safe to delete."""
+"""Cache of parsed catalogs, keyed by the bytes of the catalog and of the code that parses it. Safe to delete."""
 
 _MEMORY_BYTES = 10 * CATALOG_BYTES
-"""What is larger is not believed: the catalog itself is read."""
+"""Largest cached file, in bytes. A larger one is ignored and the catalog itself is read."""
 
 _READER = hashlib.sha256(Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes())
 _DIGEST = _READER.digest_size
 
 SITE = "site"
-"""The catalog of the words of macros, nav and theme."""
+"""Name of the catalog for the words of macros, nav and theme."""
 
 WIDTH = 0
-"""What polib is told: wrap no string, so that a changed word changes one line, whatever program wrote it."""
+"""Wrap width passed to polib. 0 keeps each string on one line, so that a changed word changes one line."""
 
 
 class CatalogError(Exception):
-    """A catalog that cannot be read: `path:line: sentence. What to do.`"""
+    """A catalog cannot be read. The text is `path:line: what. What to do.`"""
 
 
 def path_of(folder: Path, locale: Locale, name: str) -> Path:
-    """Where the catalog `name` (a guide's slug, or `site`) of a locale lies, whether it exists or not."""
+    """Return the path of the catalog `name` (a guide's slug, or `site`) of a locale. The file need not exist."""
     return folder / locale.name / MESSAGES / f"{name}.po"
 
 
 def is_there(path: Path) -> bool:
-    """Whether something stands where a catalog would, also what cannot be read as one: a folder, a dangling link."""
+    """Return whether anything exists at the path of a catalog, even a folder or a link that leads nowhere."""
     return os.path.lexists(path)
 
 
 def load(path: Path) -> Catalog:
-    """Read a catalog. Raises CatalogError with file, line, what and what to do."""
+    """Read a catalog. Raises CatalogError."""
     return _read(path, _content(path))
 
 
 def emptiness(catalog: polib.POFile, path: Path) -> list[str]:
-    """A sentence for a catalog that has nothing in it, not even a header."""
+    """Return a sentence if the catalog has no message and no header."""
     if len(catalog) or catalog.metadata:
         return []
-    return [f"{path}:1: this catalog is empty. Restore it, or run make catalogs, which fills it with the English."]
+    return [f"{path}:1: this catalog is empty. Restore it, or run: make catalogs (it fills in the English)"]
 
 
 def remembered(path: Path) -> Catalog:
-    """As `load`, but a file whose bytes were read before is not parsed again: that is a seventh of a large build."""
+    """Read a catalog as `load` does, from the cache if the same bytes were parsed before. Raises CatalogError.
+
+    Parsing takes a seventh of the time of a large build.
+    """
     content = _content(path)
     key = _READER.copy()
     key.update(content)
@@ -81,27 +84,27 @@ def remembered(path: Path) -> Catalog:
 
 
 def _recalled(memory: Path) -> Catalog | None:
-    """What was remembered, if every byte is as it was written."""
+    """Return the cached catalog, or None if the cache has none or the file is damaged."""
     try:
         sealed = files.content(memory, _MEMORY_BYTES)
         digest, made = sealed[:_DIGEST], sealed[_DIGEST:]
         known = pickle.loads(made) if hashlib.sha256(made).digest() == digest else None
-    except Exception:  # whatever a damaged or foreign file raises: the catalog itself is read then
+    except Exception:  # A damaged or foreign file may raise anything. The catalog itself is read then.
         return None
     return known if isinstance(known, Catalog) else None
 
 
 def _remember(catalog: Catalog, memory: Path) -> None:
     made = pickle.dumps(catalog, pickle.HIGHEST_PROTOCOL)
-    # Where it cannot be written, nothing is lost but time.
+    # If the cache cannot be written, the next build only takes longer.
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
-        # A digest says whether all of it is there: nothing has to wait for the disk.
+        # The digest shows whether the file is complete, so there is no need to wait for the disk.
         files.write(memory, hashlib.sha256(made).digest() + made, wait=False)
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a regular file of a sensible size; whatever else stands there is a CatalogError."""
+    """Return the bytes of a regular file of a sensible size. Raises CatalogError for anything else."""
     try:
         content = files.content(path, CATALOG_BYTES)
     except OSError as error:
@@ -110,7 +113,7 @@ def _content(path: Path) -> bytes:
         raise CatalogError(f"{path}:1: this is not a regular file. Put the catalog itself here.") from None
     if len(content) > CATALOG_BYTES:
         raise CatalogError(
-            f"{path}:1: this file is larger than {CATALOG_BYTES // 1_000_000} MB. Restore it: no guide needs as much."
+            f"{path}:1: this file is larger than {CATALOG_BYTES // 1_000_000} MB. Restore it: no guide needs that much."
         )
     return content
 
@@ -119,16 +122,15 @@ def _read(path: Path, content: bytes) -> Catalog:
     try:
         text = files.decoded(content)
     except files.NotText as error:
-        raise CatalogError(
-            f"{path}:{error.line}: this file is not UTF-8. Save it again with the encoding UTF-8."
-        ) from None
+        line = error.line
+        raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
     if not text.endswith("\n"):
         text += "\n"
     if (found := _fault(text)) is not None:
         at, sentence = found
         line = text.count("\n", 0, at) + 1
         raise CatalogError(f"{path}:{line}: {sentence}")
-    # polib drops what an obsolete message was before ("#~|"), and reads the same behind "#|".
+    # polib drops the previous msgid of an obsolete message ("#~|") but reads it when it is written "#|".
     text = re.sub(r"^#~\|", "#|", text, flags=re.MULTILINE) if "#~|" in text else text
     try:
         catalog = _parsed(text)
@@ -138,7 +140,7 @@ def _read(path: Path, content: bytes) -> Catalog:
         match = re.search(r"line (\d+)\)?:?\s*(.*)", str(error))
         line, what = (int(match[1]), match[2]) if match else (1, "")
         raise CatalogError(f"{path}:{line}: {what or _NOT_PO}. {_LOOK}") from None
-    # polib has the flags of the header here, and takes any of them for this one.
+    # polib keeps all flags of the header here, and would take any of them for "fuzzy".
     flags: Any = catalog.metadata_is_fuzzy or ()
     catalog.metadata_is_fuzzy = "fuzzy" in flags
     catalog.trailer = _trailer(text)
@@ -148,15 +150,13 @@ def _read(path: Path, content: bytes) -> Catalog:
             continue
         key = (entry.msgctxt, entry.msgid)
         if key in seen:
-            raise CatalogError(
-                f"{path}:{entry.linenum}: the same msgid stands at line {seen[key]} too. Keep one of the two."
-            )
+            raise CatalogError(f"{path}:{entry.linenum}: line {seen[key]} has the same msgid. Keep one of the two.")
         seen[key] = entry.linenum or 0
     return catalog
 
 
-# The beginning of a line that is not PO: polib lets some broken quotes pass. Nothing here is tried in two ways, so that
-# a line of any length is read once.
+# Matches the start of a line that is not PO, because polib accepts some broken quotes. The quantifiers are possessive:
+# no backtracking, so a line of any length is read once.
 _NOT_A_ROW = re.compile(
     r"\n(?!"
     r"[ \t]*+(?:#(?![~|])[^\n]*+|(?:#~\|?+[ \t]*+|#\|[ \t]*+)?+"
@@ -164,13 +164,13 @@ _NOT_A_ROW = re.compile(
     r'(?:"(?:[^"\\\n]++|\\[^\n])*+")?+[ \t]*+)\r?+(?:\n|\Z))'
 )
 
-# Control characters and noncharacters, which no text has and XML does not allow.
+# Control characters and noncharacters, which do not belong in text and which XML does not allow.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-# The same as PO writes them: polib knows a few of these escapes, gettext all.
+# Control characters as PO escapes. polib knows some of these escapes, gettext all of them.
 _ESCAPES = re.compile(r"\\[abfvx0-7]")
 
-# polib takes the last digit for the number of the form.
+# polib would take the last digit alone for the number of the plural form.
 _MANY_FORMS = re.compile(r"^[ \t]*+(?:#~\|?+[ \t]*+|#\|[ \t]*+)?+msgstr\[(\d{2,}+)\]", re.MULTILINE)
 
 _MSGSTR = re.compile(r"\n(?:#~ )?msgstr")
@@ -180,11 +180,11 @@ _LOOK = "Look for a missing quote or a stray line here or above."
 
 
 def _fault(text: str) -> tuple[int, str] | None:
-    """What makes a text unfit to be read as a catalog, and where: the place and a sentence; None when it is fit."""
+    """Return the offset of what makes a text unfit to be parsed as a catalog, and a sentence; None if it is fit."""
     if found := _NOT_TEXT.search(text) or _LONE_RETURN.search(text):
         if found[0] == "\0":
-            return found.start(), "there is a NUL character. Restore the file: it was cut short, or it is not text."
-        return found.start(), f"there is the character U+{ord(found[0]):04X}, which does not belong in text. Remove it."
+            return found.start(), "this is a NUL character: the file was cut short, or is not text. Restore it."
+        return found.start(), f"the character U+{ord(found[0]):04X} does not belong in text. Remove it."
     if found := _NOT_A_ROW.search(f"\n{text}"):
         row = text[found.start() : text.index("\n", found.start())]
         what = "unescaped double quote found" if len(re.findall(r'(?<!\\)"', row)) > 2 else _NOT_PO
@@ -195,7 +195,7 @@ def _fault(text: str) -> tuple[int, str] | None:
     if _ESCAPES.search(text) and (escaped := _escaped_control(text)):
         return escaped
     if text.count("\n") > MESSAGE_LINES:
-        # polib adds line to line, which takes the square of their number.
+        # polib joins lines one by one, in time that grows with the square of their number.
         begins = [0, *(found.start() + 1 for found in _MSGSTR.finditer(text))]
         for begin, end in itertools.pairwise((*begins, len(text))):
             if text.count("\n", begin, end) > MESSAGE_LINES:
@@ -206,7 +206,7 @@ def _fault(text: str) -> tuple[int, str] | None:
 
 
 def _escaped_control(text: str) -> tuple[int, str] | None:
-    """As `_fault`, for the escape of a control character; in a comment it is only a backslash and a letter."""
+    """Return what `_fault` returns, for the first escaped control character outside comments."""
     begin = 0
     for row in text.split("\n"):
         if not re.match(r"[ \t]*+#(?![~|])", row):
@@ -218,21 +218,24 @@ def _escaped_control(text: str) -> tuple[int, str] | None:
 
 
 class _HeaderError(Exception):
-    """What is wrong with a header: `line: sentence. What to do.`"""
+    """A fault in a header: `line: what. What to do.`"""
 
 
 class Catalog(polib.POFile):
-    """trailer: comments below the last message, which belong to none and which polib would drop."""
+    """A polib catalog that keeps what polib would lose.
+
+    trailer: comments below the last message, which belong to no message.
+    """
 
     trailer = ""
 
     def find(self, st: str, *arguments: Any, **named: Any) -> polib.POEntry | None:
-        """polib asks for `""` when it has read all messages, and takes what it finds as the header."""
+        """Find a message. polib looks for `""` after it has read all messages, and uses the result as the header."""
         if st == "":
             headers = [entry for entry in self if not entry.msgid and not entry.obsolete]
             lines = [entry.linenum or 1 for entry in headers]
             if len(headers) > 1:
-                raise _HeaderError(f"{lines[1]}: there is a header at line {lines[0]} too. Keep one of the two.")
+                raise _HeaderError(f"{lines[1]}: line {lines[0]} has a header too. Keep one of the two.")
             if headers and len(headers[0].msgstr) > HEADER_CHARACTERS:
                 raise _HeaderError(
                     f"{lines[0]}: the header has more than {HEADER_CHARACTERS:,} characters. Shorten it."
@@ -240,7 +243,7 @@ class Catalog(polib.POFile):
         return super().find(st, *arguments, **named)
 
     def ordered_metadata(self) -> list[tuple[str, str]]:
-        """The headers in the order that the file has: a tool that sorts them anew changes what nobody edited."""
+        """Return the headers in the order of the file, so that saving does not change lines that nobody edited."""
         return [
             (name, without_brackets(value) if name == "Plural-Forms" else value)
             for name, value in self.metadata.items()
@@ -248,7 +251,7 @@ class Catalog(polib.POFile):
 
 
 def _parsed(text: str) -> Catalog:
-    # What Python takes for the end of a line and gettext does not: polib splits text there, but not files.
+    # Python ends a line at these two characters and gettext does not. polib splits a string there, but not a file.
     if "\u2028" not in text and "\u2029" not in text:
         return _catalog(text)
     with tempfile.NamedTemporaryFile("w", suffix=".po", encoding="utf-8") as file:
@@ -260,7 +263,7 @@ def _parsed(text: str) -> Catalog:
 def _catalog(source: str) -> Catalog:
     parsed = polib.pofile(source, wrapwidth=WIDTH, klass=Catalog)
     assert isinstance(parsed, Catalog)
-    # From "##: …", a comment; polib would write it as a place.
+    # A comment written "##: …" would be saved as a reference ("#: …").
     parsed.header = re.sub(r"^(?=[,:])", " ", parsed.header, flags=re.MULTILINE)
     return parsed
 
@@ -275,7 +278,7 @@ def _trailer(text: str) -> str:
 
 
 def text_of(catalog: polib.POFile) -> str:
-    """The catalog as a file holds it: each string on one line, places in lines as gettext writes them."""
+    """Return the catalog as the text of a file: each string on one line, references wrapped as gettext wraps them."""
     text = _LONG_PLACES.sub(lambda found: "\n".join(_PLACES.wrap(found[1])), str(catalog))
     trailer = f"\n\n{catalog.trailer}" if isinstance(catalog, Catalog) and catalog.trailer else ""
     return f"{text.rstrip(chr(10))}{trailer}\n"
@@ -290,14 +293,14 @@ _WRAPPED = re.compile(r'(?:[^"\n]|\\")(?<!\\n)"[ \t]*+\r?+\n[ \t]*+(?:#~\|?+|#\|
 
 
 def is_wrapped(path: Path) -> bool:
-    """Whether a string goes on in the next line though it has no line break there. Raises CatalogError."""
+    """Return whether a string in the file is wrapped where it has no line break. Raises CatalogError."""
     return bool(_WRAPPED.search(_content(path).decode("utf-8", "replace")))
 
 
 def save(catalog: polib.POFile, path: Path) -> bool:
-    """Write a catalog if its text differs from the file; returns whether it was written.
+    """Write a catalog if its text differs from the file, and return whether it was written. Raises OSError.
 
-    Written to a temporary file first and renamed: a full disk or Ctrl-C leaves the old file whole. Raises OSError.
+    The text goes to a temporary file, which is then renamed: after a full disk or Ctrl-C the old file is still whole.
     """
     text = text_of(catalog).encode("utf-8")
     if path.exists() and path.read_bytes() == text:
@@ -308,18 +311,18 @@ def save(catalog: polib.POFile, path: Path) -> bool:
 
 
 _STALE = 3600
-"""Seconds after which nobody is writing an unfinished file any more."""
+"""Age in seconds from which an unfinished file counts as abandoned."""
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a command that was killed left unfinished in `folder`. Raises OSError."""
+    """Remove the unfinished files that killed commands left in `folder`. Raises OSError."""
     for path in folder.glob(f".*.po.*{files.UNFINISHED}"):
         if time.time() - path.lstat().st_mtime > _STALE:
             path.unlink(missing_ok=True)
 
 
 def new(locale: Locale, status: str = "human") -> Catalog:
-    """An empty catalog with an honest header: no names, no addresses, no dates that change by themselves."""
+    """Return an empty catalog whose header has no names, no addresses and no date of its creation."""
     catalog = Catalog(wrapwidth=WIDTH)
     catalog.metadata = {
         "Project-Id-Version": "guides",

@@ -1,7 +1,7 @@
-"""Characters by what Unicode says of them: hidden ones, marks, digits in disguise, and letters that look alike.
+"""Find characters that deceive, by their Unicode properties: hidden ones, marks, digits in disguise, look-alikes.
 
-Every set is taken from Unicode's properties, as ICU has them, once for a process. `is_plain` looks first, in one step,
-whether a text has anything to look at; hardly any has.
+Every set is computed once for each process, from Unicode's properties as ICU has them. `is_plain` tests in one step
+whether a text has any such character; hardly any text has.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 
 import icu  # type: ignore[import-untyped]  # it has no types
 
-# Sets are written as ICU's UnicodeSet has them, "[[:Mn:]-[a-z]]", and become classes of regular expressions.
+# Sets are written in the syntax of ICU's UnicodeSet, "[[:Mn:]-[a-z]]", and become character classes of regexes.
 
 
 def _ranges(chosen: str) -> Iterator[tuple[int, int]]:
@@ -23,12 +23,12 @@ def _ranges(chosen: str) -> Iterator[tuple[int, int]]:
 
 
 def _class(chosen: str) -> str:
-    """A set as the inside of a class of a regular expression."""
+    """Return a set as the inside of a regex's character class."""
     return "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in _ranges(chosen))
 
 
 def _low(chosen: str) -> str:
-    """The same without what is beyond U+FFFF: many ranges there would make a search slow."""
+    """Return a set like `_class`, up to U+FFFF only: the many ranges beyond it would make searching slow."""
     return _class(rf"[{chosen}&[\u0000-\uffff]]")
 
 
@@ -36,7 +36,7 @@ _BEYOND = "\U00010000-\U0010ffff"
 
 
 def _where(chosen: str, holds: Callable[[str], bool]) -> str:
-    """The set of those characters of another set of which `holds` is true."""
+    """Return the characters of a set for which `holds` is true, as a set."""
     found = (code for first, last in _ranges(chosen) for code in range(first, last + 1) if holds(chr(code)))
     return "[" + "".join(rf"\U{code:08x}" for code in found) + "]"
 
@@ -50,27 +50,27 @@ _spoof = icu.SpoofChecker()
 
 @cache
 def _skeleton(words: str) -> str:
-    """What `words` looks like, by Unicode's table of confusable characters."""
+    """Return the skeleton of `words` by Unicode's table of confusables: equal skeletons look alike."""
     return str(_spoof.getSkeleton(0, words))
 
 
 # ── hidden characters and marks ──────────────────────────────────────────────────────────────────────────────────────
 
-# Controls, formats, private and unassigned ones, and what by its definition is not shown. Behind them those with a name
-# and without a shape: a blank of Braille, objects that are not there, a note without a head, and what arranges Khitan,
-# Egyptian and Brahmi signs.
+# Controls, format characters, private and unassigned ones, and those that Unicode defines as not shown. Then those that
+# have a name but no shape: the blank of Braille, the object replacement characters, a note without a head, and the
+# characters that arrange Khitan, Egyptian and Brahmi signs.
 _INVISIBLE = (
     r"[[[:C:][:Zl:][:Zp:][:Default_Ignorable_Code_Point:]-[:Prepended_Concatenation_Mark:]-[\u000a]]"
     r"[\u2800\ufffc\ufffd\U0001d159\U00016fe4\U00013430-\U0001345f\U0001107f]]"
 )
-# Through, around, over and under letters: what strikes words out, or covers the lines above and below.
+# Marks through, around, over or under letters, which strike words out or cover the lines above and below.
 _STRIKING = r"[[:Me:][[:ccc=1:]-[\u1cd4\u1ce2-\u1ce8]][\u0305\u0332\u0333\u033f\u1dfb\u20d0-\u20ff\ufe20-\ufe2f]]"
 _HIDDEN = re.compile(f"[{_class(f'[{_INVISIBLE}{_STRIKING}]')}]")
 
 _STRIKES = re.compile(f"[{_class(_STRIKING)}]")
 
 _JOINER = "\u200c\u200d"
-# At home are joiners in Persian spelling and Indic scripts, and a break without width where no spaces are written.
+# Joiners belong to Persian spelling and Indic scripts, and a zero-width space to scripts that write no spaces.
 _JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _AT_HOME = re.compile(
@@ -78,16 +78,16 @@ _AT_HOME = re.compile(
     rf"|(?<=[{_SPACELESS}])\u200b(?=[{_SPACELESS}])"
 )
 MARKS = 3
-"""So many marks a letter may have at most."""
+"""The most marks that one letter may have."""
 
 _PILE = re.compile(f"[{_class('[:Mn:]')}](?:[{_class('[:Mc:]')}]*[{_class('[:Mn:]')}]){{{MARKS},}}")
-# Vowel signs of Arabic are in every text with them.
+# Arabic vowel signs are counted apart, because every letter of a vowelled text has one.
 _VOWEL_SIGNS = r"[\u064b-\u0655\u0670]"
 _VOWEL_PILE = re.compile(rf"{_VOWEL_SIGNS}{{{MARKS + 1},}}")
 
 
 def unvowelled(words: str) -> str:
-    """`words` without the vowel signs of Arabic, as word lists have it."""
+    """Return `words` without Arabic vowel signs, which word lists do not have."""
     return words if words.isascii() else _VOWELS.sub("", words)
 
 
@@ -96,7 +96,10 @@ _NAMELESS = {"Cc": "a control character", "Co": "for private use", "Cs": "half a
 
 
 def hidden(words: str, wanted: str) -> str | None:
-    """What `words` has that nobody can see, or that strikes letters out, and the English `wanted` has not."""
+    """Return a sentence about the first character that is invisible or strikes letters out, and is not in the English.
+
+    words: the translation. wanted: the English.
+    """
     if _HIDDEN.search(words):
         for character in _HIDDEN.findall(_AT_HOME.sub("", words)):
             if character not in wanted:
@@ -120,9 +123,9 @@ _COUNTING = re.compile(r"\b(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|E
 _DRESSED_NUMERIC = "[{}{}{}{}]".format(
     f"[{_NUMERIC}-{_HAN_NUMERIC}]",
     _where(f"[[:NFKC_Quick_Check=No:]-{_NUMERIC}-[:Nd:]]", lambda c: any(map(str.isdecimal, _compatible(c)))),
-    # Digits of a younger Unicode than Python's.
+    # Digits that ICU's version of Unicode has and Python's older one does not.
     _where("[:Nd:]", lambda c: not c.isdecimal()),
-    # Faces of dice and clocks, playing cards, key caps: by their names only.
+    # Faces of dice and clocks, playing cards, key caps: only their names say that they are numbers.
     _where(f"[[:So:]-{_NUMERIC}]", lambda c: _COUNTING.search(unicodedata.name(c, "")) is not None),
 )
 
@@ -130,10 +133,10 @@ DIGITS = _low("[:Nd:]")
 """Decimal digits of any script, up to U+FFFF."""
 
 DRESSED_DIGITS = _class(_DRESSED_NUMERIC)
-"""What has the value of a number and is no decimal digit: in circles or brackets, fractions, Roman, of old scripts."""
+"""Characters with a numeric value that are not decimal digits: in circles or brackets, fractions, Roman, historic."""
 
 HAN_DIGITS = _class(_HAN_NUMERIC)
-"""Chinese letters that are numbers, everyday words where Chinese letters are at home."""
+"""Chinese characters that are numbers. In Chinese and Japanese text they are everyday words."""
 
 # ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,20 +144,20 @@ _EAST_ASIAN = "[[:script=Han:][:script=Hira:][:script=Kana:][:script=Hang:][:scr
 _SPACELESS_LETTERS = rf"[{_EAST_ASIAN}[:script=Thai:][:script=Laoo:][:script=Khmr:][:script=Mymr:][\u30fc]]"
 
 EAST_ASIAN = _low(f"[{_EAST_ASIAN}&[:L:]]")
-"""Letters of Chinese, Japanese and Korean, which know no italics."""
+"""Letters of Chinese, Japanese and Korean, which are not set in italics."""
 
 SPACELESS = _low(_SPACELESS_LETTERS)
-"""Letters of the scripts that put no space between words, or none before a particle."""
+"""Letters of the scripts that write no space between words, or none before a particle."""
 
 RIGHT_TO_LEFT = _low("[[:bidi_class=R:][:bidi_class=AL:]]")
-"""Letters that turn the direction of their line."""
+"""Letters that are written from right to left."""
 
 _WRITTEN = {"Hans": "Hani Bopo", "Hant": "Hani Bopo", "Jpan": "Hani Hira Kana", "Kore": "Hang Hani"}
-"""ISO 15924's names of mixtures, and the scripts in them."""
+"""The ISO 15924 codes for mixtures of scripts, and the scripts in each."""
 
 
 def _foreign(language: str) -> str:
-    """The set of letters in which `language` (as CLDR spells it, "zh_Hans") is not written, nor English."""
+    """Return the set of letters that neither `language` (CLDR's spelling, "zh_Hans") nor English is written in."""
     locale = icu.Locale(language)
     locale.addLikelySubtags()
     script = locale.getScript()
@@ -168,14 +171,14 @@ def _foreign_words(language: str) -> re.Pattern[str]:
 
 
 def foreign(rest: str, wanted: str, language: str) -> str | None:
-    """The first word of `rest` in a script that neither the language nor the English is written in."""
+    """Return the first word of `rest` in a script that neither the language nor the English `wanted` is written in."""
     return next((word for word in _foreign_words(language).findall(rest) if word not in wanted), None)
 
 
 # ── dots and at-signs ────────────────────────────────────────────────────────────────────────────────────────────────
 
 _LIKE_A_DOT = re.compile("FULL STOP|DOT LEADER|RAISED DOT|SINOLOGICAL DOT|SUBLINEAR|SUPRALINEAR")
-# At home are the dot itself, bullets, and the middle dots of Catalan, French, Greek, Japanese and mathematics.
+# Left out are the dot itself, bullets, and the middle dots of Catalan, French, Greek, Japanese and mathematics.
 _DOTS = _where(
     r"[[:P:][:Lm:][\ua78f]-[.\u00b7\u0387\u2022\u2027\u30fb\uff65]]",
     lambda c: (
@@ -185,15 +188,15 @@ _DOTS = _where(
 _AT_SIGNS = _where("[[:P:][:S:]]", lambda c: _compatible(c) == "@")
 
 DOTS = _class(_DOTS)
-"""What a browser maps to a dot, or looks like one; not the dot itself."""
+"""Characters that a browser maps to a dot, or that look like one, without the dot itself."""
 AT_SIGNS = _class(_AT_SIGNS)
-"""The at-sign, and what a browser maps to it."""
+"""The at-sign, and the characters that a browser maps to it."""
 THIN = r"\u2004-\u2006\u2008-\u200a\u205f"
-"""Spaces so narrow that words on both sides look like one."""
+"""Spaces so narrow that the words on both sides look like one word."""
 
 # ── letters that look alike ──────────────────────────────────────────────────────────────────────────────────────────
 
-# Latin letters in a dress: in circles, squares, of full width, from mathematics, small capitals of phonetics.
+# Variants of Latin letters: in circles or squares, of full width, mathematical, phonetic small capitals.
 _DRESS = re.compile(r"<(?:font|circle|wide|square)> ")
 
 
@@ -208,7 +211,7 @@ def _is_dressed(character: str) -> bool:
 _DRESSED = _where(r"[[[[:NFKC_Quick_Check=No:][:script=Latin:]]&[:L:]][[:So:]-[\u3300-\u33ff]]]", _is_dressed)
 
 _EXCLUDED, _LIMITED = 2, 3
-"""UScriptUsage of ICU: nobody, or hardly anybody, writes in the script today (Unicode's annex 31)."""
+"""Values of ICU's UScriptUsage for scripts that hardly anybody writes today (Unicode Standard Annex 31)."""
 
 
 def _is_strange(letter: str) -> bool:
@@ -220,28 +223,31 @@ _STRANGE = _where(r"[[:L:]&[\u0000-\uffff]-[:Latin:]-[:Common:]-[:Han:]-[:Hangul
 _LATIN = _low("[[:script=Latin:]&[:L:]]")
 _ACCENTS = r"[\u0300-\u036f]*"
 _HAS_LATIN = re.compile(r"[A-Za-z]")
-# Greek, Cyrillic and Armenian mix with Latin in no word; neither does a script that hardly anybody writes.
+# No word mixes Latin with Greek, Cyrillic or Armenian, or with a script that hardly anybody writes.
 _CASED = "[[[:script=Grek:][:script=Cyrl:][:script=Armn:]]&[:L:]]"
 _TWIN = _low(f"[{_CASED}{_STRANGE}]") + "\U00010000-\U0001afff\U0001e000-\U0001efff"
 _MIXED = re.compile(f"[{_LATIN}]{_ACCENTS}(?=[{_TWIN}])|[{_TWIN}]{_ACCENTS}(?=[{_LATIN}])")
 _IN_A_DRESS = re.compile(f"[{_class(_DRESSED)}]")
-# Whatever is neither Latin nor of East Asia, roughly.
+# Roughly, whatever is neither Latin nor East Asian.
 _HAS_OTHER = re.compile(r"[\u0370-\u1cff\ua4d0-\uabff]")
-# Arabic, Hebrew, Indic letters and others may stand before or after a Latin word, never within one.
+# Letters without case (Arabic, Hebrew, Indic) may come before or after a Latin word, but never inside one.
 _CASELESS = _low(f"[[:Lo:]-[:script=Latin:]-{_SPACELESS_LETTERS}]")
 _WITHIN = re.compile(f"(?<=[{_LATIN}])[{_CASELESS}]{{1,3}}(?=[{_LATIN}])")
 _CAPITALS = re.compile(f"[{_low(f'[[[:Lu:]-[:script=Latin:]]{_STRANGE}]')}{_BEYOND}A-Z]{{2,}}")
 
 
 def alike(rest: str, wanted: str, capitals: Collection[str], is_plain: bool) -> str | None:
-    """The first word of `rest` with letters that look like those of another script, if the English has no such word.
+    """Return the first word of `rest` with look-alike letters of another script that is not a word of the English.
 
-    capitals: abbreviations of the English, which a word must not look like in letters of another script.
+    rest: the translation without its calls and code.
+    wanted: the English.
+    capitals: abbreviations of the English. A word in letters of another script must not look like one.
+    is_plain: whether no character of the translation needs a closer look.
     """
     if is_plain and not (_HAS_OTHER.search(rest) and (capitals or _HAS_LATIN.search(rest))):
         return None
     dressed = not is_plain and _IN_A_DRESS.search(rest)
-    # What most letters are is at home.
+    # If most letters of the text are of such a script, it is the script of the language.
     strange = not is_plain and 0 < 2 * sum(map(_is_strange, rest)) <= sum(map(str.isalpha, rest))
     twins = capitals and _CAPITALS.search(rest)
     if not (dressed or strange or twins or _MIXED.search(rest) or _WITHIN.search(rest)):
@@ -264,14 +270,14 @@ def alike(rest: str, wanted: str, capitals: Collection[str], is_plain: bool) -> 
 
 @cache
 def _notable(language: str) -> re.Pattern[str]:
-    """What is worth a second look in a text of a language."""
+    """Return the pattern of the characters that need a closer look in a text of a language."""
     notable = f"[{_INVISIBLE}{_STRIKING}[[:Mn:]-{_VOWEL_SIGNS}]{_DRESSED_NUMERIC}{_DOTS}{_AT_SIGNS}{_DRESSED}{_STRANGE}"
     foreign = _foreign(language) if language else f"[{_CASED}[[:Lo:]-{_SPACELESS_LETTERS}]{_HAN_NUMERIC}]"
     return re.compile(f"[{_low(f'{notable}{foreign}[{THIN}〇]-[@]]')}{_BEYOND}]")
 
 
 def is_plain(words: str, language: str) -> bool:
-    """Whether no character of `words` is worth a second look."""
+    """Return whether no character of `words` needs a closer look."""
     if words.isascii():
         return words.isprintable() or words.replace("\n", "").isprintable()
     return not (_notable(language).search(words) or _VOWEL_PILE.search(words))

@@ -1,4 +1,4 @@
-"""What each reader sees, for a guide in a locale: translated, stale, missing or refused, unit by unit."""
+"""Judge what readers see of a guide in a locale, unit by unit: translated, stale, missing or refused."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ from i18n.pseudo import pseudo
 from i18n.unit import Unit
 
 ANNOUNCED = 0.8
-"""A page offers itself to search engines in a language once this share of its units is in it (0 to 1)."""
+"""Share of translated units (0 to 1) from which a page offers itself to search engines in a language."""
 
 STATUSES = ("machine-draft", "human", "reviewed")
-"""What `X-Translation-Status` of a catalog can say, the least first."""
+"""The valid values of a catalog's header `X-Translation-Status`, lowest first."""
 
 
 def least(statuses: Iterable[str]) -> str:
-    """The least that any of `statuses` claims; what is unknown claims nothing. Of none, what a person begins with."""
+    """Return the lowest of `statuses`. An unknown one counts as the lowest; without any, the result is "human"."""
     ranks = [STATUSES.index(status) if status in STATUSES else 0 for status in statuses]
     return STATUSES[min(ranks)] if ranks else "human"
 
 
 class State(enum.StrEnum):
+    """The state of a unit: translated, stale (its English has changed since), missing, or refused as unfaithful."""
+
     TRANSLATED = "translated"
     STALE = "stale"
     MISSING = "missing"
@@ -42,10 +44,12 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """How one unit stands in one catalog.
+    """The state of one unit in one catalog.
 
-    reason: why it was refused. entry: the message in the catalog. earlier: a stale translation that a reader may be
-    shown under the English, as plain text.
+    state: whether it is translated, stale, missing or refused.
+    reason: why it was refused, as a sentence; empty otherwise.
+    entry: the message in the catalog; None if there is none.
+    earlier: a stale translation, as plain text, that a reader may be shown under the English.
     """
 
     state: State
@@ -55,19 +59,23 @@ class Judgement:
 
 
 class Translation:
-    """A guide's catalog, ready to be asked for one unit after the other."""
+    """The translation of a guide, by its catalog.
+
+    strays: messages with a context, which cannot belong to a unit of a guide.
+    status: the value of the catalog's header `X-Translation-Status`.
+    """
 
     def __init__(self, catalog: polib.POFile | None, language: Language = UNKNOWN) -> None:
         self.language = language
         live = [entry for entry in catalog if not entry.obsolete] if catalog is not None else []
-        # The units of a guide have no context: with one, a message is of nothing that a reader sees.
+        # Units of a guide have no context, so readers never see a message that has one.
         self._entries = {entry.msgid: entry for entry in live if entry.msgctxt is None}
         self.strays = [entry for entry in live if entry.msgctxt is not None]
         self._judged: dict[str, Judgement] = {}
         self.status = catalog.metadata.get("X-Translation-Status", "") if catalog is not None else ""
 
     def judge(self, unit: Unit) -> Judgement:
-        """How `unit` stands. The same function decides what is built and what the checks report."""
+        """Return the state of `unit`. The build and the checks both ask this function, so they cannot disagree."""
         if (judged := self._judged.get(unit.msgid)) is None:
             judged = self._judged[unit.msgid] = self._judge(unit)
         return judged
@@ -84,13 +92,13 @@ class Translation:
 
     def _stale(self, unit: Unit, entry: polib.POEntry) -> Judgement:
         if not entry.previous_msgid or entry.previous_msgid in self._entries:
-            # It does not say what it translated, or that is another sentence of this page.
+            # The message does not say what it translated, or it translated another sentence of this page.
             return Judgement(State.STALE, entry=entry)
         words, reason = earlier(unit, entry.previous_msgid, entry.msgstr, self.language)
         return Judgement(State.REFUSED if reason else State.STALE, reason, entry, words)
 
     def choose(self, unit: Unit) -> Choice:
-        """What a reader gets for `unit`."""
+        """Return what a reader is shown for `unit`."""
         judged = self.judge(unit)
         if judged.entry is not None and judged.state is State.TRANSLATED:
             return Choice(judged.entry.msgstr)
@@ -99,7 +107,14 @@ class Translation:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts for one guide in one locale. words: English words that are not translated. status: of the catalog."""
+    """How much of one guide is translated in one locale.
+
+    guide: its slug.
+    locale: the name of the locale, as its folder.
+    counts: the number of units in each state.
+    words: the number of English words that are not translated.
+    status: the value of the catalog's header `X-Translation-Status`.
+    """
 
     guide: str
     locale: str
@@ -113,7 +128,7 @@ class Coverage:
 
     @property
     def english(self) -> int:
-        """Units that the reader sees in English."""
+        """The number of units that the reader sees in English."""
         return self.total - self.counts[State.TRANSLATED]
 
     @property
@@ -122,7 +137,7 @@ class Coverage:
 
 
 def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
-    """Each unit counted as often as it stands on the page; what is not shown is not counted."""
+    """Count the units of a guide that readers see, each as often as it is on the page."""
     counts: Counter[State] = Counter()
     words = 0
     for unit in guide.shown:
@@ -134,21 +149,21 @@ def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
 
 
 def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
-    """A sentence for each unit that the catalog at `path` translates unfaithfully, and for messages of no unit."""
+    """Return a sentence for each refused unit in the catalog at `path`, and for each message of no unit."""
     refused = {unit.msgid: translation.judge(unit) for unit in guide.units}
     return [
         f"{path}:{judged.entry.linenum if judged.entry else 1}: {judged.reason}"
         for judged in refused.values()
         if judged.state is State.REFUSED
     ] + [
-        f"{path}:{stray.linenum}: this message has a msgctxt, and no sentence of a guide has one, so it is shown "
-        "nowhere. Remove the message, or its msgctxt if no other message has this msgid."
+        f"{path}:{stray.linenum}: this message has a msgctxt, so it is not shown anywhere: sentences of guides have "
+        "none. Remove the message, or its msgctxt if no other message has this msgid."
         for stray in translation.strays
     ]
 
 
 class PseudoTranslation(Translation):
-    """Every unit translated on the fly."""
+    """A translation into a pseudo-locale, made on the fly."""
 
     def __init__(self) -> None:
         super().__init__(None)
@@ -162,7 +177,7 @@ class PseudoTranslation(Translation):
 def translation_of(
     guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN
 ) -> tuple[Translation, list[str]]:
-    """The translation of a guide, and what is wrong with its catalog. Without a readable one, all stays English."""
+    """Return the translation of a guide and the faults of its catalog. Without a readable catalog, all is English."""
     if locale.is_pseudo:
         return PseudoTranslation(), []
     path = path_of(folder, locale, guide.slug)

@@ -1,26 +1,29 @@
-"""The earlier translation of a sentence whose English has changed since: what of it a reader may be shown.
+"""Decide whether readers may see an earlier translation of a sentence whose English has changed since.
 
-What a catalog calls the older English (`#|`) is words of that catalog and proves nothing. So an earlier translation is
-plain text, and has nothing in it that the English of today has not.
+The older English (`#|`) comes from the catalog itself and proves nothing. So an earlier translation is shown as plain
+text, and only if it has nothing in it that the present English does not have.
 """
 
 from __future__ import annotations
 
+from i18n.calls import written
 from i18n.faithful import CUT_SHARE, fault
 from i18n.language import UNKNOWN, Language
 from i18n.reworded import is_only_reworded
-from i18n.unit import MACRO_CALL, Unit, plain
+from i18n.unit import Unit, plain
 
 _EDGES = ".,;:!?…()[]\"'«»„“”‘’،؛؟。，：；！？、（）「」"
 
 
 def earlier(unit: Unit, old: str, msgstr: str, language: Language = UNKNOWN) -> tuple[str | None, str]:
-    """The words to show as the earlier translation of `unit`, None for none; and why it is refused, or "".
+    """Return the earlier translation of `unit` to show, or None, and the reason to refuse it, or "".
 
-    old: the English that `msgstr` says it translates. Much of what is not shown is honest: the English has simply
-    changed too much. It is refused where it has something that may never be on the page.
+    old: the English that `msgstr` translates, according to the catalog.
+
+    Most translations that are not shown are honest: the English has simply changed too much. They are not refused. A
+    translation is refused if it has something that must never be on the page.
     """
-    # Before anything else is done with them: they may be of any length.
+    # Check this first, because the words may be of any length.
     longest = 3 * len(unit.msgid) + 60
     if len(msgstr) > longest:
         times = len(msgstr) // len(unit.msgid)
@@ -28,10 +31,10 @@ def earlier(unit: Unit, old: str, msgstr: str, language: Language = UNKNOWN) -> 
     old = old[:longest]
     words, english = plain(msgstr), plain(unit.msgid)
     if fault(Unit(english), words):
-        # It may only lack something. What is wrong beside an English that has nothing to lose is wrong.
+        # It may only lack something, so compare it again with an English from which nothing can be lost.
         bare = fault(Unit(_without_what_is_lost(english, old, words)), words)
         return None, _refused(bare) if bare else ""
-    if "{" in words or not set(MACRO_CALL.findall(msgstr)) <= set(MACRO_CALL.findall(unit.msgid)):
+    if "{" in words or not set(written(msgstr)) <= set(written(unit.msgid)):
         return None, ""
     if not is_only_reworded(old, unit.msgid) or fault(Unit(old), msgstr, language):
         return None, ""
@@ -43,9 +46,9 @@ def _refused(reason: str) -> str:
 
 
 def _without_what_is_lost(english: str, old: str, words: str) -> str:
-    """`english` without the numbers, addresses and signs that `words` have not, and not too long for `words`.
+    """Return `english` without the numbers, addresses and signs that `words` lacks, cut to fit the length of `words`.
 
-    With the words of `old`, some of which are small numbers: a translation may have digits for them.
+    The words of `old` are added, since some are small numbers that a translation may write in digits.
     """
     had = {word.strip(_EDGES) for word in words.split()}
     cores = [word.strip(_EDGES) for word in english.split()]

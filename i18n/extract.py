@@ -1,4 +1,4 @@
-"""English words out of guides, macros, nav and theme, as messages for catalogs."""
+"""Extract the English words of guides, macros, nav and theme as messages for catalogs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEYWORDS: dict[str, Any] = {
 
 
 def of_guide(guide: Guide) -> list[Message]:
-    """Front matter first, then the blocks in reading order."""
+    """Return the messages of a guide: the front matter first, then the blocks in reading order."""
     return [
         Message(
             unit.msgid,
@@ -36,13 +36,13 @@ def of_guide(guide: Guide) -> list[Message]:
 
 
 def _link_comments(links: tuple[str, ...]) -> Iterator[str]:
-    """Where a numbered link goes, so that a translator can choose words for it."""
+    """Yield a comment for each numbered link that says where it leads, so that a translator can choose words for it."""
     for number, target in enumerate(links, 1):
         yield f"({number}) = {target.strip('()[]').split(' ')[0]}"
 
 
 def of_site(root: Path, config: dict[str, Any]) -> list[Message]:
-    """Words of the nav and the site's name from mkdocs.yml, then those of the templates that pyproject.toml maps.
+    """Return the messages of the site: its name and nav from mkdocs.yml, then the templates that pyproject.toml maps.
 
     Raises GuideError for a nav or a template that cannot be read.
     """
@@ -81,7 +81,7 @@ def _templates(root: Path, methods: list[tuple[str, str]], options: dict[str, di
         )
     except TemplateSyntaxError as error:
         path = (root / reading[-1]).as_posix()
-        raise GuideError(f"{path}:{error.lineno}: {error.message} Mend the template.") from None
+        raise GuideError(f"{path}:{error.lineno}: {error.message} Correct the template.") from None
     except (OSError, ValueError) as error:
         path = (root / reading[-1]).as_posix()
         raise GuideError(

@@ -1,8 +1,8 @@
-"""What a faithful translation of a unit keeps.
+"""Judge whether a translation is faithful to its English.
 
-Links, calls, code, numbers, addresses, emphasis: each rule is a small function with its sentence. The build, the
-report, the checks and `update` all ask `fault`, so they cannot disagree. Words of templates are judged by
-`plain_fault`: the same rules, but for those of Markdown.
+A faithful translation keeps links, calls, code, numbers, addresses and emphasis. Each rule is a small function with
+its sentence. The build, the report, the checks and `update` all ask `fault`, so they cannot disagree. `plain_fault`
+judges the words of templates by the same rules, without those of Markdown.
 """
 
 from __future__ import annotations
@@ -13,48 +13,49 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from i18n import numbers
+from i18n.calls import BEGIN, Span, replace_spans, spans, without_calls
 from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
 from i18n.language import DENIALS, UNKNOWN, Language
-from i18n.unit import ATTRIBUTES, CODE, ESCAPE, FOOTNOTE, MACRO_CALL, MASK, Unit, plain
+from i18n.unit import ATTRIBUTES, ESCAPE, FOOTNOTE, MASK, Unit, plain
 
 
 def fault(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> str | None:
-    """Why `msgstr` is not a faithful translation of `unit`, as one sentence with what to do; None when it is."""
-    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True)
+    """Return why `msgstr` is not a faithful translation of `unit`, and what to do; None if it is faithful."""
+    return _judged(unit.msgid, msgstr, language, _RULES, is_markdown=True) or _joined_to_a_target(unit, msgstr)
 
 
 def plain_fault(msgid: str, msgstr: str, language: Language = UNKNOWN) -> str | None:
-    """The same for the words of a template, which are no Markdown and have placeholders ("%(date)s")."""
+    """Return what `fault` returns, for the words of a template: plain text with placeholders ("%(date)s")."""
     return _judged(msgid, msgstr, language, _PLAIN_RULES, is_markdown=False)
 
 
 def doubts(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> Iterator[str]:
-    """What a faithful translation may have otherwise, and seldom has: each worth a second look, as a sentence."""
+    """Yield a sentence for each difference from the English that is suspicious, though the translation is faithful."""
     wanted, found = _english(unit.msgid), _Kept(msgstr, language)
     if denials := DENIALS.findall(wanted.rest):
         theirs = len(language.negations.findall(found.bare)) if language.negations else 0
         if theirs < len(denials):
             said = ", ".join(denials)
-            yield f'the English says "{said}". See that the translation denies the same thing.'
+            yield f'the English says "{said}". Check that the translation negates the same thing.'
     if wanted.forbids and wanted.rest.startswith(wanted.forbids) and _denies_late(found):
-        yield f'the English begins with "{wanted.forbids}", the translation denies only behind a comma. Compare them.'
+        yield f'the English begins with "{wanted.forbids}", the translation says "not" only after a comma. Compare.'
     if added := numbers.unasked(found.bare, wanted.rest, language.name):
-        yield f'the translation says "{added}". See that the English has the same number.'
+        yield f'the translation says "{added}". Check that the English has the same number.'
     if language.numbers and (lost := _lost_words(wanted, found, _spelled(found))):
         word = next(word for value, word, _ in wanted.spelled if value in lost)
-        yield f'the English says "{word}". See that the translation has the same number.'
+        yield f'the English says "{word}". Check that the translation has the same number.'
     ours, theirs = (len(_SENTENCE_END.findall(text.rest)) for text in (wanted, found))
     if 1 < ours > theirs:
-        yield f"the English has {ours} sentences, the translation {theirs}. See that none is missing."
+        yield f"the English has {ours} sentences, the translation {theirs}. Check that none is missing."
     if wanted.calls != found.calls and len(wanted.calls) == len(found.calls):
-        yield "the calls stand in another order than in the English. See that each is beside its statement."
+        yield "the calls are in another order than in the English. Check that each is beside its statement."
     if len(wanted.rest) > CUT and 2 * _weight(found.rest) < len(wanted.rest):
-        yield "the translation is less than half as long as the English. See that nothing is missing."
+        yield "the translation is less than half as long as the English. Check that nothing is missing."
 
 
 def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule], is_markdown: bool) -> str | None:
     wanted = _english(msgid, is_markdown)
-    # An abbreviation may have to be explained; other short words stay short.
+    # A translation may have to explain an abbreviation. Other short units must stay short.
     more = 60 if wanted.capitals else min(60, 15 + 5 * len(msgid))
     if len(msgstr) > 3 * len(msgid) + more:
         return f"The translation is {len(msgstr) // max(1, len(msgid))} times as long as the English. Shorten it."
@@ -62,24 +63,44 @@ def _judged(msgid: str, msgstr: str, language: Language, rules: Sequence[Rule], 
     return next((sentence for rule in rules if (sentence := rule(wanted, found))), None)
 
 
-class _Kept:
-    """What a translation has to give back, in reading order; `rest` is the words without it, brackets included.
+def _joined_to_a_target(unit: Unit, msgstr: str) -> str | None:
+    """Return a sentence if code or a call in the words is joined to the target of a link, where nobody sees it.
 
-    is_markdown: without it, only calls are taken out, and the signs of Markdown are words like others.
+    The other rules have passed, so `msgstr` has only link numbers of the unit.
+    """
+    if not any("`" in link or BEGIN in link for link in unit.links):
+        return None
+    ours, theirs = (sorted(span.text for span in spans(unit.fill(words))) for words in (unit.msgid, msgstr))
+    if ours != theirs:
+        return "A code span or a call begins or ends inside the target of a link. Put the links in the English order."
+    return None
+
+
+class _Kept:
+    """The parts of a unit that a translation has to keep, in reading order.
+
+    words: the words of the unit or of its translation.
+    rest: the words without the parts that were taken out; each part leaves a mask.
+    is_markdown: whether the words are Markdown. If not, only calls are taken out.
     """
 
     def __init__(self, words: str, language: Language = UNKNOWN, is_markdown: bool = True) -> None:
         self.words = self.rest = words
         self.language = language
         self.code: list[str] = []
+        self.calls: list[str] = []
         self.marks: list[str] = []
         self.links: list[str] = []
         self.linked: list[tuple[str, str]] = []
-        if is_markdown and "`" in words:
-            self.code = self._take(CODE, _CODE_MASK)
-        self.calls = self._take(MACRO_CALL) if "{{" in self.rest else []
         if is_markdown:
+            self.rest = replace_spans(words, self._take_span)
             self._take_marks()
+        elif BEGIN in words:
+            self.rest = replace_spans(words, lambda span: span.text if span.is_code else self._take_span(span))
+
+    def _take_span(self, span: Span) -> str:
+        (self.code if span.is_code else self.calls).append(span.text)
+        return _CODE_MASK if span.is_code else MASK
 
     def _take_marks(self) -> None:
         if "\\" in self.rest:
@@ -93,15 +114,15 @@ class _Kept:
         if "{" in self.rest:
             self.marks += self._take(ATTRIBUTES)
 
-    def _take(self, pattern: re.Pattern[str], mask: str = MASK) -> list[str]:
+    def _take(self, pattern: re.Pattern[str]) -> list[str]:
         found = [match[0] for match in pattern.finditer(self.rest)]
         if found:
-            self.rest = pattern.sub(mask, self.rest)
+            self.rest = pattern.sub(MASK, self.rest)
         return found
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether no character needs a second look."""
+        """Whether no character needs a closer look."""
         return is_plain(self.words, self.language.name)
 
     @cached_property
@@ -129,8 +150,8 @@ class _Kept:
 
     @cached_property
     def seen(self) -> str:
-        """The words as a reader has them before them, a letter in the place of each call."""
-        return plain(MACRO_CALL.sub("x", self.words))
+        """The words as a reader sees them, with a letter in place of each call."""
+        return plain(without_calls(self.words, "x"))
 
     @cached_property
     def marked(self) -> list[str]:
@@ -139,7 +160,7 @@ class _Kept:
 
     @cached_property
     def emphasis(self) -> tuple[int, int]:
-        """How many marks of bold and of italics there are: "***" is one of each, "_" is as good as "*"."""
+        """The number of marks for bold and for italics. "***" counts as one of each, and "_" as "*"."""
         return sum(len(mark) // 2 for mark in self.marked), sum(len(mark) % 2 for mark in self.marked)
 
     @cached_property
@@ -148,35 +169,35 @@ class _Kept:
 
     @cached_property
     def spelled(self) -> list[tuple[int, str, bool]]:
-        """The small numbers written as English words: value, word, and whether it is surely a number."""
+        """The small numbers written as English words: value, word, and whether the word is certainly a number."""
         return list(numbers.english(self.rest))
 
     @cached_property
     def said(self) -> list[tuple[int, str, bool]]:
-        """The number words of a translation, by the list of its language: value, word, whether it is all."""
+        """The number words of a translation, by its language's list: value, word, whether it is the whole number."""
         pattern = self.language.numbers
         return list(numbers.spelled(self.bare, pattern, self.language.name)) if pattern else []
 
     @cached_property
     def bare(self) -> str:
-        """The words without the signs of Arabic vowels."""
+        """The words without Arabic vowel signs."""
         return unvowelled(self.rest)
 
     @cached_property
     def surely_spelled(self) -> Counter[int]:
-        """Those that are surely numbers, and no parts of larger ones."""
+        """The words of `spelled` that are certainly numbers and not parts of larger ones, counted by value."""
         sure = Counter(value for value, _, is_sure in self.spelled if is_sure)
         return Counter() if sure and numbers.has_larger(self.rest) else sure
 
     @cached_property
     def forbids(self) -> str:
-        """An English order not to do something, "Do not"."""
+        """The English words that forbid something, "Do not"; empty if there are none."""
         order = _FORBIDDING.search(self.rest)
         return order[0] if order else ""
 
     @cached_property
     def units(self) -> Counter[tuple[str, str]]:
-        """Numbers with what they count, in English."""
+        """The numbers of an English text with what they count."""
         return numbers.english_units(self.rest)
 
     @cached_property
@@ -194,17 +215,17 @@ class _Kept:
 
     @cached_property
     def count(self) -> int:
-        """Words, without calls and code."""
+        """The number of words, without calls and code."""
         return len(_WORD.findall(self.rest))
 
 
 @cache
 def _english(msgid: str, is_markdown: bool = True) -> _Kept:
-    """The English of a unit is the same for every language that a process judges."""
+    """Return the parts of an English unit. Cached, because each language is compared with the same English."""
     return _Kept(msgid, is_markdown=is_markdown)
 
 
-# As MASK, for a code span.
+# Takes the place of a code span, as MASK takes the place of other parts.
 _CODE_MASK = "\ufdd1"
 
 _LINK_NUMBER = re.compile(r"(?<=\])(\((\d{1,4})\))")
@@ -212,10 +233,11 @@ _BRACKET = re.compile(r"\[|\](?:\((\d{1,4})\))?")
 
 
 def _linked(words: str) -> Iterator[tuple[str, str]]:
-    """Each numbered link as what of it must stay, and its words.
+    """Yield each numbered link as a summary of what must stay, and its words.
 
-    `[…](1)`, `![…](1)` for a picture, `[](1)` without a letter, digit or code, one more `[` for each bracket it is in.
-    Each call or footnote in it, and code in a picture, is a `{…}`: its HTML would break the description of a picture.
+    The summary is `[…](1)`, or `![…](1)` for a picture, or `[](1)` for a link without a letter, digit or code. It has
+    one more `[` for each bracket around the link, and a `{…}` for each call or footnote in it. In a picture, code is a
+    `{…}` too, because its HTML would break the description of the picture.
     """
     opened: list[int] = []
     for bracket in _BRACKET.finditer(words):
@@ -232,17 +254,22 @@ def _linked(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(*parts: str) -> str:
-    """The first few parts, each cut to a length that fits a message."""
+    """Return the first five parts, each cut to 60 characters, so that they fit a message."""
     shown = [part.replace(MASK, "…").replace(_CODE_MASK, "…").strip() for part in parts[:5]]
     return ", ".join([*(part if len(part) <= 60 else f"{part[:60]}…" for part in shown), *["…"] * (len(parts) > 5)])
 
 
 Rule = Callable[[_Kept, _Kept], str | None]
-"""Given the English and the translation, what is wrong as a sentence, or None."""
+"""Takes the English and the translation, and returns a sentence about what is wrong, or None."""
 
 
 def _keeps(part: str, lost_copy: str, added_copy: str = "Remove it.") -> Rule:
-    """The named part of a translation is the English one: each thing as often, in any order."""
+    """Return the rule that `part` of a translation has the same items as in the English, each as often, in any order.
+
+    part: the name of an attribute of `_Kept`.
+    lost_copy: what to do about a lost item.
+    added_copy: what to do about an added item.
+    """
 
     def rule(wanted: _Kept, found: _Kept) -> str | None:
         ours: list[str] = getattr(wanted, part)
@@ -265,7 +292,7 @@ def _no_hidden(wanted: _Kept, found: _Kept) -> str | None:
 
 CUT = 50
 CUT_SHARE = 4
-"""A translation of more than CUT letters is cut where it says less than one in CUT_SHARE of them."""
+"""A translation is cut short if the English has more than CUT characters and it has less than 1 / CUT_SHARE of them."""
 
 _PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
@@ -277,33 +304,33 @@ def _weight(words: str) -> int:
 
 def _has_words(wanted: _Kept, found: _Kept) -> str | None:
     if not found.words.strip():
-        return "The translation is empty but for spaces. Translate it, or leave it quite empty."
+        return "The translation has only spaces. Translate it, or leave it completely empty."
     if not any(map(str.isalpha, found.rest)) and any(map(str.isalpha, _PERCENT.sub("", wanted.rest))):
-        return "The translation has no words. Translate it, or leave it quite empty."
-    # A letter of Chinese, Japanese or Korean says as much as three.
+        return "The translation has no words. Translate it, or leave it completely empty."
+    # A character of Chinese, Japanese or Korean counts as three letters.
     if len(wanted.rest) > CUT and CUT_SHARE * _weight(found.rest) + CUT < len(wanted.rest):
         return "The translation is much shorter than the English. Translate all of it."
     return None
 
 
 def _same_link_words(wanted: _Kept, found: _Kept) -> str | None:
-    """English words that a translation keeps ("CCF") lead where they led."""
+    """Refuse a link whose words are kept from the English ("CCF") but that leads elsewhere."""
     if len(found.linked) > 1:
         for link, words in found.linked:
             places = [place for place, name in wanted.linked if name == words]
             if places and link not in places:
-                return f'"{_quoted(words)}" leads to {link}, in the English to {places[0]}. Correct the number.'
+                return f'"{_quoted(words)}" leads to {link}, but in the English to {places[0]}. Correct the number.'
     return None
 
 
 _HTML = re.compile(r"<[a-zA-Z/!?][^<>]*>?|&#?\w+;")
 
-# What makes a link of brackets, and other signs that are syntax, or would be for another tool.
+# What turns brackets into a link, and other signs that are syntax here or in other Markdown tools.
 _TARGET = re.compile(r"\](?:\([^\s)]*\)?|\[[^\s\]]*\]?|:)")
 _MAYBE_SYNTAX = re.compile(r"[\[\]{}`\\<|~]")
 _SYNTAX = ("![", "[", "]", "{", "}", "`", "\\", "<", "|", "~~")
 
-# What starts a program, or a call, when it is followed.
+# Schemes of addresses that start a program or a phone call when followed.
 _SCHEMES = (
     "javascript|vbscript|data|blob|file|filesystem|view-source|about|ftps?|sftp|ssh|https?|wss?|mailto|tel|sms|sip|sips"
     "|callto|facetime|facetime-audio|skype|whatsapp|viber|signal|sgnl|tg|tencent|weixin|line|fb-messenger|xmpp|ircs?"
@@ -317,8 +344,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _EDGES = f".,:;!?…()[]\"'«»„“”‘’*_،؛؟。，：；！？、（）「」{MASK}{_CODE_MASK}"
-# An address ends where a script without spaces begins, and at its quotes, brackets and stops; in other scripts at an
-# apostrophe, behind which is an ending of the language.
+# An address ends where a script without spaces begins, and at quotes, brackets and full stops of any script. In other
+# scripts it ends at an apostrophe, which comes before an ending of the language.
 _END = re.compile(
     rf"(?<=[{SPACELESS}])(?=[^{SPACELESS}{AT_SIGNS}.:/-])|(?<=[^{SPACELESS}{AT_SIGNS}.:/-])(?=[{SPACELESS}])"
     "|[\"'’‘«»“”„，、；：！？（）「」『』［］【】《》〈〉]|。(?![A-Za-z])"
@@ -334,8 +361,8 @@ def _addresses(rest: str, language: Language) -> Iterator[str]:
                     yield address
 
 
-# A host whose dot is another character, or has a space around it that is narrow or does not break. At home around
-# such dots are letters of scripts without spaces.
+# A host name whose dot is another character, or has a narrow or no-break space beside it. Such dots are normal between
+# letters of scripts without spaces.
 _HOST_LETTER = r"(?:[0-9]|(?!\d)[A-Za-z\u00c0-\u024f\u0370-\u052f])"
 _NARROW = r"\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _DISGUISED = re.compile(
@@ -353,7 +380,7 @@ def _no_disguised_address(wanted: _Kept, found: _Kept) -> str | None:
 
 def _disguised(wanted: str, found: str) -> str | None:
     for host in _DISGUISED.finditer(found):
-        # Between two names that the English has, a stop ends a sentence.
+        # Between two names that the English has, the dot is a full stop.
         if host[0] not in wanted and not (host[1] in wanted and host[2] in wanted):
             return f"The translation has {_quoted(host[0])}, which is not in the English. {_REMOVE_ADDRESS}"
     return None
@@ -361,7 +388,8 @@ def _disguised(wanted: str, found: str) -> str | None:
 
 _REMOVE_ADDRESS = "Remove it, or put a space after a full stop."
 _SIGNS = rf"[*_\[\]{MASK}{_CODE_MASK}]"
-# A letter, one of these signs, a letter; or with a dot at the side of the sign. It begins with the sign: few have one.
+# A sign with a letter on each side, or with a dot between it and a letter. The pattern starts with the sign, because
+# few texts have one.
 _TOUCHING = re.compile(
     rf"{_SIGNS}(?:(?<=[^\W_]{_SIGNS}){_SIGNS}*[.{DOTS}]?{_SIGNS}*[^\W_]|(?<=[^\W_][.{DOTS}]{_SIGNS}){_SIGNS}*[^\W_]"
     rf"|(?<={MASK})[.{DOTS}][^\W_])"
@@ -369,7 +397,7 @@ _TOUCHING = re.compile(
 
 
 def _nothing_joined(wanted: _Kept, found: _Kept) -> str | None:
-    """What signs of Markdown hold apart, `[evil](1).com` or `1**2**3`, is one address or number to a reader."""
+    """Refuse words that become an address or number when readers see no Markdown: `[evil](1).com`, `1**2**3`."""
     if not _TOUCHING.search(found.rest):
         return None
     known = Counter(_addresses(wanted.seen, found.language)) + Counter(found.addresses)
@@ -386,7 +414,7 @@ def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
     ours, theirs = Counter(wanted.numbers), Counter(found.numbers)
     name = found.language.name
     lost = [each for each in ours - theirs if not numbers.same_otherwise(each, found.rest, wanted.rest, name)]
-    # CLDR has neither every case of a word nor the article before it.
+    # CLDR does not have every case of a number word, or the article before it, so try the list of the language too.
     if lost and (lost := [each for each in lost if each not in {str(value) for value, _ in _spelled(found)}]):
         return f"The translation lost the number {_quoted(*lost)}. Write the same numbers as the English."
     spelled = Counter(str(value) for value, _, _ in wanted.spelled)
@@ -403,7 +431,7 @@ def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:
 
 
 def _same_values(wanted: _Kept, found: _Kept) -> str | None:
-    """Numbers may say something else by their order in a date, a minus, or what they count."""
+    """Refuse the same numbers with another meaning: another order in a date, a minus, groups that change places."""
     if not found.numbers:
         return None
     if (ours := Counter(numbers.dates(wanted.rest))) and (theirs := Counter(numbers.dates(found.rest))) - ours:
@@ -412,12 +440,12 @@ def _same_values(wanted: _Kept, found: _Kept) -> str | None:
     if numbers.negatives(found.rest) > numbers.negatives(wanted.rest):
         return "The translation has a minus before a number, which is not in the English. Remove it."
     if groups := numbers.torn(found.rest):
-        return f'"{groups}" would be read in another order, from right to left. Put a no-break space (U+00A0) into it.'
+        return f'"{groups}" would change its order in a line from right to left. Put a no-break space (U+00A0) in it.'
     return None
 
 
 def _same_months(wanted: _Kept, found: _Kept) -> str | None:
-    """A month that the English names beside a number is not another one."""
+    """Refuse another month than the one that the English names beside a number."""
     if not wanted.months or not found.numbers:
         return None
     theirs = numbers.months(found.rest, found.language.name)
@@ -427,14 +455,14 @@ def _same_months(wanted: _Kept, found: _Kept) -> str | None:
 
 
 def _same_counted(wanted: _Kept, found: _Kept) -> str | None:
-    """What a number counts is what it counts in the English, in digits or in words."""
+    """Refuse a number, in digits or in words, that counts something else than in the English."""
     language = found.language
     counted = numbers.counted(found.rest, language.units) if found.numbers and language.units else Counter()
     if wanted.units and language.counted and found.said:
         counted.update(numbers.counted_words(found.bare, language.counted, language.name))
     for number, kind in counted:
         kinds = {unit for value, unit in wanted.units if value == number}
-        # In "5月5日", one five is a month and the other a day.
+        # In "5月5日", the first five is a month and the second a day.
         elsewhere = any((number, unit) in counted for unit in kinds)
         if kind not in kinds and (kind not in numbers.TIMES or (kinds & numbers.TIMES and not elsewhere)):
             return f"The translation counts {kind}s with the number {number}, the English does not. Correct it."
@@ -442,7 +470,7 @@ def _same_counted(wanted: _Kept, found: _Kept) -> str | None:
 
 
 def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
-    """A number word that the English surely has is not another one: "six" for "seven"."""
+    """Refuse another number word than the one that the English certainly has: "six" for "seven"."""
     if not wanted.surely_spelled:
         return None
     theirs = _spelled(found)
@@ -450,7 +478,7 @@ def _same_spelled(wanted: _Kept, found: _Kept) -> str | None:
     for value, word, is_whole in found.said:
         if value in lost and not is_whole:
             ours = next(word for value, word, _ in wanted.spelled if value in lost)
-            return f'Another number word stands beside "{word}", the English says only "{ours}". Write the same number.'
+            return f'"{word}" is beside another number word, the English says only "{ours}". Write the same number.'
     added = Counter(value for value, _ in theirs) - Counter(value for value, _, _ in wanted.spelled)
     added -= _whole(wanted.numbers)
     if lost and added:
@@ -472,15 +500,15 @@ def _whole(values: list[str]) -> Counter[int]:
     return Counter(int(value) for value in values if value.isdecimal())
 
 
-# An order not to do something.
+# The English words that forbid something.
 _FORBIDDING = re.compile(r"\b(?:Do not|Don['’]t|Never)\b")
 
 
 def _same_denial(wanted: _Kept, found: _Kept) -> str | None:
-    """Where the English forbids something, the translation has at least one word that denies."""
+    """Refuse a translation without any word for "not" where the English forbids something."""
     denials = found.language.denials
     if wanted.forbids and denials is not None and not denials.search(found.bare):
-        return f'The English says "{wanted.forbids}", the translation denies nothing. Forbid the same thing.'
+        return f'The English says "{wanted.forbids}", the translation has no word for "not". Forbid the same thing.'
     return None
 
 
@@ -488,7 +516,7 @@ _COMMA = re.compile("[,;:،؛，；：–—]")
 
 
 def _denies_late(found: _Kept) -> bool:
-    """Whether the first clause of a translation denies nothing."""
+    """Return whether the first clause of a translation has no word for "not"."""
     denials, clauses = found.language.denials, _COMMA.split(found.bare)
     return denials is not None and len(clauses) > 1 and not denials.search(clauses[0])
 
@@ -499,7 +527,7 @@ _PAIRED_STARS = re.compile(r"\*+|\[|\]")
 
 
 def _crossed(rest: str) -> str | None:
-    """The first mark of emphasis or bracket that has no partner, or crosses another pair."""
+    """Return the first mark of emphasis or bracket that lacks its partner or crosses another pair."""
     opened: list[str] = []
     for found in (_PAIRED if "_" in rest else _PAIRED_STARS).finditer(rest):
         mark, start, end = found[0], found.start(), found.end()
@@ -520,7 +548,7 @@ def _crossed(rest: str) -> str | None:
 
 
 def _closed(opened: list[str], mark: str) -> list[str]:
-    """What of the innermost marks `mark` closes: its like, or, for "***", a bold and an italic one."""
+    """Return the innermost open marks that `mark` closes: an equal one, or for "***" a bold and an italic one."""
     if opened[-1:] == [mark]:
         return [mark]
     return opened[-2:] if len(mark) == 3 and "".join(opened[-2:]) == mark else []
@@ -531,7 +559,7 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|[。！？؟।]")
 
 
 def _is_split(wanted: _Kept, found: _Kept) -> bool:
-    """Whether one run of bold words became two of the same sentence, where the language puts a word between."""
+    """Return whether one run of bold words became two in a sentence, as in languages that put a word between."""
     ours, theirs = _BOLD.findall(wanted.rest), list(_BOLD.finditer(found.rest))
     if len(ours) != 1 or len(theirs) != 2 or wanted.emphasis != (2, 0) or found.emphasis != (4, 0):
         return False
@@ -548,7 +576,7 @@ def _is_split(wanted: _Kept, found: _Kept) -> bool:
 def _same_emphasis(wanted: _Kept, found: _Kept) -> str | None:
     if wanted.emphasis != found.emphasis:
         bold, italic = found.emphasis
-        # There are no italics in Chinese, Japanese and Korean.
+        # Chinese, Japanese and Korean do not use italics.
         upright = bold == wanted.emphasis[0] and not italic and _EAST_ASIAN.search(found.rest)
         if not upright and not _is_split(wanted, found):
             return "The translation has other * or _ marks than the English. Keep them around the same words."
@@ -562,7 +590,7 @@ _BLOCK = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d+[.)]\s|!!!|\?\?\?|///|```|~~~|
 
 def _no_block(wanted: _Kept, found: _Kept) -> str | None:
     if (start := _BLOCK.match(found.words)) and not _BLOCK.match(wanted.words):
-        return f'The translation starts with "{start[0].strip()}", as if it were a new block. Remove it.'
+        return f'The translation starts with "{start[0].strip()}", which would make a new block. Remove it.'
     return _one_line(wanted, found)
 
 
@@ -597,7 +625,7 @@ def _no_look_alikes(wanted: _Kept, found: _Kept) -> str | None:
 
 
 def _own_script(wanted: _Kept, found: _Kept) -> str | None:
-    """Letters are of the scripts of the language, of the English, or Latin."""
+    """Refuse letters that are neither of the scripts of the language, nor in the English, nor Latin."""
     if not found.is_plain and (word := foreign(found.rest, wanted.rest, found.language.name)):
         return f'"{_quoted(word)}" is in another script than the language. Write it in its letters, or in Latin ones.'
     return None

@@ -1,4 +1,4 @@
-"""A guide: one Markdown file of `guides/`, its front matter and its blocks."""
+"""Read a guide: one Markdown file of `guides/`, its front matter and its blocks."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from i18n import handwritten, limits
+from i18n.calls import BEGIN, calls
 from i18n.catalogs import SITE
 from i18n.handwritten import Unreadable
 from i18n.markdown import Source, TranslateExtension
 from i18n.unit import Unit, read
 
 DOOR_SIGN = "README.md"
-"""Tells contributors what a folder is for; never a page."""
+"""The file that tells contributors what a folder is for. It is never a page."""
 
 SUFFIX = ".md"
 _MARKDOWN = frozenset({SUFFIX, ".markdown", ".mdown", ".mkd", ".mkdn"})
-"""What MkDocs makes a page of."""
+"""The suffixes of files that MkDocs makes pages of."""
 
 SHOWN_META = ("title", "summary")
-"""Front matter that a reader sees."""
+"""The fields of front matter that readers see."""
 
 SEARCH = "search"
-"""Front matter with what people type who need the guide: translated, found by the search, shown nowhere."""
+"""The field of front matter with words that people search for. It is translated and searched, but not shown."""
 
 _SEARCH_NOTE = (
     "Nobody sees this: it is what people type who need this page. Do not translate word by word. Write what people "
@@ -46,12 +47,20 @@ _PARAGRAPH = re.compile(r"(?:^.*\S.*\n?)+", re.MULTILINE)
 
 
 class GuideError(Exception):
-    """A guide that cannot become a page: `path:line: sentence. What to do.`"""
+    """A guide cannot become a page. The text is `path:line: what. What to do.`"""
 
 
 @dataclass(frozen=True)
 class Guide:
-    """path: as messages show it. slug: its name without `.md`. line: where `text` starts in the file, from 1."""
+    """One guide.
+
+    path: the path of its file, as messages show it.
+    slug: the name of its file without `.md`.
+    meta: its front matter.
+    text: its Markdown, without front matter.
+    line: the line of the file that `text` starts in, from 1.
+    md: the Markdown instance that parses it.
+    """
 
     path: Path
     slug: str
@@ -66,7 +75,7 @@ class Guide:
 
     @cached_property
     def meta_units(self) -> dict[str, Unit]:
-        """`title` and `summary` first, then `search`."""
+        """The units of the front matter: `title` and `summary` first, then `search`."""
         units = {name: read(str(self.meta[name]), kind=f"page {name}") for name in SHOWN_META if name in self.meta}
         if SEARCH in self.meta:
             units[SEARCH] = read(str(self.meta[SEARCH]), kind="words to search for", notes=(_SEARCH_NOTE,))
@@ -74,7 +83,7 @@ class Guide:
 
     @property
     def was(self) -> tuple[str, ...]:
-        """The names that this guide had before: its old addresses, and those of its catalogs."""
+        """The earlier names of this guide, in its addresses and those of its catalogs."""
         return _was(self.meta)
 
     @property
@@ -88,34 +97,40 @@ class Guide:
 
     @property
     def places(self) -> list[str]:
-        """For each of `units`, where it is: "arrested#what-to-do:3"."""
+        """The place of each of `units`: "arrested#what-to-do:3"."""
         return [f"{self.slug}#{place}" for place in [*self.meta_units, *self.source.places]]
 
     def line_of(self, words: str) -> int:
-        """The line in the file where `words` first stand; the first line of the text when they do not."""
+        """Return the line of the file where `words` first appear, or the first line of the text if they do not.
+
+        After the "{{" of an unfinished call, the words of a translated page are not in the file: they give the line of
+        the first unfinished call.
+        """
         found = self.text.find(words)
+        if found < 0 and words.startswith(BEGIN):
+            found = next((call.start for call in calls(self.text) if not call.is_finished), -1)
         return self.line + self.text.count("\n", 0, found) if found >= 0 else self.line
 
 
 def misplaced(name: str) -> str | None:
-    """Why a file is published and cannot be translated, as a sentence; None when it can be, or is not Markdown.
+    """Return a sentence if MkDocs would publish a file that cannot be translated, with the reason; None otherwise.
 
-    name: the path below guides/.
+    name: the path of the file below guides/.
     """
     path = PurePosixPath(name)
     if path.suffix not in _MARKDOWN or path.name == DOOR_SIGN or any(part.startswith(".") for part in path.parts):
         return None
     if len(path.parts) > 1:
-        return "a guide is not in a folder of its own. Move it into guides/, with a name that no other guide has."
+        return "guides/ has no folders for guides. Move this file into guides/, with a name that no other guide has."
     if path.suffix != SUFFIX:
         return f"the name of a guide ends in {SUFFIX}. Rename this file to {path.stem}{SUFFIX}."
     if path.stem == SITE:
-        return f"the catalog {SITE}.po is for the words around the guides. Give this guide another name."
+        return f"the catalog {SITE}.po holds the words around the guides. Give this guide another name."
     return None
 
 
 def text(path: Path) -> str:
-    """What stands in the file of a guide. Raises GuideError."""
+    """Return the content of a guide's file. Raises GuideError."""
     try:
         return handwritten.read(path, limits.GUIDE)
     except Unreadable as error:
@@ -123,7 +138,7 @@ def text(path: Path) -> str:
 
 
 def parse(path: Path, content: str, md: Markdown) -> Guide:
-    """Read a guide. Raises GuideError for broken front matter, a missing heading, and what no page can be made of."""
+    """Parse a guide. Raises GuideError for invalid front matter, a missing heading, and a text beyond `limits`."""
     meta: Any = {}
     text, line = content, 1
     if content.startswith("---"):
@@ -131,7 +146,7 @@ def parse(path: Path, content: str, md: Markdown) -> Guide:
         if not found:
             raise GuideError(f"{path}:1: the front matter does not end. Add a line with three dashes after it.")
         try:
-            # The empty line stands for the first dashes, so that lines are counted as in the file.
+            # The empty line stands for the first dashes, so that line numbers are those of the file.
             meta = handwritten.values(f"\n{found[1]}", _SYNTAX) or {}
         except Unreadable as error:
             raise GuideError(f"{path}{error}") from None
@@ -149,11 +164,11 @@ def parse(path: Path, content: str, md: Markdown) -> Guide:
     return guide
 
 
-_SYNTAX = 'the front matter cannot be read: {}. Put text that has a colon in it in "double quotes".'
+_SYNTAX = 'the front matter cannot be read: {}. Put text with a colon in "double quotes".'
 
 
 def _faults(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The fields of front matter that are not what they have to be, each with a sentence."""
+    """Yield each invalid field of front matter with a sentence."""
     for name in (*SHOWN_META, SEARCH):
         if name not in meta:
             continue
@@ -168,7 +183,7 @@ def _faults(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if not isinstance(old, str) or not _SLUG.fullmatch(old):
             yield (
                 "was",
-                f"{old} was never the address of a guide. "
+                f"{old} is not a valid address. "
                 "Write each old name as it was in the address, like [old-name, older-name].",
             )
 
@@ -179,7 +194,7 @@ def _was(meta: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _within_limits(guide: Guide) -> None:
-    """Raise GuideError for a text that Python-Markdown would take for ever with, or could not make a page of."""
+    """Raise GuideError for a text that Python-Markdown could not finish in reasonable time, or at all."""
     for found in _PARAGRAPH.finditer(guide.text):
         if len(found[0]) > limits.PARAGRAPH:
             what = f"this paragraph has more than {limits.PARAGRAPH:,} characters"
@@ -191,25 +206,25 @@ def _within_limits(guide: Guide) -> None:
     try:
         is_deep = guide.source.depth > limits.BLOCKS
     except RecursionError:
-        # It ended in the middle of a list.
+        # Parsing ended in the middle of a list and left its state behind.
         del guide.md.parser.state[:]
         is_deep = True
     if is_deep:
         rows = guide.text.split("\n")
         deepest = max(range(len(rows)), key=lambda row: len(rows[row]) - len(rows[row].lstrip(" \t>*+-/0123456789.")))
         raise GuideError(
-            f"{guide.path}:{guide.line + deepest}: lists, quotes or boxes here are too deep inside one another. "
-            "Write them flat."
+            f"{guide.path}:{guide.line + deepest}: lists, quotes or boxes are nested too deeply here. "
+            "Nest fewer of them."
         )
 
 
 def _line_of(field: str, content: str) -> int:
-    """The line of a field in the front matter of a file."""
+    """Return the line of a field in the front matter of a file."""
     return next((number for number, row in enumerate(content.split("\n"), 1) if row.startswith(f"{field}:")), 1)
 
 
 def moved(guides: Sequence[Guide]) -> tuple[dict[str, Guide], list[str]]:
-    """The guide that each old address leads to, and a sentence for each that cannot lead anywhere."""
+    """Return the guide that each old address leads to, and a sentence for each address that cannot be used."""
     living = {guide.slug: guide for guide in guides}
     targets: dict[str, Guide] = {}
     faults = []
@@ -221,11 +236,11 @@ def moved(guides: Sequence[Guide]) -> tuple[dict[str, Guide], list[str]]:
                 continue
             place = f"{guide.path}:{_line_of('was', guide.path.read_text(encoding='utf-8'))}"
             if owner is guide:
-                what = "is the name of this guide, or is named twice. Name it once, and only when it is no more"
+                what = "is the present name of this guide, or is listed twice. List each earlier name once"
             elif old in living:
                 what = f"is the address of {owner.path}. Remove it here, or rename that guide"
             else:
-                what = f"already leads to {owner.path}. Remove it in one of the two"
+                what = f"already leads to {owner.path}. Remove it from one of the two"
             faults.append(f"{place}: the old address {old} {what}.")
     return targets, faults
 
@@ -238,7 +253,7 @@ def load(path: Path, md: Markdown) -> Guide:
 def load_all(
     folder: Path, md: Markdown, load: Callable[[Path, Markdown], Guide] = load
 ) -> tuple[list[Guide], list[str]]:
-    """Return every guide in `folder`, sorted by name, and a sentence for each file that cannot be one."""
+    """Return every guide in `folder`, sorted by name, and a sentence for each file that cannot be a guide."""
     guides: list[Guide] = []
     faults: list[str] = []
     for path in sorted(folder.rglob("*")):
@@ -259,7 +274,7 @@ def _is_guide(path: Path, folder: Path) -> bool:
 
 
 def configuration(path: Path) -> dict[str, Any]:
-    """mkdocs.yml as plain values. Raises GuideError."""
+    """Return the content of mkdocs.yml as plain values. Raises GuideError."""
     try:
         loaded = handwritten.values(handwritten.read(path), any_tag=True)
     except Unreadable as error:
@@ -268,9 +283,11 @@ def configuration(path: Path) -> dict[str, Any]:
 
 
 def markdown(configured: list[Any], *more: Extension) -> Markdown:
-    """The site's Markdown, as `markdown_extensions` of mkdocs.yml lists it, with the cut and what else is given.
+    """Return a Markdown instance with the site's extensions, `TranslateExtension` and `more`.
 
     Raises GuideError for an extension that cannot be loaded.
+
+    configured: the list `markdown_extensions` of mkdocs.yml.
     """
     names: list[str | Extension] = []
     options: dict[str, dict[str, Any]] = {}
@@ -283,7 +300,7 @@ def markdown(configured: list[Any], *more: Extension) -> Markdown:
             names.append(item)
     try:
         return Markdown(extensions=[*names, TranslateExtension(), *more], extension_configs=options)
-    except Exception as error:  # Whatever an extension does while it is loaded.
+    except Exception as error:  # An extension may raise anything while it is loaded.
         raise GuideError(
             f"mkdocs.yml: one of the markdown_extensions cannot be loaded: {error}. "
             "Correct its name and its options, or install it."

@@ -1,6 +1,6 @@
-"""Files that people write by hand, read as text and as YAML: guides, their front matter, data/ and mkdocs.yml.
+"""Read the files that people write by hand, as text or as YAML: guides, their front matter, data/ and mkdocs.yml.
 
-Whatever is wrong with one is a sentence with its line.
+Every fault in such a file becomes a sentence with its line, never a traceback.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ from machine import files
 
 
 class Unreadable(Exception):
-    """A sentence with what to do. As a string it follows the name of the file: `:12: …`, or `: …` without a line."""
+    """A file cannot be read.
+
+    As a string it is written after the name of the file: `:12: …`, or `: …` without a line.
+
+    sentence: what is wrong, and what to do.
+    line: the line in the file, from 1; None if the fault has no line.
+    """
 
     def __init__(self, sentence: str, line: int | None = None) -> None:
         super().__init__(f"{'' if line is None else f':{line}'}: {sentence}")
@@ -24,7 +30,10 @@ class Unreadable(Exception):
 
 
 def read(path: Path, most: int = limits.FILE) -> str:
-    """The text of a file, with "\\n" at the end of each line. Raises Unreadable."""
+    """Return the text of a file, with "\\n" at the end of each line. Raises Unreadable.
+
+    most: the largest size that is read, in bytes.
+    """
     if (found := size(path)) > most:
         raise Unreadable(f"this file has {found:,} bytes. Make it shorter than {most:,}.")
     try:
@@ -35,12 +44,12 @@ def read(path: Path, most: int = limits.FILE) -> str:
         raise Unreadable("this file is not UTF-8. Save it again with the encoding UTF-8.", error.line) from None
     if character := unseen(text):
         line = text.count("\n", 0, text.index(character)) + 1
-        raise Unreadable(f"there is {_named(character)}, which nobody can see. Remove it.", line)
+        raise Unreadable(f"there is an invisible character, {_named(character)}. Remove it.", line)
     return text
 
 
 def size(path: Path) -> int:
-    """The bytes of a regular file. Raises Unreadable for anything else, without opening it."""
+    """Return the size of a regular file in bytes. Raises Unreadable for anything else, without opening it."""
     try:
         return files.size(path)
     except OSError as error:
@@ -64,12 +73,12 @@ def _unopened(path: Path, error: OSError) -> Unreadable:
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-# The joiners are letters' own in Persian, Hindi and other languages.
+# Joiners are part of the spelling of Persian, Hindi and other languages.
 _SEEN = frozenset("\n\t\u200c\u200d")
 
 
 def unseen(text: str) -> str | None:
-    """A character of `text` that no reader sees and that can change what they see: it turns, hides or ends text."""
+    """Return the first invisible character of `text` that can change what readers see: it turns, hides or ends text."""
     found = (one for one in set(text) - _SEEN if unicodedata.category(one) in _UNSEEN)
     return min(found, key=text.index, default=None)
 
@@ -79,12 +88,12 @@ def _named(character: str) -> str:
     return f"{name} (U+{ord(character):04X})"
 
 
-# libyaml where there is one: ten times as fast on the same text.
+# libyaml, where it is installed, is ten times as fast on the same text.
 _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _AnyTagLoader(_SafeLoader):  # type: ignore[valid-type,misc]  # one of two classes
-    """Takes tags such as `!ENV` for nothing: they are MkDocs's business."""
+    """Reads values with tags such as `!ENV` as None, because only MkDocs knows what they mean."""
 
 
 _AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
@@ -93,13 +102,14 @@ SYNTAX = "{}. Look at the indentation and the quotes in this line and above."
 
 
 def values(text: str, syntax: str = SYNTAX, any_tag: bool = False) -> Any:
-    """What YAML says, as plain values. Raises Unreadable.
+    """Return the plain values that a YAML text holds. Raises Unreadable.
 
-    syntax: the sentence for what is not YAML. any_tag: read tags that YAML does not know as None.
+    syntax: the sentence for invalid YAML, with `{}` for the reason.
+    any_tag: whether to read values with unknown tags as None.
     """
     kind = _AnyTagLoader if any_tag else _SafeLoader
     try:
-        # First, because libyaml ends the whole process when it builds what is nested too deep.
+        # Check the nesting first: libyaml crashes the whole process on values that are nested too deeply.
         _look(text)
         loader = kind(text)
         try:
@@ -117,7 +127,7 @@ def values(text: str, syntax: str = SYNTAX, any_tag: bool = False) -> Any:
 
 
 def entries(text: str) -> dict[Any, dict[Any, Any]]:
-    """What a file of data/ says: names, each with its fields. Raises Unreadable."""
+    """Return the entries of a file of data/: for each name, its fields. Raises Unreadable."""
     found = values(text)
     if not isinstance(found, dict):
         raise Unreadable('this is not a list of names and values. Write entries like "key:" with fields below.')
@@ -138,13 +148,13 @@ def _look(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.ScalarEvent) and (character := unseen(event.value)):
-            raise Unreadable(f"there is {_named(character)}, which nobody can see. Remove it.", line)
+            raise Unreadable(f"there is an invisible character, {_named(character)}. Remove it.", line)
         if depth > limits.VALUES:
-            raise Unreadable(f"more than {limits.VALUES} values are inside one another. Write them flat.", line)
+            raise Unreadable(f"values are nested more than {limits.VALUES} deep. Nest fewer of them.", line)
 
 
 def _check(loader: Any, node: yaml.Node, name: str) -> None:
-    """Raise Unreadable for a field that is there twice, and for a value that is not what it looks like."""
+    """Raise Unreadable for a repeated field, and for a value that looks like a date or number and is not valid."""
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         lines: dict[str, int] = {}
@@ -152,7 +162,7 @@ def _check(loader: Any, node: yaml.Node, name: str) -> None:
             at = key.start_mark.line + 1
             if isinstance(key, yaml.ScalarNode):
                 if key.value in lines:
-                    what = f'"{key.value}" is here twice, the first time in line {lines[key.value]}'
+                    what = f'"{key.value}" is already in line {lines[key.value]}'
                     raise Unreadable(f"{what}. Remove one of the two.", at)
                 lines[key.value] = at
             _check(loader, key, "")

@@ -1,4 +1,4 @@
-"""What the judge of translations has to know of a language: its words for numbers, for "not", and for units of time."""
+"""What the judge of translations knows of a language: its words for numbers, for "not", and for units of time."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ Words = re.Pattern[str] | None
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the site.
+    """One language of the site. A pattern is None if data/languages.yml does not list its words.
 
-    name: as its folder in locales/, "zh_Hans"; empty for an unknown one.
-    numbers: finds a number word; its value is in the name of the group, "n7".
-    negations: finds each word or ending with which the language may say "not".
-    denials: finds each word that can only say "not".
-    units: finds a number in digits with what it counts; the name of the group is the kind, "month".
-    counted: finds a number word with what it counts, with the groups of both.
-    abbreviations: what has a dot inside and is not an address, "p.ej".
+    name: the name of its folder in locales/, "zh_Hans"; empty for an unknown language.
+    numbers: finds number words; the name of the matching group holds the value, "n7".
+    negations: finds words and endings that may mean "not".
+    denials: finds words that can only mean "not".
+    units: finds a number in digits with what it counts; the name of the matching group is the kind, "month".
+    counted: finds a number word with what it counts, with the groups of `numbers` and `units`.
+    abbreviations: words with a dot inside that are not addresses, "p.ej".
     """
 
     name: str = ""
@@ -39,24 +39,24 @@ class Language:
 
     @classmethod
     def of(cls, name: str, values: Mapping[str, Any] | None = None) -> Language:
-        """The language called `name`, with its entry of data/languages.yml; without one, hardly anything is known.
+        """Return the language called `name`. Raises ValueError with a sentence.
 
-        Raises ValueError with a sentence.
+        values: its entry in data/languages.yml; without it, hardly anything is known of the language.
         """
         try:
             return cls._of(name, values or {})
         except (re.error, TypeError, AttributeError) as error:
             raise ValueError(
-                f"data/languages.yml: the words of {name} are not regular expressions: {error}. Correct the entry."
+                f"data/languages.yml: a word of {name} is not a valid regular expression: {error}. Correct the entry."
             ) from None
 
     @classmethod
     def _of(cls, name: str, values: Mapping[str, Any]) -> Language:
         numbers, units = values.get("numbers") or {}, values.get("units") or {}
-        # Where no space is between words, none has to stand around a number.
+        # Languages without spaces between words need no space around a number either.
         spaced = values.get("spaced", True)
         before, after = (rf"(?<![\w-]){values.get('prefixes', '')}", r"(?![\w-])") if spaced else ("", "")
-        # "12" before "2": of two words that begin in one place, the longer one counts.
+        # "12" comes before "2", so that of two number words that begin at one place the longer one is found.
         groups = "|".join(f"(?P<n{value}>{numbers[value]})" for value in sorted(numbers, reverse=True))
         kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in units.items())
         return cls(
@@ -75,7 +75,7 @@ def _any(patterns: list[str] | None) -> Words:
 
 
 def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str]) -> Language:
-    """The language called `name` by data/languages.yml; what is wrong there is added to `faults`."""
+    """Return the language called `name`, by data/languages.yml. Adds a sentence to `faults` if its entry is wrong."""
     try:
         return Language.of(name, (languages or {}).get(name))
     except ValueError as error:
@@ -84,7 +84,7 @@ def language_of(name: str, languages: Mapping[str, Any] | None, faults: list[str
 
 
 def read_languages(path: Path, faults: list[str]) -> dict[str, Any]:
-    """The entries of data/languages.yml, which need not be there; why it cannot be read is added to `faults`."""
+    """Return the entries of data/languages.yml, if the file exists. Adds a sentence to `faults` if it is unreadable."""
     if not os.path.lexists(path):
         return {}
     try:
@@ -97,4 +97,4 @@ def read_languages(path: Path, faults: list[str]) -> dict[str, Any]:
 UNKNOWN = Language()
 
 DENIALS = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
-"""How the English of the guides says "not"."""
+"""Finds the words with which the English of the guides says "not"."""

@@ -1,15 +1,15 @@
-"""How much of a file is read, said once. What is larger is refused with a sentence before anything works on it.
+"""Limits on the size of what is read. Anything larger is refused with a sentence before any work on it.
 
-Each limit is far above what honest work needs, and low enough that reading stays a matter of seconds.
+Each limit is far above what honest work needs, and low enough for reading to take seconds.
 """
 
 from __future__ import annotations
 
 CATALOG_BYTES = 5_000_000
-"""Bytes of one catalog. The largest one of a long guide has a hundredth of that."""
+"""Bytes of one catalog. The largest catalog of a long guide has a hundredth of that."""
 
 CATALOG_MESSAGES = 10_000
-"""Messages of one catalog, with those that no page uses any more."""
+"""Messages of one catalog, obsolete ones included."""
 
 MESSAGE_LINES = 1_000
 """Lines of one message of a catalog, its comments included."""
@@ -18,22 +18,22 @@ HEADER_CHARACTERS = 20_000
 """Characters of a catalog's header."""
 
 FILE = 1_000_000
-"""Bytes in a file of data/ and in mkdocs.yml."""
+"""Bytes of a file of data/ or of mkdocs.yml."""
 
 GUIDE = 100_000
-"""Bytes in a guide; the longest has a tenth of it."""
+"""Bytes of a guide. The longest guide has a tenth of that."""
 
 PARAGRAPH = 10_000
-"""Characters in a guide between two empty lines; the longest has four thousand."""
+"""Characters of a guide between two empty lines. The longest such paragraph has four thousand."""
 
 MARKS = 500
-"""Signs of one kind, such as an opening bracket, in a paragraph: Python-Markdown looks for the end of each."""
+"""Opening brackets in a paragraph. Python-Markdown searches for the end of each one."""
 
 BLOCKS = 50
-"""Elements inside one another in the tree of a guide. A list in a list is two of them."""
+"""Depth of the element tree of a guide. Each list inside another one adds two levels."""
 
 VALUES = 20
-"""Lists and groups of fields inside one another, in YAML."""
+"""Depth of nested lists and mappings in YAML."""
 
 CALL = 1_000
-"""Characters in a call of a macro."""
+"""Characters of one macro call."""

@@ -1,4 +1,4 @@
-"""The languages of the site: `pt_BR`, a folder in `locales/`, is `pt-BR` on the web."""
+"""Find the languages of the site. The folder `pt_BR` in `locales/` is `pt-BR` on the web."""
 
 from __future__ import annotations
 
@@ -8,29 +8,34 @@ from functools import cached_property
 from pathlib import Path
 
 import babel
+from babel.core import get_global
 from babel.messages.plurals import get_plural
 
 from i18n import pseudo
 from i18n.markdown import SOURCE_LANGUAGE
 
 MESSAGES = "LC_MESSAGES"
-"""The folder of a locale that its catalogs are in."""
+"""Name of the folder, inside a locale's folder, that holds its catalogs."""
 
 
 @dataclass(frozen=True)
 class Locale:
-    """A language of the site. `name` is a folder in `locales/`, spelled as Babel does: `zh_Hans`."""
+    """A language of the site.
+
+    name: the name of its folder in `locales/`, in Babel's spelling, `zh_Hans`.
+    cldr: Babel's data of the language.
+    """
 
     name: str
     cldr: babel.Locale = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, name: str) -> Locale:
-        """Raises ValueError with a sentence when no language has this name."""
+        """Return the locale called `name`. Raises ValueError with a sentence if no language has this name."""
         try:
             cldr = babel.Locale.parse(pseudo.LOCALES.get(name, name))
             if not cldr.get_language_name("en"):
-                # CLDR's root, which is the parent of all languages.
+                # This is CLDR's root, the parent of all languages.
                 raise ValueError
         except (babel.UnknownLocaleError, ValueError):
             raise ValueError(
@@ -43,22 +48,30 @@ class Locale:
 
     @property
     def is_pseudo(self) -> bool:
-        """Whether its translations are made on the fly, to look at."""
+        """Whether this is a pseudo-locale, whose translations are made on the fly."""
         return self.name in pseudo.LOCALES
 
     @property
     def tag(self) -> str:
-        """The same for the web, in `lang`, `hreflang` and addresses: `zh-Hans`."""
+        """The name as the web spells it, in `lang`, `hreflang` and addresses: `zh-Hans`."""
         return self.name.replace("_", "-")
 
     @cached_property
     def direction(self) -> str:
-        """As in `dir`: "ltr" or "rtl"."""
+        """The value of the attribute `dir`, "ltr" or "rtl"."""
         return self.cldr.text_direction
 
     @cached_property
+    def script(self) -> str:
+        """The script that the language is written in, as CLDR spells it: "Arab", "Hans". Empty if CLDR has none."""
+        likely = get_global("likely_subtags")
+        in_territory = f"{self.cldr.language}_{self.cldr.territory}"
+        subtags = likely.get(in_territory) or likely.get(self.cldr.language) or ""
+        return self.cldr.script or next((part for part in subtags.split("_") if len(part) == 4), "")
+
+    @cached_property
     def own_name(self) -> str:
-        """The language's name in itself, as a reader looks for it."""
+        """The name of the language in the language itself."""
         if self.is_pseudo:
             return pseudo.pseudo(self.tag)
         name = self.cldr.get_display_name(self.cldr) or self.name
@@ -72,7 +85,7 @@ class Locale:
 
 
 def in_folder(folder: Path) -> tuple[list[Locale], list[str]]:
-    """The locales in `locales/`, sorted, and a sentence for each that cannot be one."""
+    """Return the locales in `locales/`, sorted by name, and a sentence for each entry that cannot be a locale."""
     found: list[Locale] = []
     faults: list[str] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
@@ -86,7 +99,7 @@ def in_folder(folder: Path) -> tuple[list[Locale], list[str]]:
 
 
 def broken(folder: Path) -> list[Locale]:
-    """The locales that are meant to be in `locales/`, and have a fault of their folder instead."""
+    """Return the locales that `locales/` has an entry for but whose folder has a fault."""
     found = {locale.name for locale in in_folder(folder)[0]}
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     missed = [Locale.of(name) for name in names if name not in found and _is_locale(name)]
@@ -102,27 +115,27 @@ def _is_locale(name: str) -> bool:
 
 
 def _of_folder(path: Path) -> Locale:
-    """The locale that a folder of `locales/` is. Raises ValueError with a sentence."""
+    """Return the locale of a folder of `locales/`. Raises ValueError with a sentence."""
     messages = path / MESSAGES
     for below in (path, messages):
         place = "" if below is path else f"{MESSAGES}: "
         if below.is_symlink() and not below.exists():
             raise ValueError(f"{place}this link leads nowhere. Repair it, or remove it.")
         if below.is_symlink():
-            # What is written there would be somewhere else.
+            # Catalogs written through a link would end up in another place.
             raise ValueError(f"{place}this is a link. Put the folder itself here.")
         if below.exists() and not below.is_dir():
             raise ValueError(f"{place}this is not a folder. Remove it, or put a folder in its place.")
     locale = Locale.of(path.name)
     if locale.is_pseudo:
-        raise ValueError(f"the translations of {locale.name} are made while building. Remove this folder.")
+        raise ValueError(f"the build makes the translations of {locale.name} by itself. Remove this folder.")
     if locale.name == SOURCE_LANGUAGE:
         raise ValueError("English is the language of the guides. Remove this folder, and edit guides/ instead.")
     return locale
 
 
 def without_brackets(plural_forms: str) -> str:
-    """`plural=(n > 1);` as `plural=n > 1;`, which is how Weblate writes it."""
+    """Return `plural=(n > 1);` as `plural=n > 1;`, which is how Weblate writes it."""
     found = re.fullmatch(r"(.*plural=)\((.*)\);", plural_forms)
     if found is None:
         return plural_forms

@@ -1,8 +1,8 @@
-"""The one cut into blocks: units out, translations in. A Python-Markdown extension; knows no MkDocs and no theme.
+"""Cut a page into units and put translations in their place: a Python-Markdown extension without MkDocs or theme.
 
 Python-Markdown parses blocks first and inline text second. In between, every paragraph, list item, heading, cell,
-definition, summary, title and label is an element that holds raw inline Markdown. That is where this extension reads
-the words of a page, and where it puts a translation in their place: it fills blocks, it never makes one.
+definition, summary, title and label is an element that holds raw inline Markdown. There this extension reads the words
+of a page, and there it puts their translations. It fills blocks and never makes one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -42,29 +43,30 @@ _KINDS = {
     "label": "tab",
 }
 
-# What stands before and after the words of a block and stays in the tree: white space, stash markers (a task's
-# checkbox, a footnote's way back), and the attribute list of the block itself.
+# What is before and after the words of a block and stays in the tree: white space, markers of the HTML stash (a task's
+# checkbox, a footnote's back link), and the attribute list of the block itself.
 _MARKER = r"\x02[^\x03]*\x03"
 _BEFORE = re.compile(rf"(?:\s|{_MARKER})*")
 _AFTER = re.compile(rf"(?:\s|{_MARKER})*\Z")
 _BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[^{}\n]*\}[ ]*\Z")
 _LINE_ATTRIBUTES = re.compile(r"[ ]+\{:?[^{}\n]*\}[ ]*\Z")
+_ATTRIBUTE_LIST = re.compile(r"\{:?([^{}\n]*)\}")
 _ONE_LINE_BLOCKS = _HEADINGS | {"dt", "td", "th"}
 
-# Classes of a block that hold for all blocks in it.
+# Classes of a block that apply to all blocks inside it.
 _INHERITED = frozenset({"safety", "bilingual"})
 
-# Where HTML allows a fold: not in a heading, a question to open, a label or a term.
+# Elements that may hold or precede <details> in HTML. A heading, <summary>, label or term may not hold it.
 _FOLD_INSIDE = frozenset({"li", "td", "dd"})
 _FOLD_BEHIND = _HEADINGS | {"p"}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader gets for one unit.
+    """What a reader is shown for one unit.
 
     words: the translation; None leaves the English.
-    earlier: a stale translation to fold away under the English, if one may be shown; plain text, not Markdown.
+    earlier: a stale translation to show in a closed <details> under the English, as plain text; None without one.
     """
 
     words: str | None = None
@@ -72,16 +74,24 @@ class Choice:
 
 
 Translate = Callable[[Unit], Choice | None]
-"""Given a unit, what to show; None where the page is not being translated at all."""
+"""Takes a unit and returns what to show, or None if the page is not being translated."""
 
 
 Note = tuple[Element, int, str]
-"""The element that a comment for translators stands in, its place among the children, and the comment."""
+"""The element that holds a comment for translators, the comment's place among its children, and the comment."""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """Where a unit's words live: the text of `element`, or its tail."""
+    """The place of a unit's words: the text of an element, or its tail.
+
+    element: the element whose text or tail holds the words.
+    parent: the parent of `element`; None for the root.
+    is_tail: whether the words are the tail of `element`.
+    before, after: what surrounds the words and stays in the tree.
+    unit: the words.
+    bilingual: whether the English is shown after a translation.
+    """
 
     element: Element
     parent: Element | None
@@ -92,7 +102,7 @@ class Slot:
     bilingual: bool = False
 
     def put(self, words: str) -> None:
-        # Stripped: two spaces at the end and an attribute list on the next line would be a line break.
+        # Strip the words: two spaces at the end, before an attribute list on the next line, would make a line break.
         text = f"{self.before}{words.strip()}{self.after}"
         if self.is_tail:
             self.element.tail = text
@@ -100,7 +110,7 @@ class Slot:
             self.element.text = text
 
     def put_beside(self, words: str) -> None:
-        """Put a translation, and the English after it."""
+        """Put a translation in the place of the words, and the English after it."""
         english = Element("span", {"class": "english", "lang": SOURCE_LANGUAGE, "dir": "ltr"})
         english.text, english.tail = self.unit.fill(self.unit.msgid), self.after
         if self.is_tail and self.parent is not None:
@@ -111,9 +121,9 @@ class Slot:
             self.element.insert(0, english)
 
     def mark(self, lang: str, dir: str, name: str) -> None:
-        """Say that the words are in another language than the page.
+        """Mark the words as being in another language than the page.
 
-        A block that holds other blocks cannot carry the mark itself: they may be translated. Its words get a span.
+        The blocks inside a block may be translated, so such a block cannot carry the mark. Its words get a <span>.
         """
         target = self.element
         if self.is_tail or any(child.get("class") != "footnote-backref" for child in self.element):
@@ -131,7 +141,7 @@ class Slot:
         target.set("class", f"{target.get('class', '')} {name}".strip())
 
     def fold(self, earlier: str, label: str, lang: str, dir: str) -> None:
-        """Put an earlier translation behind a label, where a block may hold or follow a fold; nowhere else."""
+        """Put an earlier translation in a closed <details>, if HTML allows one in or after the block."""
         details = Element("details", {"class": "earlier", "lang": lang, "dir": dir, "data-search-exclude": ""})
         SubElement(details, "summary").text = AtomicString(label)
         SubElement(details, "p").text = AtomicString(earlier)
@@ -142,9 +152,9 @@ class Slot:
 
 
 class Source:
-    """A Markdown text, parsed into blocks once and rendered as often as there are languages.
+    """A Markdown text, parsed into blocks once and rendered once for each language.
 
-    md:   has `TranslateExtension` among its extensions; may be shared by many sources, one at a time.
+    md: has `TranslateExtension` among its extensions; may be shared by many sources, one at a time.
     text: the Markdown, without front matter.
     """
 
@@ -164,12 +174,12 @@ class Source:
 
     @property
     def units(self) -> list[Unit]:
-        """In reading order; the same words may come twice."""
+        """The units in reading order. The same words may occur more than once."""
         return [slot.unit for slot in self._slots if slot.unit.has_words] + [unit for _, unit in self._abbreviations]
 
     @property
     def depth(self) -> int:
-        """How many elements are inside one another."""
+        """The depth of the element tree, with the root counting as 1."""
         deepest, waiting = 0, [(self._root, 1)]
         while waiting:
             element, depth = waiting.pop()
@@ -183,7 +193,7 @@ class Source:
 
     @cached_property
     def places(self) -> list[str]:
-        """For each of `units`, "anchor:ordinal": the English id of the heading above it, and which unit under it."""
+        """The place of each of `units`, "anchor:ordinal": the id of the heading above it, and its number below that."""
         anchors: dict[Element, str] = {}
         anchor, headings = "", iter(self.ids)
         for element in self._root.iter():
@@ -201,12 +211,12 @@ class Source:
 
     @property
     def ids(self) -> list[str]:
-        """The ids of all headings, in order, as the English page has them: the anchors of every language."""
+        """The ids of all headings in order. They are those of the English page, in every language."""
         return [self._anchors[element] for element in self._root.iter() if element.tag in _HEADINGS]
 
     @cached_property
     def landmarks(self) -> list[tuple[str, str, Unit]]:
-        """The headings and terms that have words and an anchor: the HTML tag, the anchor, and the unit."""
+        """The headings and terms that have words and an anchor: for each its HTML tag, its anchor and its unit."""
         return [
             (slot.element.tag, anchor, slot.unit)
             for slot in self._slots
@@ -214,16 +224,30 @@ class Source:
         ]
 
     @cached_property
+    def phrases(self) -> dict[str, Unit]:
+        """The units that a writer gave an anchor, as `{ #start-receipt }` at their end, by anchor.
+
+        Read from the attribute lists alone: a macro may ask for a phrase while the anchors of its page are made.
+        """
+        return {
+            value: slot.unit
+            for slot in self._slots
+            if slot.unit.has_words and (found := _ATTRIBUTE_LIST.fullmatch(slot.after.strip()))
+            for name, value in get_attrs_and_remainder(found[1])[0]
+            if name == "id"
+        }
+
+    @cached_property
     def _anchors(self) -> dict[Element, str]:
-        """The ids of headings, and of blocks that a writer gave one, as the English page has them."""
+        """The ids of headings, and of blocks that a writer gave an id, on the English page."""
         self._state.restore()
-        # Inline text costs: only that of headings, and of blocks that may have an attribute list with an id.
+        # Parsing inline text is slow, so parse only headings and blocks that may have an attribute list with an id.
         worded = {
             slot.element
             for slot in self._slots
             if slot.element.tag in _HEADINGS or "{" in slot.unit.msgid or "{" in slot.after
         }
-        # In English, whatever language is being rendered.
+        # The ids are made from the English, whatever language is being rendered.
         root = Element("div", {"lang": SOURCE_LANGUAGE})
         elements = [
             element
@@ -242,9 +266,12 @@ class Source:
     def render(
         self, translate: Translate | None = None, lang: str | None = None, dir: str = "ltr", label: str = ""
     ) -> str:
-        """HTML. With `lang`, the language of the page, blocks in another language are marked as such.
+        """Return the HTML of the page.
 
-        dir: of the page. label: what opens an earlier translation, in the language of the page.
+        translate: what to show for each unit; without it, the page stays English.
+        lang: the language of the page; blocks in another language are marked as such.
+        dir: the direction of the page, "ltr" or "rtl".
+        label: the words that open an earlier translation, in the language of the page.
         """
         if self._is_blank:
             return ""
@@ -264,7 +291,7 @@ class Source:
         return html.strip()
 
     def _copy(self) -> tuple[Element, list[Slot]]:
-        """A tree to render, with its slots, and the Markdown instance as parsing left it."""
+        """Restore the Markdown instance as parsing left it, and return a copy of the tree with its slots."""
         self._state.restore()
         root = copy.deepcopy(self._root)
         twins = dict(zip(self._root.iter(), root.iter(), strict=True))
@@ -275,10 +302,10 @@ class Source:
 
 
 class TranslateExtension(Extension):
-    """The cut as Python-Markdown knows extensions.
+    """The Python-Markdown extension that cuts a page into units and translates them.
 
-    translate: what to show for each unit; None leaves every byte as it was.
-    lang:      the language of the page, to mark what stays in English.
+    translate: what to show for each unit; None leaves every byte unchanged.
+    lang: the language of the page, to mark what stays in English.
     """
 
     def __init__(self, translate: Translate | None = None, lang: str | None = None) -> None:
@@ -291,18 +318,18 @@ class TranslateExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)
-        # Before `reference` (15), which would swallow the comment without a trace.
+        # Before `reference` (15), which would drop the comment.
         md.parser.blockprocessors.register(_NoteReader(md.parser, self.notes), "i18n-notes", 15.5)
         # After footnotes (50) and task lists (25) have made their elements, before inline text (20) is parsed.
         md.treeprocessors.register(_Cut(md, self), CUT, 21)
-        # Last before inline text (20) is parsed, when translations and macros are in their places.
+        # Last before inline text (20) is parsed, when translations and macros are in place.
         md.treeprocessors.register(_Plain(md), "i18n-plain", 20.1)
-        # Just before `toc` (5) would make ids from translated words; after `attr_list` (8) has set the writer's own.
+        # Before `toc` (5) makes ids from translated words, and after `attr_list` (8) has set the writer's ids.
         md.treeprocessors.register(_Pin(md), "i18n-ids", 5.5)
 
 
 class _Cut(Treeprocessor):
-    """Translates while `Markdown.convert` runs; `Source` does the same with a tree it keeps."""
+    """Translates while `Markdown.convert` runs. `Source` does the same with a tree that it keeps."""
 
     def __init__(self, md: Markdown, extension: TranslateExtension) -> None:
         super().__init__(md)
@@ -315,10 +342,10 @@ class _Cut(Treeprocessor):
 
 
 class _Plain(Treeprocessor):
-    """Tells Python-Markdown which text has no inline Markdown, so that it need not try forty patterns on it.
+    """Marks text without inline Markdown as atomic, so that Python-Markdown does not try forty patterns on it.
 
-    Every pattern of the site's extensions begins with one of these characters; a law's test would find one that does
-    not. Abbreviations are plain words: a page that has some is left as it is.
+    Every pattern of the site's extensions begins with one of `SIGNS`; test_laws.py would find one that does not.
+    Abbreviations begin with a letter, so pages that have some are left unchanged.
     """
 
     SIGNS = re.compile("[`*_\\[\\]!<>&\\\\{}\\n\x02\x03:#~^=|$@/+%]")
@@ -335,7 +362,10 @@ class _Plain(Treeprocessor):
 
 
 class _Pin(Treeprocessor):
-    """Gives headings their English ids."""
+    """Gives headings the ids of the English page.
+
+    ids: the ids of all headings in order; None changes nothing.
+    """
 
     ids: list[str] | None = None
 
@@ -349,7 +379,7 @@ class _Pin(Treeprocessor):
 
 
 class _NoteReader(BlockProcessor):
-    """`[comment]: # (Translators: …)` before a block: kept for the translator of that block, gone from the page."""
+    """Takes `[comment]: # (Translators: …)` out of the page and keeps it for the translator of the next block."""
 
     NOTE = re.compile(r"^[ ]{0,3}\[comment\]:[ ]*#[ ]*\((?:Translators:[ ]*)?(.*)\)[ ]*$", re.MULTILINE)
 
@@ -378,7 +408,7 @@ def _pinned(md: Markdown) -> _Pin:
 
 
 def _abbreviations(md: Markdown) -> dict[str, str]:
-    """What the page's abbreviations stand for, as the extension keeps it: change it and the page changes."""
+    """Return what the page's abbreviations stand for. This is the extension's own dict: a change shows on the page."""
     found: dict[str, str] = getattr(md.treeprocessors["abbr"], "abbrs", {}) if "abbr" in md.treeprocessors else {}
     return found
 
@@ -388,7 +418,7 @@ def _or_same(new: Element | None, old: Element) -> Element:
 
 
 def _tree_processors(md: Markdown) -> tuple[list[Treeprocessor], list[Treeprocessor]]:
-    """Those before the cut, and those after it."""
+    """Return the tree processors before the cut, and those after it."""
     processors = list(md.treeprocessors)
     cut = processors.index(md.treeprocessors[CUT])
     return processors[:cut], processors[cut + 1 :]
@@ -409,7 +439,7 @@ def _translate(slots: list[Slot], translate: Translate, lang: str | None, dir: s
 
 
 def _translate_abbreviations(md: Markdown, translate: Translate) -> None:
-    """What an abbreviation stands for is shown in an attribute, which has no language of its own."""
+    """Translate what abbreviations stand for. It is shown in an attribute, which cannot be marked with a language."""
     abbreviations = _abbreviations(md)
     for short, long in abbreviations.items():
         choice = translate(Unit(long, kind="abbreviation"))
@@ -461,7 +491,7 @@ def _words_end(text: str, tag: str) -> int:
 
 
 class _State:
-    """What parsing has left in a Markdown instance and rendering changes, to be put back before each rendering."""
+    """The state that parsing leaves in a Markdown instance and rendering changes, to restore before each rendering."""
 
     def __init__(self, md: Markdown) -> None:
         owners = [md.htmlStash, *md.registeredExtensions]

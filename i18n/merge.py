@@ -1,8 +1,8 @@
-"""New English into old catalogs, without losing a word that a translator wrote.
+"""Merge the present English into existing catalogs without losing a word that a translator wrote.
 
-A message keeps its translation when its English is the same, wherever in the locale that stands. A new message takes
-the translation of the sentence of the same guide that it is a version of, and is stale (fuzzy) until someone looks at
-it. What merely resembles a sentence is never written into a catalog: translators are shown it (`view.py`).
+A message keeps its translation while its English is the same, in whichever catalog of the locale it is. A new message
+that is a version of an earlier sentence of the guide takes that sentence's translation, and is stale (fuzzy) until
+someone looks at it. A mere resemblance is never written into a catalog: translators are only shown it (`view.py`).
 """
 
 from __future__ import annotations
@@ -17,29 +17,37 @@ from functools import cache
 
 import polib
 
+from i18n.calls import calls
 from i18n.catalogs import WIDTH, Catalog
 from i18n.faithful import fault
 from i18n.language import UNKNOWN, Language
-from i18n.unit import MACRO_CALL, Unit
+from i18n.unit import Unit
 
 SAME_PLACE = 0.4
-"""From this share of equal words on, a new sentence in the place of one that left is a version of it (0 to 1)."""
+"""Share of equal words (0 to 1) from which a new sentence is a version of the one that was in its place."""
 
 SIMILAR = 0.6
-"""The same for a sentence in another place of the guide."""
+"""Share of equal words (0 to 1) from which a new sentence is a version of one elsewhere in the guide."""
 
 CLEAR = 0.1
-"""By so much a sentence in another place has to be more similar than any other: else nobody knows which it was."""
+"""How much more similar (0 to 1) a sentence elsewhere must be than any other, so that there is no doubt which it is."""
 
 EDITORIAL = 0.8
-"""With `editorial`, from this share on a change of English is taken for a mere typo fix."""
+"""Share of equal words (0 to 1) from which `editorial` treats a change of the English as a correction of a typo."""
 
 Key = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
 class Message:
-    """What a catalog asks for: the words, where they stand, and comments for the translator."""
+    """A message that a catalog needs.
+
+    msgid: the English words.
+    context: the msgctxt; None without one.
+    plural: the English plural; None if the words are not counted.
+    places: where the words are, as "arrested#what-to-do:3" or the path of a template.
+    comments: comments for the translator.
+    """
 
     msgid: str
     context: str | None = None
@@ -53,16 +61,17 @@ class Message:
 
 
 class Pool:
-    """What is translated anywhere in a locale, for the same words in another guide. Nothing stale is in it.
+    """The translations of a locale that are not stale, to use for the same words in another guide.
 
-    language: what the judge knows of the locale's language.
+    catalogs: all catalogs of the locale.
+    language: what the judge knows of its language.
     """
 
     def __init__(self, catalogs: Iterable[polib.POFile], language: Language = UNKNOWN) -> None:
         self.language = language
         self._catalogs = list(catalogs)
         self._entries: dict[Key, polib.POEntry] = {}
-        # The numbers of the catalogs that have a message, or some words for whatever message.
+        # For each message, and for each translation of any message, the indexes of the catalogs that have it.
         self._keys: dict[Key, set[int]] = {}
         self._words: dict[str, set[int]] = {}
         for number, catalog in enumerate(self._catalogs):
@@ -77,26 +86,27 @@ class Pool:
                     self._entries[_key(entry)] = entry
 
     def twin(self, message: Message) -> polib.POEntry | None:
-        """The translation of exactly these words in this context, if it is a faithful one."""
+        """Return the message with the same words and context, if its translation is faithful; None otherwise."""
         found = self._entries.get(message.key)
         if found is None or not _same_kind(message, found):
             return None
         return None if found.msgstr and fault(Unit(message.msgid), found.msgstr, self.language) else found
 
     def has(self, words: str) -> bool:
-        """Whether some message is translated with just these words."""
+        """Return whether any message has exactly these words as its translation."""
         return words in self._words
 
     def is_elsewhere(self, catalog: polib.POFile, key: Key, words: str) -> bool:
-        """Whether another catalog translates this message, or has these words for any."""
+        """Return whether another catalog translates this message, or has these words as any message's translation."""
         found = self._keys.get(key, set()) | self._words.get(words, set())
         return any(self._catalogs[number] is not catalog for number in found)
 
 
 def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False) -> Catalog:
-    """A catalog of `messages`, in their order, with everything of `old` that can be kept; `old` is not changed.
+    """Return a catalog of `messages`, in their order, with everything of `old` that can be kept. `old` is not changed.
 
-    pool: the catalogs of the locale. editorial: small changes of the English leave translations current.
+    pool: the translations of the locale.
+    editorial: whether translations stay current after small changes of the English.
     """
     pool = pool or Pool(())
     catalog = Catalog(wrapwidth=WIDTH)
@@ -104,14 +114,15 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
     catalog.header, catalog.metadata = old.header, dict(old.metadata)
     catalog.metadata_is_fuzzy = old.metadata_is_fuzzy
     messages = _joined(messages)
-    # Where the same words stand twice, the message in use before the obsolete one.
+    # Of two messages with the same words, prefer the one in use to the obsolete one.
     stock: dict[Key, polib.POEntry] = {}
     for given in sorted(old, key=lambda entry: bool(entry.obsolete)):
         stock.setdefault(_key(given), given)
     wanted = {message.key for message in messages}
     before = {_previous(entry): entry for entry in stock.values() if entry.fuzzy and entry.previous_msgid}
-    # Stale messages in use that translate another sentence, of another guide or in use itself, and can give its words
-    # back: some message has them, or is to have them. `kept` are those of no other message.
+    # `strangers` are stale messages in use whose translation belongs to another sentence, of another guide or of this
+    # one. They can give it back without loss: another message has the words, or will have them. `kept` are the words
+    # that no other message has.
     others = foreign(old, pool)
     kept: dict[Key, polib.POEntry] = {}
     strangers: set[int] = set()
@@ -141,7 +152,7 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
         elif twin := pool.twin(message):
             done[message.key] = _current(_with_words(own, twin), message, fresh=True)
         elif (was := before.get(message.key)) and id(was) not in used and _same_kind(message, was):
-            # The English went back to what it was: so does its translation.
+            # The English has returned to an earlier version, so its translation returns too.
             used.add(id(was))
             done[message.key] = _current(was, message, fresh=True)
         elif own is not None:
@@ -157,7 +168,7 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
             done[message.key] = _stale(found, message, editorial, pool.language)
             used.add(id(found))
             if done[message.key].fuzzy > found.fuzzy and pool.is_elsewhere(old, _key(found), found.msgstr):
-                # Other guides say the same: that it stood in this one too must be seen.
+                # Other guides have the same sentence. Leave a trace that this guide had it too.
                 traces.add(id(found))
         else:
             done[message.key] = _current(polib.POEntry(), message)
@@ -174,9 +185,9 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
 
 
 def foreign(catalog: polib.POFile, pool: Pool) -> list[polib.POEntry]:
-    """The stale messages of `catalog` that have the translation of a sentence of another guide.
+    """Return the stale messages of `catalog` that hold the translation of another guide's sentence.
 
-    Where several guides had a sentence, `merge` leaves it among the obsolete messages of the one that changed it.
+    If several guides had a sentence and one of them changed it, `merge` keeps it among that guide's obsolete messages.
     """
     known = {_key(entry) for entry in catalog}
     return [
@@ -190,7 +201,7 @@ def foreign(catalog: polib.POFile, pool: Pool) -> list[polib.POEntry]:
 
 
 def _versions(messages: list[Message], entries: list[polib.POEntry]) -> dict[Key, polib.POEntry]:
-    """For new messages, the message that left and whose sentence they are a version of, where that is clear."""
+    """Return, for each new message that is clearly a version of a message no longer wanted, that message."""
     pairs = [
         (message, entry, similarity(entry.msgid, message.msgid))
         for message in messages
@@ -218,12 +229,12 @@ def _versions(messages: list[Message], entries: list[polib.POEntry]) -> dict[Key
 
 
 def _next(share: float, shares: list[float]) -> float:
-    """The highest of `shares`, highest first, without one `share`."""
+    """Return the highest of `shares` after removing `share` once. shares: sorted, highest first."""
     return shares[0] if share < shares[0] else [*shares, 0.0][1]
 
 
 def same(one: polib.POFile, other: polib.POFile) -> bool:
-    """Whether two catalogs say the same, however their lines are wrapped."""
+    """Return whether two catalogs have the same content, however their lines are wrapped."""
     return (
         (one.header, one.metadata, one.metadata_is_fuzzy) == (other.header, other.metadata, other.metadata_is_fuzzy)
         and len(one) == len(other)
@@ -239,7 +250,7 @@ def _content(entry: polib.POEntry) -> tuple[object, ...]:
         entry.msgstr,
         entry.msgstr_plural,
         entry.occurrences,
-        # Made from the guide; a tool may have broken its lines anew.
+        # This comment is made from the guide, and a tool may have wrapped its lines differently.
         entry.comment.split(),
         entry.tcomment,
         entry.flags,
@@ -255,12 +266,12 @@ def _key(entry: polib.POEntry) -> Key:
 
 
 def _previous(entry: polib.POEntry) -> Key:
-    """The message whose translation a stale one has."""
+    """Return the key of the message whose translation a stale message holds."""
     return entry.previous_msgctxt, entry.previous_msgid or ""
 
 
 def _same_kind(message: Message, entry: polib.POEntry) -> bool:
-    """Whether both are counted words, or neither."""
+    """Return whether both have a plural, or neither."""
     return bool(message.plural) == bool(entry.msgid_plural)
 
 
@@ -269,7 +280,7 @@ def _has_translation(entry: polib.POEntry) -> bool:
 
 
 def _joined(messages: Iterable[Message]) -> list[Message]:
-    """Each msgid once, with all its places and comments."""
+    """Return one message for each key, with all its places and comments."""
     groups: dict[Key, list[Message]] = {}
     for message in messages:
         groups.setdefault(message.key, []).append(message)
@@ -285,7 +296,7 @@ def _joined(messages: Iterable[Message]) -> list[Message]:
 
 
 def _emptied(entry: polib.POEntry) -> polib.POEntry:
-    """A copy of `entry` without its translation; with what a translator says about it."""
+    """Return a copy of `entry` without its translation but with the translator's comments."""
     entry = copy.copy(entry)
     entry.msgstr, entry.msgstr_plural = "", {}
     entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
@@ -294,21 +305,21 @@ def _emptied(entry: polib.POEntry) -> polib.POEntry:
 
 
 def _with_words(entry: polib.POEntry | None, twin: polib.POEntry) -> polib.POEntry:
-    """A copy of `entry`, or a new one, with the translation that `twin` has."""
+    """Return a copy of `entry`, or a new message, with the translation of `twin`."""
     entry = polib.POEntry() if entry is None else copy.copy(entry)
     entry.msgstr, entry.msgstr_plural = twin.msgstr, dict(twin.msgstr_plural or {})
     return entry
 
 
 def _obsolete(entry: polib.POEntry, comment: str) -> polib.POEntry:
-    """A copy of `entry` for the end of the catalog. comment: what a translator says about it."""
+    """Return a copy of `entry` as an obsolete message. comment: the translator's comments to keep."""
     entry = copy.copy(entry)
     entry.obsolete, entry.occurrences, entry.comment, entry.tcomment = True, [], "", comment
     return entry
 
 
 def _as_it_was(entry: polib.POEntry) -> polib.POEntry:
-    """The words of a stale message, for the end of the catalog, with the English that they translate."""
+    """Return the translation of a stale message as an obsolete message with the English that it translates."""
     was = polib.POEntry(msgstr=entry.msgstr, msgstr_plural=dict(entry.msgstr_plural or {}), flags=["fuzzy"])
     was.msgctxt, was.msgid = _previous(entry)  # type: ignore[assignment]  # None is polib's own default
     was.msgid_plural = entry.previous_msgid_plural or ""
@@ -316,19 +327,19 @@ def _as_it_was(entry: polib.POEntry) -> polib.POEntry:
 
 
 def _gets(message: Message, stale: polib.POEntry, own: polib.POEntry | None, pool: Pool) -> bool:
-    """Whether a message that is in use again takes the words of its stale version."""
+    """Return whether a message that is in use again takes its translation from its stale version."""
     is_empty = own is None or not _has_translation(own)
     return is_empty and _same_kind(message, stale) and pool.twin(message) is None
 
 
 def _says_again(entry: polib.POEntry, done: Mapping[Key, polib.POEntry]) -> bool:
-    """Whether a stale message has the words of a message that is in use again, and nothing of its own."""
+    """Return whether a stale message only repeats the translation of a message that is in use again."""
     was = done.get(_previous(entry)) if entry.fuzzy else None
     return was is not None and was.msgstr == entry.msgstr != ""
 
 
 def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> polib.POEntry:
-    """A copy of `entry` for `message`; with `fresh`, no longer stale."""
+    """Return a copy of `entry` for `message`. fresh: whether it stops being stale."""
     entry = copy.copy(entry)
     entry.flags = [flag for flag in entry.flags if not (fresh and flag == "fuzzy")]
     if fresh:
@@ -350,10 +361,10 @@ def _current(entry: polib.POEntry, message: Message, fresh: bool = False) -> pol
 
 
 def _stale(entry: polib.POEntry, message: Message, editorial: bool, language: Language) -> polib.POEntry:
-    """A copy of `entry`, the translation of another English, for `message`."""
+    """Return a copy of `entry`, which translates another version of the English, as a stale `message`."""
     stale = _current(entry, message)
     if entry.fuzzy and entry.previous_msgid:
-        # It translated an older English still.
+        # It was stale before, and translates an even older version.
         return stale
     is_small = similarity(entry.msgid, message.msgid) >= EDITORIAL
     if editorial and not entry.fuzzy and is_small and not fault(Unit(message.msgid), entry.msgstr, language):
@@ -365,12 +376,12 @@ def _stale(entry: polib.POEntry, message: Message, editorial: bool, language: La
     return stale
 
 
-_TOKEN = re.compile(rf"{MACRO_CALL.pattern}|\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @cache
 def _bag(text: str) -> frozenset[str]:
-    """The tokens of a text, the second of two equal ones as another than the first."""
+    """Return the tokens of a text as a set in which equal tokens are numbered, so that none is lost."""
     seen: Counter[str] = Counter()
     bag = set()
     for token in tokens(text):
@@ -381,24 +392,33 @@ def _bag(text: str) -> frozenset[str]:
 
 @cache
 def tokens(text: str) -> tuple[str, ...]:
-    """The words, signs and calls of an English text, as `similarity` compares them."""
-    return tuple(_TOKEN.findall(text.lower()))
+    """Return the words, signs and calls of an English text, as `similarity` compares them."""
+    text = text.lower()
+    found: list[str] = []
+    end = 0
+    for call in calls(text):
+        found += *_TOKEN.findall(text[end : call.start]), call.text
+        end = call.end
+    return (*found, *_TOKEN.findall(text[end:]))
 
 
 def _ceiling(one: str, other: str) -> float:
-    """Cheaply, what `similarity` cannot exceed."""
+    """Return an upper bound of `similarity` that is cheap to compute."""
     a, b = _bag(one), _bag(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
 @cache
 def similarity(one: str, other: str) -> float:
-    """The share of equal words in order, 0 to 1. English with English, so it is worth keeping for all locales."""
+    """Return the share of equal words in the same order (0 to 1).
+
+    Cached, because every locale compares the same English sentences.
+    """
     return difflib.SequenceMatcher(None, tokens(one), tokens(other), autojunk=False).ratio()
 
 
 def nearest(msgid: str, others: Iterable[str]) -> str | None:
-    """The msgid of `others` that is most similar to `msgid`; None when none is similar enough."""
+    """Return the msgid of `others` that is most similar to `msgid`, or None if all are too different."""
     best, most = None, SIMILAR
     for other in others:
         if _ceiling(other, msgid) >= most and (share := similarity(other, msgid)) >= most:

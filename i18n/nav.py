@@ -1,4 +1,4 @@
-"""The nav of mkdocs.yml, read in one place: flat or nested, with titles, and with links that lead out of the site."""
+"""Read the nav of mkdocs.yml, flat or nested, with titles, and with links that lead out of the site."""
 
 from __future__ import annotations
 
@@ -13,34 +13,47 @@ from i18n.guides import SUFFIX, GuideError
 
 @dataclass(frozen=True)
 class Entry:
-    """A page or a link. target: a path below guides/, or an address. title: as mkdocs.yml has it, or empty."""
+    """A page or a link in the nav.
+
+    target: a path below guides/, or an address.
+    title: the title in mkdocs.yml; empty if it has none.
+    """
 
     target: str
     title: str = ""
 
     @property
     def slug(self) -> str:
-        """The guide that this is; empty for a link."""
+        """The slug of the guide; empty for a link."""
         path = PurePosixPath(self.target)
         is_guide = len(path.parts) == 1 and path.suffix == SUFFIX
         return path.stem if is_guide else ""
 
     @property
     def is_page(self) -> bool:
-        """Whether this is meant to be a file below guides/."""
+        """Whether the target is meant to be a file below guides/."""
         return PurePosixPath(self.target).suffix == SUFFIX and not re.match(r"/|\w+:", self.target)
 
 
 @dataclass
 class Section:
-    """A section with what stands in it, without the sections in it. The title is empty outside of all sections."""
+    """A section of the nav.
+
+    title: empty for the entries outside all sections.
+    entries: its pages and links, without those of the sections in it.
+    """
 
     title: str
     entries: list[Entry] = field(default_factory=list)
 
 
 def sections(nav: Any) -> list[Section]:
-    """All sections, each before those in it; first what stands in none. Raises GuideError for what is not a nav."""
+    """Return all sections, each before the sections in it, and first the entries outside all sections.
+
+    Raises GuideError if the nav is invalid.
+
+    nav: the value of `nav` in mkdocs.yml.
+    """
     if nav is not None and not isinstance(nav, (list, dict)):
         raise GuideError("mkdocs.yml: nav is not a list. Write the names of guides below it, such as - index.md.")
     found = [Section("")]
@@ -78,7 +91,7 @@ def _read(items: Any, found: list[Section], order: list[tuple[str, Entry]]) -> N
             continue
         if not isinstance(item, dict):
             raise GuideError(
-                f"mkdocs.yml: in nav there is {item!r}, which is neither a page nor a section. "
+                f"mkdocs.yml: {item!r} in nav is neither a page nor a section. "
                 "Write the name of a guide, such as index.md."
             )
         for title, below in item.items():
@@ -95,9 +108,10 @@ def _read(items: Any, found: list[Section], order: list[tuple[str, Entry]]) -> N
 
 
 def guides(nav: Any, slugs: Collection[str]) -> list[tuple[str, list[str]]]:
-    """Each section with the guides in it that there are. Without a nav all guides are listed, as MkDocs does.
+    """Return each section with the guides in it. Without a nav it lists all guides, as MkDocs does.
 
-    slugs: of all guides there are.
+    nav: the value of `nav` in mkdocs.yml; None without a nav.
+    slugs: the slugs of all guides that exist. Others in the nav are left out.
     """
     if nav is None:
         return [("", sorted(slugs, key=lambda slug: (slug != "index", slug)))]
@@ -118,7 +132,7 @@ def without(nav: Any, page: str) -> Any:
 
 
 def missing(target: str, config: Path) -> str:
-    """What to say of a page that the nav names and that is not there. config: mkdocs.yml."""
+    """Return the sentence about a page that the nav names and that does not exist. config: the path of mkdocs.yml."""
     rows = config.read_text(encoding="utf-8").split("\n")
     begin = next((number for number, row in enumerate(rows, 1) if row.startswith("nav:")), 1)
     named = re.compile(rf"(?<![\w./-]){re.escape(target)}(?![\w./-])")
@@ -127,7 +141,7 @@ def missing(target: str, config: Path) -> str:
 
 
 def words(nav: Any) -> Iterator[tuple[str, str]]:
-    """What readers see of the nav besides titles of guides: each with what it is. A guide is shown by its own title."""
+    """Yield the words of the nav that readers see, with what they are. Guides are shown by their own titles instead."""
     for section in sections(nav):
         if section.title:
             yield section.title, "section of the nav"

@@ -1,4 +1,4 @@
-"""Numbers in words of any language: in digits of any system, in words, with what they count."""
+"""Find the numbers in a text of any language: in digits of any system, in words, and with what they count."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from i18n.characters import DIGITS, DRESSED_DIGITS, EAST_ASIAN, HAN_DIGITS, RIGH
 
 _GROUPED = r"\d{1,3}(?:([,.٬'’\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})*(?!\d)|\d{1,2}(?:(,)\d\d)+,\d{3}(?!\d)"
 NUMBER = rf"(?:(?:{_GROUPED}|\d+)(?:[.,٫]\d+)?)"
-"""A number in decimal digits, with the separators of groups and decimals. It has two groups of its own."""
+"""Matches a number in decimal digits, with separators of groups and decimals. The pattern has two groups."""
 
 GAP = r"[\s\u200c\u2010\u2011*_-]"
-"""What may be between two words of one number, or a number and what it counts: spaces, hyphens, marks of emphasis."""
+"""Matches what may separate the words of a number, or a number and what it counts: spaces, hyphens, emphasis."""
 
 _DIGIT = re.compile(f"[{DIGITS}]")
 _PLAIN_NUMBER = re.compile(NUMBER)
@@ -32,10 +32,12 @@ _FULL_WIDTH_ZERO = 0xFF10
 
 
 def values(words: str, is_plain: bool = False) -> Iterator[str]:
-    """The values of all numbers in `words`, in any digits: "13,048", "13 048", "13.048" and "١٣٬٠٤٨" are one value.
+    """Yield the values of all numbers in `words`: "13,048", "13 048", "13.048" and "١٣٬٠٤٨" have the same value.
 
-    What is not in decimal digits ("⑨", "Ⅸ") has only itself for a value; Chinese numerals are words in Chinese.
-    is_plain: there is nothing but decimal digits.
+    A number that is not in decimal digits ("⑨", "Ⅸ") is its own value. Chinese numerals in a Chinese text are left to
+    the functions for number words.
+
+    is_plain: whether all numbers are in decimal digits.
     """
     if is_plain and not _DIGIT.search(words):
         return
@@ -50,9 +52,10 @@ def values(words: str, is_plain: bool = False) -> Iterator[str]:
 
 
 def _western(number: str, words: str) -> str:
-    """`number` in the digits 0 to 9, if all its digits are of one system and that system's letters are in `words`.
+    """Return `number` in the digits 0 to 9, if its digits are of one system and `words` has letters of its script.
 
-    A Bengali four looks like an eight to who reads French: such a number stays as it is, which equals no other.
+    Otherwise the number is returned unchanged, and so differs from every other: a Bengali four looks like an eight to
+    a reader of French.
     """
     zeros = {ord(digit) - unicodedata.decimal(digit) for digit in number if digit.isdecimal()}
     if len(zeros) != 1:
@@ -70,7 +73,7 @@ _FULL_DATE = re.compile(
 
 
 def _parted(date: re.Match[str]) -> str:
-    """The year, month and day apart, so that "03.05.2026" has the numbers of "2026-05-03"."""
+    """Return the year, month and day of a date as separate numbers, so that "03.05.2026" has those of "2026-05-03"."""
     return " ; ".join(part for part in date.groups() if part and part.isdecimal())
 
 
@@ -78,7 +81,7 @@ _DATE = re.compile(r"(?<!\d)(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
 
 
 def dates(words: str) -> list[tuple[int, ...]]:
-    """All dates in digits as (year, month, day); "2.5.2026" and "02/05/2026" are read as Europe reads them."""
+    """Return all dates in digits as (year, month, day). "2.5.2026" and "02/05/2026" are read as 2 May, as in Europe."""
     found = [tuple(int(date[part]) for part in (1, 3, 4)) for date in _DATE.finditer(words)]
     return [date if date[0] > 31 else date[::-1] for date in found if date[0] > 31 or date[-1] > 31]
 
@@ -87,17 +90,17 @@ _MINUS = re.compile(r"(?:(?<!\S)|(?<=[(«\"“]))[-\u2212\u2010-\u2013\ufe63\uff
 
 
 def negatives(words: str) -> int:
-    """How many numbers in `words` have a minus."""
+    """Return how many numbers in `words` have a minus."""
     return len(_MINUS.findall(words))
 
 
-# By the bidirectional algorithm only a comma, a full stop, a colon or a no-break space joins the digits around it.
+# Unicode's bidirectional algorithm joins digits only across a comma, full stop, colon or no-break space.
 _TORN = re.compile(r"(?<!\d)\d{1,3}(?:[ '’\u2009\u2008]\d{3})+(?!\d)")
 _TURNED = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 
 def torn(words: str) -> str | None:
-    """A number whose groups change places on a line from right to left: "13 048" would be read "048 13"."""
+    """Return the first number whose groups change places in a right-to-left line: "13 048" would be read "048 13"."""
     found = _TORN.search(words)
     return found[0] if found and _TURNED.search(words) else None
 
@@ -114,7 +117,7 @@ _SPELLED = {
     )
     for word in words.split()
 }
-# "One" and "first" may be anything, a second is a time.
+# Words that are often not numbers: "one", "first", or a second as a length of time.
 _UNSURE = {"zero", "one", "first", "once", "second"}
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
 _LARGER = re.compile(
@@ -126,24 +129,30 @@ _SINGLE = re.compile(r"\b(?:an?|one|single|only|sole|each|every|per)\b", re.IGNO
 
 
 def english(words: str) -> Iterator[tuple[int, str, bool]]:
-    """The number words of an English text: value, word, and whether it can mean nothing else."""
+    """Yield the number words of an English text: value, word, and whether the word is always a number."""
     for found in _ENGLISH.finditer(words):
         yield _SPELLED[found[0].lower()], found[0], found[0].lower() not in _UNSURE
 
 
 def has_larger(words: str) -> bool:
-    """Whether an English text has number words beyond twelve, or fractions: small ones may be parts of them."""
+    """Return whether an English text has number words above twelve, or fractions: small ones may be parts of them."""
     return _LARGER.search(words) is not None
 
 
 def spelled(words: str, pattern: re.Pattern[str], language: str) -> Iterator[tuple[int, str, bool]]:
-    """The number words in `words` by the list of its language: value, word, and whether it is the whole number."""
+    """Yield the number words in `words` that `pattern` finds: value, word, and whether it is the whole number.
+
+    pattern: `Language.numbers`. language: CLDR's spelling, "zh_Hans".
+    """
     for found in pattern.finditer(words):
         yield int((found.lastgroup or "n0")[1:]), found[0], stands_alone(words, *found.span(), language)
 
 
 def counted_words(words: str, pattern: re.Pattern[str], language: str) -> Iterator[tuple[str, str]]:
-    """Each number word with what it counts, by the list of its language: ("9", "month")."""
+    """Yield each number word with what it counts: ("9", "month").
+
+    pattern: `Language.counted`. language: CLDR's spelling, "zh_Hans".
+    """
     for found in pattern.finditer(words):
         value, kind = (name for name, text in found.groupdict().items() if text is not None)
         if stands_alone(words, found.start(), found.end(value), language):
@@ -151,7 +160,7 @@ def counted_words(words: str, pattern: re.Pattern[str], language: str) -> Iterat
 
 
 def counted(words: str, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:
-    """Each number in digits with what it counts, ("9", "month")."""
+    """Return each number in digits with what it counts, ("9", "month"). pattern: `Language.units`."""
     return Counter(
         (next(values(found[0])), found.lastgroup or "") for found in pattern.finditer(words) if found.lastgroup
     )
@@ -168,7 +177,7 @@ _ENGLISH_COUNTED = re.compile(
 
 
 def english_units(words: str) -> Counter[tuple[str, str]]:
-    """Each number of an English text, in digits or as a small word, with what it counts."""
+    """Return each number of an English text, in digits or as a word up to twelve, with what it counts."""
     found = counted(words, ENGLISH_UNITS)
     found.update(
         (str(_SPELLED[each["word"].lower()]), each.lastgroup or "") for each in _ENGLISH_COUNTED.finditer(words)
@@ -189,8 +198,12 @@ _HALF_DAY = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 
 
 def same_otherwise(lost: str, words: str, wanted: str, language: str) -> bool:
-    """Whether `words` say the number `lost` of the English `wanted` in another way: as a word, in Roman numerals,
-    on a clock of 24 hours. language: as CLDR spells it."""
+    """Return whether `words` have the number `lost` of the English `wanted` in another form.
+
+    Other forms are a word, Roman numerals, and the hour on a 24-hour clock.
+
+    language: CLDR's spelling, "zh_Hans".
+    """
     number = int(lost) if lost == "100" or _is_small(lost) else 0
     if number < 2:
         return False
@@ -205,7 +218,7 @@ def same_otherwise(lost: str, words: str, wanted: str, language: str) -> bool:
 
 
 def is_clock(added: str, number: str, words: str, wanted: str) -> bool:
-    """Whether `added` is the hour `number` of an English afternoon on a clock of 24 hours, or the minutes of one."""
+    """Return whether `added` is the English hour `number` p.m. on a 24-hour clock, or the minutes of such a time."""
     if added == "00":
         return _HALF_DAY.search(wanted) is not None and re.search(r"(?<!\d)\d\d?:00(?!\d)", words) is not None
     return (
@@ -227,21 +240,21 @@ _ENGLISH_MONTH = re.compile(
 
 
 def english_months(words: str) -> Iterator[int]:
-    """The months that an English text names with a day or a year: "3 May 2026", "May 2026". "May" may be a verb."""
+    """Yield the months that an English text names with a day or a year. "May" alone may be a verb."""
     for found in _ENGLISH_MONTH.finditer(words):
         if found["day"] or found["last"] or found["year"]:
             yield _MONTHS.index(found["month"]) + 1
 
 
 def is_month(added: str, words: str, wanted: str) -> bool:
-    """Whether `added` is the number of a month that the English names: 5月, 5월, 3.5.2026."""
+    """Return whether `added` is the number of a month that the English names: 5月, 5월, 3.5.2026."""
     if not _is_small(added) or int(added) not in english_months(wanted):
         return False
     return re.search(rf"(?<!\d){added}\s?[月월]", words) is not None or int(added) in {date[1] for date in dates(words)}
 
 
 def months(words: str, language: str) -> set[int]:
-    """The months that a text names beside a number, in the words of its language."""
+    """Return the months that a text names beside a number, in the words of its language."""
     pattern, names = _month_names(language)
     found = pattern.finditer(words) if pattern else ()
     return {names[(each["month"] or each["other"]).lower()] for each in found}
@@ -266,7 +279,7 @@ def _month_names(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]
 
 
 def is_single(number: str, words: str, wanted: str) -> bool:
-    """Whether the number is a 1 before a Chinese, Japanese or Korean counter, for "a", "one" or "single"."""
+    """Return whether the number is a 1 before a Chinese, Japanese or Korean counter, for "a", "one" or "single"."""
     return number == "1" and bool(re.search(rf"(?<!\d)[1１][{EAST_ASIAN}]", words)) and bool(_SINGLE.search(wanted))
 
 
@@ -281,11 +294,11 @@ def _roman(number: int) -> str:
 
 @cache
 def _spellings(number: int, language: str) -> re.Pattern[str] | None:
-    """Finds all ways in which CLDR writes a number as a word: cardinal and ordinal, of each gender and case."""
+    """Return a pattern for a number as CLDR writes it in words: cardinal and ordinal, in each gender and case."""
     words = sorted(_spelled_out(number, language, "%spellout"), key=len, reverse=True)
     if not words:
         return None
-    # Hyphens and spaces stand for each other: "trente et un", "trente-et-un".
+    # Spaces and hyphens are interchangeable: "trente et un", "trente-et-un".
     found = "|".join(f"{GAP}+".join(map(re.escape, _PART.split(word))) for word in words)
     return re.compile(found if _is_spaceless(words) else rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
@@ -295,7 +308,7 @@ _HAN_DIGIT = re.compile(f"[{HAN_DIGITS}]")
 
 
 def _spelled_out(number: int, language: str, rules: str) -> set[str]:
-    """A number in words by those rules of CLDR whose names begin with `rules`."""
+    """Return the ways to write a number in words by the CLDR rules whose names begin with `rules`."""
     formatter = _formatter(language)
     if formatter is None:
         return set()
@@ -321,13 +334,14 @@ _TENS = (*range(20, 100, 10), *range(100, 1000, 100), *range(1000, 10000, 1000),
 
 @dataclass(frozen=True)
 class _Numerals:
-    """What the numbers of a language are made of, in lower case; in a language without spaces, its Han characters.
+    """The words that the numbers of a language consist of, in lower case, or Han characters in a spaceless language.
 
     ones: the words for one, which may be articles.
     small: the words of the numbers up to twelve.
-    large: those of the numbers beyond.
-    joins: what stands between two of them in a number, French "et".
-    row: finds such words with only spaces, hyphens and joining words between them.
+    large: the words of larger numbers.
+    joins: the words that join two of them in a number, such as French "et".
+    spaceless: whether the language writes numbers without spaces.
+    row: finds such words in a row, with only spaces, hyphens and joining words between them.
     """
 
     ones: frozenset[str]
@@ -339,12 +353,12 @@ class _Numerals:
 
 
 def _otherwise_spelled(word: str) -> str:
-    """An Arabic numeral in its other case, and with the other spelling of "hundred"."""
+    """Return an Arabic numeral in its other case and with the other spelling of "hundred"."""
     return re.sub("(?:ون|ان)$", "ين", word).replace("مائ", "مئ")
 
 
 def _years(language: str) -> set[str]:
-    """The words of "three years": in Vietnamese, "year" is the word for five."""
+    """Return the words of "three years". In Vietnamese, the word for "year" is also the word for five."""
     if language not in _CLDR:
         return set()
     formatter = icu.MeasureFormat(icu.Locale(language), icu.UMeasureFormatWidth.WIDE)
@@ -386,8 +400,10 @@ def _numerals(language: str) -> _Numerals:
 
 
 def unasked(words: str, wanted: str, language: str) -> str | None:
-    """Number words that the English `wanted` has neither in words nor in digits: three or more in a row, or one beyond
-    twelve."""
+    """Return number words that the English `wanted` has neither in words nor in digits; None without any.
+
+    Only three or more words in a row count, or one for a number above twelve.
+    """
     numerals = _numerals(language)
     if not numerals.small or has_larger(wanted):
         return None
@@ -412,7 +428,7 @@ _LONGEST = 40
 
 
 def stands_alone(words: str, start: int, end: int, language: str) -> bool:
-    """Whether the number word at a place is the whole number: neither "twenty" nor "hundred" stands beside it."""
+    """Return whether the number word from `start` to `end` is a whole number: no "twenty" or "hundred" is beside it."""
     numerals = _numerals(language)
     left, right = words[max(0, start - _LONGEST) : start].lower(), words[end : end + _LONGEST].lower()
     if numerals.spaceless:
@@ -420,7 +436,7 @@ def stands_alone(words: str, start: int, end: int, language: str) -> bool:
         return not any(each in numerals.small or each in numerals.large for each in beside)
     before, after = _BEFORE.search(left), _AFTER.match(right)
     number = set(_PART.split(words[start:end].lower()))
-    # "A two", but "one twenty".
+    # A word for one may be an article before a small number ("a two"), but not before a large one ("one hundred").
     is_article = before is not None and before[2] in numerals.ones and not number & numerals.large
     return not (
         (before and not is_article and _continues(before[2], before[1], number, numerals))
@@ -429,7 +445,7 @@ def stands_alone(words: str, start: int, end: int, language: str) -> bool:
 
 
 def _continues(beside: str, beyond: str | None, number: set[str], numerals: _Numerals) -> bool:
-    """Whether a word beside a number word, or the one behind a joining word, belongs to the same number.
+    """Return whether the word beside a number word, or the one beyond a joining word, belongs to the same number.
 
     "Three and four" are two numbers, "thirty and four" is one.
     """

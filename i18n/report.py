@@ -1,4 +1,4 @@
-"""What readers see, per language and guide, as a table for a terminal, for a pull request, or for other programs."""
+"""Report what readers see, per language and guide: for a terminal, for a pull request, or for other programs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def row(measured: Coverage) -> Row:
 
 
 def as_table(rows: Sequence[Row]) -> str:
-    """For a terminal."""
+    """Return the rows as a table for a terminal."""
     table = [list(COLUMNS), *([str(row[column]) for column in COLUMNS] for row in rows)]
     widths = [max(len(cells[column]) for cells in table) for column in range(len(COLUMNS))]
     return "\n".join(
@@ -35,22 +35,22 @@ def as_table(rows: Sequence[Row]) -> str:
 
 
 def as_json(rows: Sequence[Row]) -> str:
-    """For other programs, and as a base to compare with."""
+    """Return the rows as JSON, for other programs and for later comparison."""
     return json.dumps(list(rows), indent=2, ensure_ascii=False)
 
 
 def of_json(text: str) -> list[Row]:
-    """The rows that `as_json` wrote. Raises ValueError for anything else, such as those of another version."""
+    """Return the rows that `as_json` wrote. Raises ValueError for anything else, such as rows of another version."""
     rows = json.loads(text)
     if not isinstance(rows, list) or any(not isinstance(row, dict) or not {*COLUMNS} <= {*row} for row in rows):
-        raise ValueError(f"it has not the columns {', '.join(COLUMNS)}")
+        raise ValueError(f"it lacks some of the columns {', '.join(COLUMNS)}")
     return rows
 
 
 def as_markdown(rows: Sequence[Row], base: Sequence[Row] | None = None) -> str:
-    """For the summary of a pull request: each language, and each guide that differs from the base.
+    """Return Markdown for the summary of a pull request: each language, and each guide that differs from the base.
 
-    base: rows of an earlier report; changes are shown as "683 (+12)".
+    base: the rows of an earlier report; changes from it are shown as "683 (+12)".
     """
     before = {(row["locale"], row["guide"]): row for row in base or []}
     lines = [_line(("locale", *COUNTED)), _line(["---"] * (len(COUNTED) + 1))]

@@ -1,7 +1,7 @@
-"""Whether two versions of an English sentence say the same, so that a translation of the old one may still be shown.
+"""Decide whether two versions of an English sentence mean the same, so that the old translation may still be shown.
 
-A reader acts on what is shown. In doubt the answer is no: without the earlier translation a reader has the English of
-today, with a wrong one the opposite advice.
+In doubt the answer is no. Without the earlier translation a reader still has the present English, but with a wrong one
+the reader may act on the opposite advice.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import difflib
 import re
 
-from i18n.unit import MACRO_CALL, plain
+from i18n.calls import written
+from i18n.unit import plain
 
 ALIKE = 0.65
-"""From this share of equal words on, two versions are one sentence (0 to 1)."""
+"""Share of equal words (0 to 1) below which two versions count as different sentences."""
 
 
 def _list(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# A word of these in one version only, or in another order, changes what is said.
+# If only one version has a word of these lists, or if their order differs, the meaning may differ.
 _NEGATIONS = _list("no not never none nobody nothing nowhere neither nor without hardly barely rarely seldom")
 _NUMBERS = _list(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -61,15 +62,16 @@ _SENTENCE_END = re.compile(r"[.!?:]+[\"”]?\s")
 
 
 def is_only_reworded(old: str, new: str) -> bool:
-    """Whether `old` and `new`, msgids, are versions of a sentence that differ in nothing that a reader acts on.
+    """Return whether two msgids are versions of one sentence without a difference that a reader would act on.
 
-    No negation, number, "must" or "may", condition, name or person differs. The words that both have stand in the same
-    order. A word may have come or gone, but not the first, or have got another ending; none took another's place.
+    Negations, numbers, "must" and "may", conditions, names and persons are equal, and the words that both have are in
+    the same order. Other words may be added or removed, except at the beginning, or have another ending. Replacing a
+    word by another one is a difference.
     """
     if len(old) > 3 * len(new) + 60 or len(new) > 3 * len(old) + 60:
         return False
-    # A call may be a number, a day or an address.
-    if MACRO_CALL.findall(old) != MACRO_CALL.findall(new) or _names(old) != _names(new):
+    # A call may show a number, a day or an address.
+    if written(old) != written(new) or _names(old) != _names(new):
         return False
     before, after = _words(old), _words(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
@@ -85,25 +87,25 @@ def is_only_reworded(old: str, new: str) -> bool:
                 return False
             gone.update(before[a:b])
             come.update(after[c:d])
-    # "Do not go to the police alone": in a sentence that forbids, any word that comes or goes changes what.
+    # "Do not go to the police alone": in a sentence that forbids something, any added or removed word may change what.
     if (gone | come) - _ARTICLES and not _NEGATIONS.isdisjoint(before):
         return False
-    # Words that moved: "you call the police", "the police call you".
+    # A word both added and removed has moved: "you call the police", "the police call you".
     return gone.isdisjoint(come)
 
 
 def _words(text: str) -> list[str]:
-    """The words of a msgid in lower case, "don't" as "do not"; signs that are not punctuation are words too."""
+    """Return the words of a msgid in lower case, "don't" as "do not". Signs other than punctuation are words too."""
     text = plain(text).replace("’", "'").lower()
     text = re.sub(r"\b(?:can't|cannot)\b", "can not", text)
     text = re.sub(r"\bwon't\b", "will not", text)
     text = re.sub(r"n't\b", " not", text)
-    # "Once" is a number, "at once" is not.
+    # "Once" is a number, but "at once" is not.
     return _TOKEN.findall(re.sub(r"\bat once\b", "immediately", text))
 
 
 def _names(text: str) -> list[str]:
-    """Abbreviations, and words with a capital that do not begin a sentence."""
+    """Return the abbreviations, and the words with a capital letter that do not begin a sentence."""
     found = []
     for sentence in _SENTENCE_END.split(plain(text)):
         for number, word in enumerate(re.findall(r"[^\W\d_]+", sentence)):
@@ -113,22 +115,22 @@ def _names(text: str) -> list[str]:
 
 
 def _matters(words: list[str], start: int, stop: int) -> bool:
-    """Whether it changes what is said that `words[start:stop]` stand here, and nothing in the other version."""
+    """Return whether `words[start:stop]` change the meaning, when the other version has no words in their place."""
     if start == stop:
         return False
     if _ARTICLES.issuperset(words[start:stop]):
         return False
     if start == 0 or words[start - 1] in _NEGATIONS:
-        # "Do not sign" and "do not hesitate, sign" have all but one word in common.
+        # Removing one word from "do not hesitate, sign" gives "do not sign".
         return True
     if words[start - 1] == "and" and stop == start + 1 and words[start] in _REPEATED & {*words[: start - 1]}:
-        # "For a lawyer and for an interpreter".
+        # Repeating such a word does not change the meaning: "for a lawyer and for an interpreter".
         return False
     return any(map(_is_telling, words[start:stop]))
 
 
 def _are_inflected(before: list[str], after: list[str]) -> bool:
-    """Whether words were replaced one by one, each by another form of itself."""
+    """Return whether each word was replaced by another form of the same word."""
     return len(before) == len(after) and all(map(_is_inflected, before, after))
 
 

@@ -1,4 +1,4 @@
-"""The words of the field for translators' programs: data/terms.yml as TBX-Basic (ISO 30042:2008)."""
+"""Export the glossary, data/terms.yml, for translation programs as TBX-Basic (ISO 30042:2008)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _SURE = {
 
 
 def as_tbx(path: Path) -> str:
-    """All terms of the file at `path` in all their languages. Raises ValueError with the file and what is wrong."""
+    """Return all terms of a file, in all their languages, as TBX. Raises ValueError with the file and the fault."""
     try:
         terms = handwritten.values(handwritten.read(path))
     except Unreadable as error:
         raise ValueError(f"{path}{error}") from None
     if not isinstance(terms, dict):
-        raise ValueError(f'{path}: there are no terms. Write entries like "key:" with fields below.')
+        raise ValueError(f'{path}: this file has no terms. Write entries like "key:" with fields below.')
     root = XML.Element("martif", {"type": "TBX-Basic", _LANG: SOURCE_LANGUAGE})
     header = XML.SubElement(root, "martifHeader")
     source = XML.SubElement(XML.SubElement(header, "fileDesc"), "sourceDesc")
@@ -39,7 +39,7 @@ def as_tbx(path: Path) -> str:
         try:
             body.append(_entry(key, term))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"{path}: {key} is not a term ({error}). Write it like the others.") from None
+            raise ValueError(f"{path}: the term {key} is invalid ({error}). Write it like the others.") from None
     XML.indent(root)
     return f"{_DECLARATION}{XML.tostring(root, encoding='unicode')}\n"
 
@@ -50,7 +50,7 @@ def _entry(key: str, term: dict[str, Any]) -> XML.Element:
     XML.SubElement(english, "descrip", type="definition").text = term["definition"]
     english.extend(_wordings(term["en"], term.get("also") or ()))
     for name, word in term.items():
-        if name in ("en", "also", "definition"):
+        if name in ("en", "also", "definition", "everyday"):
             continue
         language = XML.SubElement(entry, "langSet", {_LANG: Locale.of(name).tag})
         language.extend(_wordings(word["word"], word.get("also") or (), _SURE[word["sure"]]))

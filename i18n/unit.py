@@ -1,41 +1,33 @@
-"""One unit: the words of one block, and where its links lead.
+"""Read a unit: the words of one block, and where its links lead.
 
-A translator sees `[the portal](1)`: the number stands for everything between the closing bracket and the end of the
+A translator sees `[the portal](1)`. The number stands for everything between the closing bracket and the end of the
 link (address, title, attributes), which never leaves the English page. Macro calls, code spans, footnote marks and
-attribute lists stay in the words as they are and have to come back as they were.
+attribute lists are part of the words, and a translation has to keep them unchanged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from markdown.inlinepatterns import LinkInlineProcessor
 
-MACRO_CALL = re.compile(r"\{\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*+\}\}")
+from i18n.calls import CODE, Span, replace_spans, without_calls
 
-CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-# In code spans a call is an example. The alternation lets the regex engine skip them.
-_CALL_OR_CODE = re.compile(rf"{CODE.pattern}|{MACRO_CALL.pattern}|\{{\{{", re.DOTALL)
 ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!|~:]")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
 _SPACE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\n[^\S\n]*")
 
-# A character that stands for one masked character while brackets are counted; never valid in text (a noncharacter).
+# Stands for one masked character while brackets are counted. A noncharacter, which valid text never contains.
 MASK = "\ufdd0"
 
 
-def calls(text: str) -> Iterator[re.Match[str]]:
-    """What is a call of a macro in Markdown, and a "{{" that begins one and does not end it."""
-    return (found for found in _CALL_OR_CODE.finditer(text) if not found[1])
-
-
 class _LinkReader(LinkInlineProcessor):
-    """How Python-Markdown itself reads brackets and targets: the two cannot disagree about where a link ends."""
+    """Reads brackets and targets with Python-Markdown's own code, so that both agree about where a link ends."""
 
     def unescape(self, text: str) -> str:
         return text
@@ -48,11 +40,11 @@ _link_reader = _LinkReader("")
 class Unit:
     """The words of one block.
 
-    msgid: what the translator sees, white space normalised, link targets as numbers.
+    msgid: what the translator sees, with white space normalised and link targets as numbers.
     links: for link number n, `links[n - 1]` is what follows the closing bracket in the source.
-    kind:  what it is on the page ("heading", "paragraph", "list item", …), a comment for translators.
+    kind: what the block is ("heading", "paragraph", "list item", …), as a comment for translators.
     notes: the writer's comments for translators.
-    withdrawn_when_stale: an old translation must not be shown (a block marked `.safety`).
+    withdrawn_when_stale: whether a stale translation must not be shown (in a block marked `.safety`).
     """
 
     msgid: str
@@ -63,14 +55,14 @@ class Unit:
 
     @cached_property
     def has_words(self) -> bool:
-        """Whether there is anything to translate: at least one letter outside calls and code."""
-        bare = FOOTNOTE.sub(" ", CODE.sub(" ", MACRO_CALL.sub(" ", self.msgid)))
+        """Whether the unit has anything to translate: at least one letter outside calls and code."""
+        bare = FOOTNOTE.sub(" ", replace_spans(self.msgid, lambda span: " "))
         return any(character.isalpha() for character in bare)
 
     def fill(self, msgstr: str) -> str:
-        """`msgstr` with the numbers of links replaced by what they stand for: inline Markdown for the English tree.
+        """Return `msgstr` with the link numbers replaced by what they stand for: inline Markdown for the English tree.
 
-        Raises KeyError for a number this unit has not: ask `faithful.fault` first.
+        Raises KeyError for a number that this unit does not have, so ask `faithful.fault` first.
         """
         if "](" not in msgstr:
             return msgstr
@@ -95,8 +87,8 @@ def read(
 ) -> Unit:
     """Cut the inline Markdown `text` of a block into words and link targets.
 
-    references: what the page defines; other brackets are only brackets.
-    The rest as in `Unit`.
+    references: the reference links that the page defines; other labels in brackets are plain text.
+    kind, notes, withdrawn_when_stale: as in `Unit`.
     """
     text = _one_line(text)
     masked = _masked(text)
@@ -112,7 +104,7 @@ def read(
 
 
 def _one_line(text: str) -> str:
-    """Soft line breaks as spaces; a hard break (two spaces or a backslash before the line end) stays."""
+    """Return `text` with soft line breaks as spaces. Hard breaks (two spaces or a backslash at the line end) stay."""
     if "\n" not in text:
         return text
     lines = _HARD_BREAK.split(text)
@@ -121,32 +113,33 @@ def _one_line(text: str) -> str:
     return "".join(line + mark for line, mark in zip(joined, [*breaks, ""], strict=True))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return MASK * len(match[0])
+def _blank(found: re.Match[str]) -> str:
+    return MASK * len(found[0])
+
+
+def _blank_span(span: Span) -> str:
+    return MASK * len(span.text)
 
 
 def _masked(text: str) -> str:
-    """`text`, same length, with everything blanked in which a bracket is no link's bracket."""
-    if "`" in text:
-        text = CODE.sub(_blank, text)
-    if "{" in text:
-        text = MACRO_CALL.sub(_blank, text)
+    """Return `text` at the same length, with everything masked in which a bracket does not belong to a link."""
+    text = replace_spans(text, _blank_span)
     if "\\" in text:
         text = ESCAPE.sub(_blank, text)
     return FOOTNOTE.sub(_blank, text) if "[^" in text else text
 
 
 References = Mapping[str, tuple[str, str | None]]
-"""What labels of a page stand for: address and title."""
+"""The address and title that each label of a page stands for."""
 
 
 def _targets(masked: str, text: str, references: References) -> list[tuple[int, int, str]]:
-    """(start, end, source) of what follows each link's or image's closing bracket; `source` rebuilds it."""
+    """Return (start, end, source) of what follows the closing bracket of each link or image; `source` rebuilds it."""
     found: list[tuple[int, int, str]] = []
     position, passed = -1, 0
     while (position := masked.find("[", position + 1)) >= 0:
         if within := [stop for start, stop, _ in found if start <= position < stop]:
-            # A bracket in the target of a link, or the label of one.
+            # This bracket is in the target or the label of a link.
             position = within[0] - 1
             continue
         _, after, closed = _link_reader.getText(masked, position + 1)
@@ -163,7 +156,7 @@ def _targets(masked: str, text: str, references: References) -> list[tuple[int, 
                 if _inline(explicit, references):
                     name, stop = explicit, label.end()
                 else:
-                    # Python-Markdown looks for no second bracket before it is past this one.
+                    # Python-Markdown does not look for another label before the end of this one.
                     passed = label.end()
             if target := _inline(name, references):
                 end = _with_attributes(masked, stop)
@@ -175,7 +168,10 @@ _EXPLICIT = re.compile(r"[ ]?\[([^\]]*)\]")
 
 
 def _inline(label: str, references: References) -> str | None:
-    """What a label stands for as an inline link has it: Python-Markdown would take two references in a row for one."""
+    """Return what a label stands for in the form of an inline link, or None.
+
+    References must become inline links, because Python-Markdown would read two references in a row as one.
+    """
     reference = references.get(re.sub(r"\s+", " ", label).lower())
     if reference is None:
         return None
@@ -198,11 +194,11 @@ _LINE_END = re.compile(r"(?: +|\\)?\n *")
 
 
 def plain(words: str) -> str:
-    """The words of a unit for reading only: without calls, marks, footnotes, and where links lead."""
-    words = FOOTNOTE.sub("", MACRO_CALL.sub("…", words))
+    """Return the words of a unit as plain text: without calls, marks, footnotes and link targets."""
+    words = FOOTNOTE.sub("", without_calls(words, "…"))
     while (unlinked := _LINK.sub(r"\1", words)) != words:
         words = unlinked
-    # In turn: words, the backticks of a code span, the code.
+    # `pieces` repeats: words, the backticks of a code span, the code.
     pieces = CODE.split(words)
     pieces[::3] = [_MARK.sub(lambda found: (found[1] or "")[1:], piece) for piece in pieces[::3]]
     del pieces[1::3]

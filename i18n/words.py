@@ -1,7 +1,7 @@
-"""The words of macros, nav and theme in one language: what Jinja's gettext calls.
+"""Translate the words of macros, nav and theme: the functions that Jinja's gettext calls.
 
-A word that is missing, stale or unfaithful falls back to English by itself. What is returned is escaped: Jinja marks
-the results of its gettext functions as safe.
+A message that is missing, stale or unfaithful falls back to English by itself. All results are escaped, because Jinja
+marks the results of its gettext functions as safe.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from i18n.language import UNKNOWN, Language
 from i18n.pseudo import pseudo
 
 TRIED = 1000
-"""A rule for plural forms is tried on so many numbers."""
+"""How many numbers, from 0, a rule for plural forms is tried on."""
 
 
 def _english_plural(number: int) -> int:
@@ -27,9 +27,10 @@ def _english_plural(number: int) -> int:
 
 
 class Words:
-    """gettext callables over a catalog; without one, the English. path: of the catalog, for messages.
+    """The gettext functions over a catalog; without one, they return the English.
 
-    faults: a sentence with its place for each message, or rule, that is not used.
+    path: the path of the catalog, to show in `faults`.
+    faults: a sentence with its place for each message or plural rule that cannot be used.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Words:
         else:
             shown = header if len(header) <= 60 else f"{header[:60]}…"
             self.faults.append(
-                f'{path}:1: "{shown}" is not a rule for plural forms. Copy the header Plural-Forms from another file.'
+                f'{path}:1: "{shown}" is not a plural rule. Copy the header Plural-Forms from another file.'
             )
         for entry in catalog:
             if entry.obsolete or entry.fuzzy:
@@ -58,7 +59,7 @@ class Words:
                     self.faults.append(f"{path}:{entry.linenum}: {reason}")
                     del forms[form]
             if plural or not entry.msgid_plural:
-                # Without a rule nobody knows which number a form is for.
+                # Without a rule, it is unknown which number a form is for.
                 self._words[entry.msgctxt, entry.msgid] = forms
 
     def gettext(self, msgid: str) -> str:
@@ -85,7 +86,7 @@ class Words:
 
 
 def _rule(header: str) -> Callable[[int], int] | None:
-    """Which plural form goes with a number, by the header Plural-Forms; None where it says nothing that can be used."""
+    """Return the function from a number to its plural form, by the header Plural-Forms; None if that is invalid."""
     found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*", header)
     if not found:
         return None
@@ -98,13 +99,13 @@ def _rule(header: str) -> Callable[[int], int] | None:
 
 
 def _fault(entry: polib.POEntry, words: str, language: Language) -> str | None:
-    # "one file" may stand without its number: a form is that of the English singular or plural.
+    # A form may translate the English singular or plural: "one file" may be written without its number.
     faults = [plain_fault(english, words, language) for english in (entry.msgid_plural, entry.msgid) if english]
     return faults[0] if all(faults) else None
 
 
 class PseudoWords(Words):
-    """Every word made strange on the fly."""
+    """The words of a pseudo-locale, made on the fly."""
 
     def _singular(self, context: str | None, msgid: str) -> str:
         return pseudo(msgid)

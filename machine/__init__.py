@@ -1,1 +1,1 @@
-"""What every command needs of the machine it runs on: signals, files, a folder to work in, the time of the commit."""
+"""What every command needs of its machine: signals, progress on a terminal, a folder to work in, the commit's time."""

@@ -1,4 +1,4 @@
-"""The only time that a build knows, so that the same inputs give the same bytes."""
+"""Read the time of the commit. A build uses no other time, so that the same inputs give the same bytes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def seconds() -> int:
-    """Of `SOURCE_DATE_EPOCH`, else of the last commit, in seconds since 1970; 0 where there is neither.
+    """Return the time in `SOURCE_DATE_EPOCH`, or else of the last commit, in seconds since 1970; 0 without either.
 
-    Raises ValueError when the variable is not a number.
+    Raises ValueError if the variable is not a number.
     """
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         if not given.isdecimal():

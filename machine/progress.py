@@ -1,9 +1,9 @@
-"""How far long work is: on a terminal a line that is written over and goes away, in a pipe nothing.
+"""Show the progress of long work on a terminal, in a line that is overwritten and then removed. A pipe gets nothing.
 
     python progress.py "Installing what building needs" COMMAND …
 
-runs a command behind such a line. It stays, with the time that the command took; what the command printed is shown
-only if it failed. Exit status: that of the command.
+runs a command and shows such a line meanwhile. The line stays, with the time that the command took. The output of the
+command is shown only if it fails. The exit status is that of the command.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from machine import stop
 
 @contextmanager
 def shown(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A line as long as work lasts; call what it gives when one of `total` is done."""
+    """Show a line for as long as the block runs. Yields a function to call whenever one of `total` is done."""
     done = 0
 
     def one_more() -> None:
@@ -44,7 +44,7 @@ def _show(line: str, end: str = "") -> None:
 def main(what: str, command: list[str]) -> int:
     stop.listen("Stopped. Run the same command again.")
     begun = time.monotonic()
-    # In a session of its own: Ctrl-C is for this process, which has the sentence.
+    # In its own session, so that Ctrl-C reaches only this process, which then says its sentence.
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True
     )

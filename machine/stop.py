@@ -1,6 +1,7 @@
-"""How a command stops: on Ctrl-C or SIGTERM, whenever they come, it says one sentence and ends with status 130.
+"""Stop a command on Ctrl-C or SIGTERM, at any moment: it says one sentence and exits with status 130.
 
-Not by an exception: one that arrives while modules are imported, in a callback or while Python ends is printed or lost.
+A handler does this without an exception, because one raised during an import, in a callback or while Python exits is
+printed as a traceback or lost.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class _Stop:
             return
         self.begun = True
         try:
-            # A process that was forked off and has no handlers of its own yet has nothing to say.
+            # A forked process that has not set its own handlers yet stays silent.
             if os.getpid() == self.owner:
-                # Over what a terminal shows on this line: "^C", or how far the work is.
+                # On a terminal, overwrite what is in this line: "^C", or the progress of the work.
                 os.write(2, b"\r\033[K" * os.isatty(2) + f"{self.sentence}\n".encode())
                 if self.last:
                     self.last()
@@ -42,7 +43,7 @@ _stop = _Stop()
 
 
 def listen(sentence: str, status: int = STATUS) -> None:
-    """From now on this process stops with this sentence and status."""
+    """Make signals stop this process with this sentence and exit status from now on."""
     _stop.sentence, _stop.status, _stop.owner = sentence, status, os.getpid()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
@@ -50,7 +51,7 @@ def listen(sentence: str, status: int = STATUS) -> None:
 
 @contextmanager
 def raising() -> Iterator[None]:
-    """In this block the first signal is a KeyboardInterrupt, for work that is cleaned up step by step."""
+    """Within the block, raise KeyboardInterrupt on the first signal, for work that cleans up step by step."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
@@ -66,11 +67,11 @@ def raising() -> Iterator[None]:
 
 
 def now() -> NoReturn:
-    """Stop as if a signal had come."""
+    """Stop as if a signal had arrived."""
     _stop(signal.SIGINT, None)
     os._exit(_stop.status)
 
 
 def last(action: Callable[[], None] | None) -> None:
-    """What is still to be done after the sentence, in bounded time: further signals are not heard then."""
+    """Set what to do after the sentence, or None. It must end in bounded time, because further signals are ignored."""
     _stop.last = action

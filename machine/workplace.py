@@ -1,6 +1,6 @@
-"""Where a build works, and `make packs`: a folder of its own in the site's, under a lock that ends with the process.
+"""Give a build, or `make packs`, its own folder inside the site's folder, under a lock that ends with the process.
 
-`site/.making-4711/fr` becomes `site/fr` only when it is whole. What a build left behind that was killed is cleared.
+`site/.making-4711/fr` becomes `site/fr` only when it is complete. The next build removes what a killed one left behind.
 """
 
 from __future__ import annotations
@@ -25,25 +25,28 @@ _WAYS_OUT = {
     errno.EDQUOT: "Make room on the disk, then run the command again.",
     errno.EEXIST: f"Move what is there away. {_ELSEWHERE}",
     errno.ENOTDIR: f"Move what is there away. {_ELSEWHERE}",
-    errno.EROFS: f"See that it can be written to. {_ELSEWHERE}",
-    errno.EACCES: f"See that you may read and write there. {_ELSEWHERE}",
-    errno.EPERM: f"See that you may read and write there. {_ELSEWHERE}",
+    errno.EROFS: f"Make it writable. {_ELSEWHERE}",
+    errno.EACCES: f"Make sure that you may read and write there. {_ELSEWHERE}",
+    errno.EPERM: f"Make sure that you may read and write there. {_ELSEWHERE}",
 }
 
 
 def trouble(error: OSError, site: Path) -> str:
-    """What the operating system refused, where, and what to do. site: the place when the error names none."""
+    """Return a sentence with what the operating system refused, where, and what to do.
+
+    site: the place to name if the error does not name one.
+    """
     what = error.strerror or str(error)
     place = f"{os.path.relpath(error.filename or site)}: {what}"
-    return f"{place}. {_WAYS_OUT.get(error.errno or 0, 'See that it is there and that you may read and write it.')}"
+    return f"{place}. {_WAYS_OUT.get(error.errno or 0, 'Make sure that it exists and that you may read and write it.')}"
 
 
 @contextmanager
 def workplace(site: Path) -> Iterator[Path]:
-    """A folder in `site` for this process, as long as the block lasts. While another one has its own, waits."""
+    """Make a folder in `site` for this process while the block runs. Waits while another process has one."""
     site.mkdir(parents=True, exist_ok=True)
-    # The folder itself is locked: a file for that would be published. Processes that are forked off hold the lock too,
-    # so it lasts until the last of them has written its last file.
+    # Lock the folder itself, because a lock file would be published. Forked processes hold the lock too, so it lasts
+    # until the last of them has written its last file.
     lock = os.open(site, os.O_RDONLY)
     try:
         _lock(lock, site)
@@ -69,7 +72,7 @@ def _lock(lock: int, site: Path) -> None:
 def _clear(site: Path) -> None:
     for left in site.glob(".making*"):
         for old in left.glob(f"*{_OLD}"):
-            # Killed between the two steps of `replace`.
+            # The build was killed between the two steps of `replace`.
             if not (site / old.stem).exists():
                 old.rename(site / old.stem)
         shutil.rmtree(left)
@@ -86,7 +89,7 @@ def undisturbed() -> Iterator[None]:
 
 
 def replace(new: Path, old: Path) -> None:
-    """Put a folder that is whole in the place of the old one. SIGTERM waits until both have their names."""
+    """Put a complete folder in the place of the old one. SIGTERM is delayed until both are renamed."""
     away = new.with_name(f"{new.name}{_OLD}")
     with undisturbed():
         if old.exists():

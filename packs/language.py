@@ -183,7 +183,7 @@ class Language:
         }
         template = self._templates.get_template("copy.html")
         used = style.vocabulary(template.render(values))
-        sheet = style.cut(site_sheet, used) + own_sheet
+        sheet = style.cut(site_sheet, used) + style.for_scripts(own_sheet, used)
         small: str = minify_html.minify(
             template.render(values, style=Markup(sheet)), minify_css=False, minify_js=False, keep_comments=False
         )

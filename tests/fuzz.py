@@ -129,7 +129,7 @@ _MSGIDS = (
     ("nav", "Start"),
     ("page", "Leave this page"),
     ("page", "Show the earlier translation"),
-    ("deadline", "from the day the CCF declares the request admissible"),
+    ("by_month", "%(month)s of the next year"),
     ("cite", "%(source)s, %(place)s"),
     ("changed", "%(day)s. These pages have changed:"),
 )

@@ -86,7 +86,7 @@ def test_part_with_other_blocks_is_left() -> None:
     """A part that has a block more is left as a whole and said; the other parts are taken."""
     done, words = adopted(ENGLISH, FRENCH.replace("Ne signez pas.", "Ne signez pas.\n\nVraiment."))
     assert done == Adopted(
-        taken=5, left=["french/help.md: the part what-to-do has other blocks than the English. It was left."]
+        taken=5, left=["french/help.md: what-to-do has other blocks than the English. Translate it by hand."]
     )
     assert set(words) == {"Help", "What to do first.", "Then", "Ask for a lawyer.", "Wait."}
 
@@ -97,8 +97,8 @@ def test_other_headings_align_nothing() -> None:
     assert done == Adopted(
         taken=2,
         left=[
-            "french/help.md: 3 headings, and 2 in English, so nothing can be aligned for sure. "
-            "Bring the headings in line and try again."
+            "french/help.md: this file has 3 headings and the English has 2, so they cannot "
+            "be aligned. Give it the headings of the English and try again."
         ],
     )
     assert words == {"Help": "Aide", "What to do first.": "Que faire d’abord."}
@@ -118,7 +118,7 @@ def test_link_that_goes_elsewhere_is_left(target: str) -> None:
     done, words = adopted(ENGLISH, FRENCH.replace("one.md", target))
     assert done == Adopted(
         taken=7,
-        left=["french/help.md: what-to-do:2: its links go elsewhere than those of the English. Translate it by hand."],
+        left=["french/help.md: what-to-do:2: its links lead elsewhere than the English links. Translate it by hand."],
     )
     assert "Read [this](1) before [that](2)." not in words
 
@@ -148,7 +148,7 @@ def test_message_that_the_catalog_has_not_is_said() -> None:
     foreign = guides.parse(Path("french/help.md"), FRENCH, md())
     done = adopt(guide, foreign, polib.POFile())
     assert done.taken == 0
-    assert done.left[0] == "french/help.md: title: the catalog does not ask for it yet. Run: make catalogs"
+    assert done.left[0] == "french/help.md: title: the catalog does not have this message yet. Run: make catalogs"
     assert len(done.left) == 8
 
 
@@ -188,13 +188,13 @@ def test_language_is_begun(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     """A language that was not there has catalogs with the words of the files; the status is 0."""
     assert main(["adopt", "es", str(folder)]) == 0
     out, err = capsys.readouterr()
-    assert "spanish/help.md: 9 taken, 0 there before, 0 left." in out
+    assert "spanish/help.md: 9 adopted, 0 translated before, 0 not adopted." in out
     assert err == ""
     catalog = catalogs.load(Path("locales/es/LC_MESSAGES/help.po"))
     assert {entry.msgid: entry.msgstr for entry in catalog}["Ask for a lawyer."] == "Pida un abogado."
     assert all(entry.msgstr and not entry.fuzzy for entry in catalog)
     assert main(["adopt", "es", str(folder)]) == 0
-    assert "spanish/help.md: 0 taken, 9 there before, 0 left." in capsys.readouterr().out
+    assert "spanish/help.md: 0 adopted, 9 translated before, 0 not adopted." in capsys.readouterr().out
 
 
 def test_what_is_left_is_the_status(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -203,9 +203,9 @@ def test_what_is_left_is_the_status(folder: Path, capsys: pytest.CaptureFixture[
     (folder / "more.md").write_text("# Más\n", encoding="utf-8")
     assert main(["adopt", "es", str(folder)]) == 1
     out, err = capsys.readouterr()
-    assert "spanish/help.md: 5 taken, 0 there before, 1 left." in out
-    assert "spanish/help.md: the part first has other blocks than the English. It was left." in err
-    assert "spanish/more.md: there is no English guide of this name." in err
+    assert "spanish/help.md: 5 adopted, 0 translated before, 1 not adopted." in out
+    assert "spanish/help.md: first has other blocks than the English. Translate it by hand." in err
+    assert "spanish/more.md: no English guide has this name. Rename it like its English guide." in err
     words = {entry.msgid: entry.msgstr for entry in catalogs.load(Path("locales/es/LC_MESSAGES/help.po"))}
     assert (words["Help"], words["Ask for a lawyer."]) == ("Ayuda", "")
 

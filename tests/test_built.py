@@ -110,9 +110,9 @@ def test_manifest_says_what_a_build_made(project: Project) -> None:
     assert [(page.title, page.is_english) for page in made.pages] == [
         ("Première page", False),
         ("Aide", False),
-        ("About this site", True),
+        ("À propos de ce site", False),
     ]
-    assert made.announced == {"", "help/"}
+    assert made.announced == {"", "help/", "about/"}
     assert made.summary.startswith("fr       Français: ")
 
 

@@ -108,7 +108,7 @@ def test_link_to_a_catalog_is_read(tmp_path: Path) -> None:
 NOT_PO = "1: this line is not PO syntax. Look for a missing quote or a stray line here or above."
 MANY_LINES = "this message has more than 1,000 lines. Shorten it or its comments."
 MUCH = 4_000_000
-TOO_LARGE = "1: this file is larger than 5 MB. Restore it: no guide needs as much."
+TOO_LARGE = "1: this file is larger than 5 MB. Restore it: no guide needs that much."
 HUGE: dict[str, tuple[str, str]] = {
     "one byte too many": ("#" * 5_000_001, TOO_LARGE),
     "one line of 50 MB": ('msgid "' + "a" * 50_000_000, TOO_LARGE),
@@ -370,9 +370,7 @@ def test_failing_write_is_said(
     assert main(["update"]) == 1
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == ["arrested.po"]
-    assert capsys.readouterr().err == (
-        "locales/tr: No space left on device. The catalog that was being written is as it was.\n"
-    )
+    assert capsys.readouterr().err == ("locales/tr: No space left on device. The catalog being written is unchanged.\n")
 
 
 def test_what_a_killed_command_left_is_removed(tmp_path: Path) -> None:
@@ -380,7 +378,7 @@ def test_what_a_killed_command_left_is_removed(tmp_path: Path) -> None:
     path = tmp_path / "tr/LC_MESSAGES/arrested.po"
     before, _ = old_and_new(path)
     killed = (
-        "import os; from pathlib import Path; from i18n import catalogs; "
+        "import os; from pathlib import Path; from i18n import catalogs, locales; "
         "os.replace = lambda *_: os.kill(os.getpid(), 9); "
         "catalogs.save(catalogs.new(locales.Locale.of('tr')), Path(os.environ['CATALOG']))"
     )
@@ -461,7 +459,7 @@ def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
 
 
 def test_one_corrected_word_changes_one_line() -> None:
-    """In Weblate, told as docs/translation-tools.md says to wrap nowhere, a correction is a difference of one line."""
+    """In Weblate, told as docs/weblate.md says to wrap nowhere, a correction is a difference of one line."""
     path = ROOT / "locales/fr/LC_MESSAGES/arrested.po"
     text = catalogs.text_of(catalogs.load(path))
     store = pofile.parsestring(text.encode())

@@ -139,8 +139,8 @@ def type_a_number() -> None:
     edit(Path("locales/fr/LC_MESSAGES/help.po"), '{{ fact(\\"members\\") }} pays', "196 pays")
 
 
-TYPED = 'the number 196 is typed. Put it in data/ and call a macro such as {{ fact("…") }}.'
-NOTED = 'the English says "not". See that the translation denies the same thing.'
+TYPED = 'the number 196 is typed here. Put it in data/ and call a macro such as {{ fact("…") }}.'
+NOTED = 'the English says "not". Check that the translation negates the same thing.'
 
 
 @pytest.mark.usefixtures("untouched")
@@ -217,7 +217,7 @@ def test_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         main(["guide"])
     assert raised.value.code == 2
-    assert "there is no group guide; there are guides, catalogs, site, weekly" in capsys.readouterr().err
+    assert "unknown group guide. Use guides, catalogs, site or weekly." in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("copied")

@@ -14,6 +14,7 @@ from generator.macros import names
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("*.md", "docs/**/*.md", "*/README.md", "macros/*/*.md")
 PAGES = sorted({path.relative_to(ROOT) for place in PLACES for path in ROOT.glob(place)})
+FOLDERS = r"i18n|generator|machine|packs|checks|macros|data|theme|tests|\.github"
 
 _FENCE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ ]*$", re.DOTALL | re.MULTILINE)
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
@@ -87,8 +88,13 @@ def test_link_leads_somewhere(page: str, target: str) -> None:
 
 
 def told() -> list[str]:
-    """What docs/translate.md says that a translator is told."""
-    return re.findall(r"^\| `(.+?\.)` \|", text(Path("docs/translate.md")), re.MULTILINE)
+    """What docs/refused.md says that a translator is told."""
+    return re.findall(r"^\| `(.+?\.)` \|", text(Path("docs/refused.md")), re.MULTILINE)
+
+
+def test_refusals_are_documented() -> None:
+    """The page of refusals quotes sentences, so that the next test has something to compare."""
+    assert len(told()) > 20
 
 
 @pytest.mark.parametrize("sentence", told())
@@ -104,7 +110,7 @@ def test_commands_are_there(page: Path) -> None:
     """Each `make` target, and each file of ours that a page names as code, is there."""
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=[^`\n]*`|[^`\n]*$)", "\n".join(commands(page)))) <= targets
-    for name in re.findall(r"`((?:i18n|checks|macros|data|theme|tests|\.github)/[\w./-]+\.\w+)`", text(page)):
+    for name in re.findall(rf"`((?:{FOLDERS})/[\w./-]+\.\w+)`", text(page)):
         if "macros/language/" in name or name == "checks/guides/no_shouting.py":
             continue  # The examples of make-a-macro.md and add-a-check.md.
         assert (ROOT / name).exists(), f"{page} names {name}"

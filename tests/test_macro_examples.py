@@ -18,7 +18,7 @@ from i18n.words import Words
 
 DATA = values.load(FOLDER.parent / "data")
 ROLES = Roles(search="search", sources="about", glossary="words")
-FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks"}
+FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks", "phrases"}
 
 
 def examples(macro: str) -> list[dict[str, Any]]:
@@ -53,6 +53,7 @@ def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> Non
         sections=lambda: sections,
         landmarks=lambda: marks,
         roles=ROLES,
+        phrase=lambda guide, anchor: tuple(case["phrases"][f"{guide}#{anchor}"]),
     )
     html = macros.render(case["markdown"])
     assert ("html" in case) != ("contains" in case)

@@ -22,7 +22,7 @@ from i18n.faithful import plain_fault
 from i18n.guides import Guide
 from i18n.language import Language
 from i18n.markdown import Choice
-from i18n.unit import Unit, calls
+from i18n.unit import Unit
 from i18n.words import Words
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +38,7 @@ TEMPLATES = {
 {%- endmacro %}""",
     "wait": "{% macro wait(length, unit) %}<i>{{ duration(length, unit) }}</i>{% endmacro %}",
     "lead": '{% macro lead() %}<a href="{{ link("about", "s1") }}">x</a>{% endmacro %}',
+    "start": '{% macro start(anchor) %}<i>{{ phrase("dates", anchor) }}</i>{% endmacro %}',
     "level": '{% macro level(name) %}{{ fail("there is no level " ~ name) }}{% endmacro %}',
 }
 
@@ -89,8 +90,8 @@ def test_call(call: str, speaker: Callable[..., Macros]) -> None:
 EXAMPLE = 'Write {{ deadline("access-decision") }}.'
 REFUSED = {
     '{{ gret("ada") }}': 'no macro is called "gret". Did you mean "greet"?',
-    '{{ xyz("ada") }}': 'no macro is called "xyz". There are: count, greet, lead, level, wait.',
-    '{{ __init__("ada") }}': 'no macro is called "__init__". There are: count, greet, lead, level, wait.',
+    '{{ xyz("ada") }}': 'no macro is called "xyz". There are: count, greet, lead, level, start, wait.',
+    '{{ __init__("ada") }}': 'no macro is called "__init__". There are: count, greet, lead, level, start, wait.',
     '{{ greet("adda") }}': '{call}: {data}/people.yml has no "adda". Did you mean "ada"?',
     '{{ greet("zoe") }}': '{call}: {data}/people.yml has no "zoe". Add it there.',
     "{{ greet() }}": "{call}: parameter 'key' was not provided. See macros/greet/greet.md.",
@@ -170,7 +171,7 @@ def test_folder_is_a_macro(folder: Path) -> None:
     """A folder with a template of its own name is a macro; nothing else has to be told."""
     (folder / "notes").mkdir()
     (folder / "greet/other.html").touch()
-    assert names(folder) == ["count", "greet", "lead", "level", "wait"]
+    assert names(folder) == ["count", "greet", "lead", "level", "start", "wait"]
     assert names() == sorted(path.parent.name for path in (ROOT / "macros").glob("*/*.html"))
 
 
@@ -180,6 +181,14 @@ def test_link_of_a_macro(speaker: Callable[..., Macros]) -> None:
     assert (
         macros.render("{{ lead() }}", lambda guide, anchor: f"../{guide}/#{anchor}") == '<a href="../about/#s1">x</a>'
     )
+
+
+def test_words_of_a_guide(folder: Path) -> None:
+    """A macro shows words of a guide escaped, and marked where they are in another language than the call."""
+    phrases = {"hearing": ("from the day <x>", ""), "arrest": ("من يوم", "ar")}
+    macros = Macros({}, Words(), "en", folder=folder, phrase=lambda guide, anchor: phrases[anchor])
+    assert macros.render('{{ start("hearing") }}') == "<i>from the day &lt;x&gt;</i>"
+    assert macros.render('{{ start("arrest") }}') == '<i><span lang="ar" dir="rtl">من يوم</span></i>'
 
 
 # ── a page ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,11 +237,6 @@ def test_braces_in_quotes(page: Page) -> None:
     html, faults = page('One {{ greet("a }} b") }} two.\n')
     assert html == '<p>One <mark class="fault">?</mark> two.</p>'
     assert [fault.rpartition(": ")[0] for fault in faults] == ['guides/a.md:1: {{ greet("a }} b") }}']
-    assert [found[0] for found in calls('`{{ a() }}` {{ b("}}") }} {{ c(\'"\') }} {{ d(')] == [
-        '{{ b("}}") }}',
-        "{{ c('\"') }}",
-        "{{",
-    ]
 
 
 def test_call_anywhere(page: Page) -> None:

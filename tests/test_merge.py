@@ -580,7 +580,7 @@ def test_broken_guide_changes_no_catalog(project: Path, capsys: pytest.CaptureFi
     assert main(["update"]) == 1
     assert path.read_bytes() == before
     assert not catalog_of(project, "site").exists()
-    assert capsys.readouterr().err.endswith("No catalog was changed. Repair the guides first.\n")
+    assert capsys.readouterr().err.endswith("No catalog was changed. Correct the files above first.\n")
 
 
 TEXTS = (

@@ -18,16 +18,17 @@ from i18n.coverage import State
 from i18n.faithful import fault
 from i18n.language import Language
 from i18n.locales import in_folder as locales
-from i18n.unit import MACRO_CALL, Unit
+from i18n.unit import Unit
 from tests.test_faithful import MD, cases, language, language_of, msgstr_of, unit_of
 
 ROOT = Path(__file__).parents[1]
 ENOUGH = 0.99
 
+CALL = re.compile(r"\{\{[^{}]*\}\}")
 CODE = re.compile(r"`[^`]+`")
 LINK = re.compile(r"\[[^\[\]]*\]\(\d+\)")
 NUMBER_OF_LINK = re.compile(r"(?<=\]\()\d+(?=\))")
-KEPT = re.compile(rf"{MACRO_CALL.pattern}|{CODE.pattern}|\]\(\d+\)|\[\^[^\]]*\]|\{{[^{{}}]*\}}")
+KEPT = re.compile(rf"{CALL.pattern}|{CODE.pattern}|\]\(\d+\)|\[\^[^\]]*\]|\{{[^{{}}]*\}}")
 LATIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]{2,}(?![^\W\d_])")
 TWINS = dict(zip("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ", strict=True))
 
@@ -107,10 +108,10 @@ NUMBER_WORDS = (
 )
 
 MUTATIONS: dict[str, Mutation] = {
-    "drop a macro call": lambda msgstr: put(msgstr, first(MACRO_CALL, msgstr), ""),
-    "double a macro call": lambda msgstr: doubled(msgstr, first(MACRO_CALL, msgstr)),
-    "change a digit of a macro call": lambda msgstr: change(msgstr, inside(MACRO_CALL, r"\d", msgstr)),
-    "change the quotes of a macro call": lambda msgstr: put(msgstr, inside(MACRO_CALL, '"', msgstr), "“"),
+    "drop a macro call": lambda msgstr: put(msgstr, first(CALL, msgstr), ""),
+    "double a macro call": lambda msgstr: doubled(msgstr, first(CALL, msgstr)),
+    "change a digit of a macro call": lambda msgstr: change(msgstr, inside(CALL, r"\d", msgstr)),
+    "change the quotes of a macro call": lambda msgstr: put(msgstr, inside(CALL, '"', msgstr), "“"),
     "drop the number of a link": lambda msgstr: put(msgstr, first(r"(?<=\])\(\d+\)", msgstr), ""),
     "change the number of a link": lambda msgstr: change(msgstr, first(NUMBER_OF_LINK, msgstr)),
     "swap two link numbers": swap_links,

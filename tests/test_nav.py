@@ -27,9 +27,9 @@ def test_nav(case: Path) -> None:
     ("given", "says"),
     [
         ([{"Start": None}], "mkdocs.yml: in nav, Start has nothing below it. Write the names of guides there"),
-        (["index.md", 7], "mkdocs.yml: in nav there is 7, which is neither a page nor a section. Write the name"),
+        (["index.md", 7], "mkdocs.yml: 7 in nav is neither a page nor a section. Write the name"),
         ("index.md", "mkdocs.yml: nav is not a list. Write the names of guides below it, such as - index.md."),
-        ([["index.md"]], "mkdocs.yml: in nav there is ['index.md'], which is neither a page nor a section."),
+        ([["index.md"]], "mkdocs.yml: ['index.md'] in nav is neither a page nor a section."),
     ],
 )
 def test_what_is_not_a_nav(given: Any, says: str) -> None:

@@ -86,7 +86,7 @@ COMMANDS = {
     "i18n": (
         "i18n/__main__.py",
         ["update"],
-        "Stopped. No catalog is half written: each is as it was before, or up to date.\n",
+        "Stopped. No catalog is half written: each one is either unchanged or up to date.\n",
     ),
     "checks": ("checks/__main__.py", ["guides"], "Stopped. Not everything was checked.\n"),
 }
@@ -266,12 +266,11 @@ def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: 
     [
         (
             OSError(errno.EROFS, "Read-only file system", "site/SHA256SUMS"),
-            "site/SHA256SUMS: Read-only file system. See that it can be written to. "
-            "Or use another folder: SITE_DIR=/path/to/it",
+            "site/SHA256SUMS: Read-only file system. Make it writable. Or use another folder: SITE_DIR=/path/to/it",
         ),
         (
             OSError(errno.EIO, "Input/output error", "site/fr"),
-            "site/fr: Input/output error. See that it is there and that you may read and write it.",
+            "site/fr: Input/output error. Make sure that it exists and that you may read and write it.",
         ),
         (
             OSError(errno.ENOSPC, "No space left on device"),

@@ -112,7 +112,7 @@ def test_report_of_a_language_in_order(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["report", "ar", "--json"]) == 0
     assert [each["guide"] for each in json.loads(capsys.readouterr().out)] == ["about", "help", "index"]
     assert main(["report", "uk"]) == 1
-    assert "Begin it with: python -m i18n new uk" in capsys.readouterr().err
+    assert "Create it with: python -m i18n new uk" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("site")
@@ -128,4 +128,4 @@ def test_report_compares_with_a_file(capsys: pytest.CaptureFixture[str]) -> None
         main(["report", "--markdown", "--base", "base.json"])
     out, err = capsys.readouterr()
     assert "| fr | 16 | 0 | 1 | 1 | 11 |" in out
-    assert err.count("base.json: this is not a report to compare with (") == 3
+    assert err.count("base.json: this is not a report of this program (") == 3

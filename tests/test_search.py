@@ -168,8 +168,9 @@ def test_search_words_are_translated_and_seen_nowhere(tmp_path: Path) -> None:
 
 
 def test_landmarks_are_pages_terms_and_headings_of_their_own(tmp_path: Path) -> None:
-    """A heading that two guides have is not listed; what is not translated says that it is English."""
-    one = guide_of("---\ntitle: One\n---\n# One\n\n## Steps\n\n## Bail { #bail }\n", "one")
+    """Headings that two guides have and words for macros are not listed; what is not translated says it is English."""
+    phrase = "- from the day\n  { #start }\n"
+    one = guide_of(f"---\ntitle: One\n---\n# One\n\n## Steps\n\n{phrase}\n## Bail {{ #bail }}\n", "one")
     two = guide_of("---\ntitle: Two\n---\n# Two\n\n## Steps\n\nCCF { #ccf }\n:   A body.\n", "two")
     edition = edition_of(tmp_path, "fr", {"Two": "Deux", "Bail": "Caution"}, one, two)
     assert edition.landmarks == [

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from generator.style import cut, vocabulary
+from generator.style import cut, for_scripts, vocabulary
+from i18n.locales import Locale
 
 PAGE = '<html lang="en"><body class="wide" id="top"><p class="notice old" title="a > b">x</p></body></html>'
-WORDS = {"html", "body", "p", ".wide", ".notice", ".old", "#top", "[lang", "[class", "[id", "[title"}
+WORDS = {"html", "body", "p", ".wide", ".notice", ".old", "#top", "[lang", ":lang(en)", "[class", "[id", "[title"}
 
 
 def test_vocabulary_is_all_that_a_selector_could_name() -> None:
@@ -62,3 +66,50 @@ def test_what_is_left_of_a_rule(css: str, left: str) -> None:
 def test_variable_that_our_own_sheet_reads_stays() -> None:
     """Material's variables that only site.css or a macro reads are there."""
     assert cut(":root{--a:1px;--b:2px}", WORDS, more="p{top:var(--a)}") == ":root{--a:1px}"
+
+
+@pytest.mark.parametrize(
+    ("locale", "script"),
+    [
+        ("ur", "Arab"), ("ps", "Arab"), ("ckb", "Arab"), ("fa", "Arab"), ("he", "Hebr"), ("bn", "Beng"),
+        ("my", "Mymr"), ("zh_Hans", "Hans"), ("zh_Hant", "Hant"), ("pa", "Guru"), ("pa_Arab", "Arab"),
+        ("ru", "Cyrl"), ("pt_BR", "Latn"),
+        ("ar_XB", "Arab"), ("en_XA", "Latn"),
+    ],
+)  # fmt: skip
+def test_script_of_a_language_comes_from_cldr(locale: str, script: str) -> None:
+    """Nobody has to say in which script a language is written, also where its name does not."""
+    assert Locale.of(locale).script == script
+
+
+IN_FOUR_SCRIPTS = (
+    '<html lang="ar" data-script="Arab"><body><b lang="ur"></b><b lang="he"></b><b lang="en"></b><b lang="x"></b>'
+)
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        ("p{color:red}", "p{color:red}"),
+        ('[data-script="Arab"] p{color:red}', '[data-script="Arab"] p{color:red}'),
+        ('[data-script="Hebr"] p{color:red}', ""),
+        ('[data-script="Hebr"] p,[data-script="Arab"] b{color:red}', '[data-script="Arab"] b{color:red}'),
+        (":script(Arab) b{color:red}", ":lang(ar) b,:lang(ur) b{color:red}"),
+        ("b:script(Arab, Hebr, Thai){color:red}", "b:lang(ar),b:lang(he),b:lang(ur){color:red}"),
+        ("i,b:script(Hebr){color:red}", "i,b:lang(he){color:red}"),
+        ("@media print{/* a, b */ :script(Thai){color:red}:script(Latn){top:0}}", "@media print{:lang(en){top:0}}"),
+    ],
+)
+def test_rules_for_a_script_are_those_of_its_languages(css: str, left: str) -> None:
+    """A sheet names scripts; pages get rules for the languages that they name, and none for other scripts."""
+    assert for_scripts(css, vocabulary(IN_FOUR_SCRIPTS)) == left
+
+
+def test_style_sheets_name_no_language() -> None:
+    """A new language needs no rule: sheets name scripts, and CLDR says which languages are written in them."""
+    root = Path(__file__).parent.parent
+    sheets = [path for place in ("theme", "macros", "packs") for path in (root / place).rglob("*.css")]
+    assert len(sheets) > 5
+    assert [
+        path.name for path in sheets if re.search(r":lang\(|\[lang[~|^$*]?=", path.read_text(encoding="utf-8"))
+    ] == []

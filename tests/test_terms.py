@@ -89,10 +89,10 @@ def test_words_for_a_script_have_its_tag(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ("a: [", ":2: did not find expected node content. Look at"),
-        ("a: {en: a}\na: {en: b}\n", ':2: "a" is here twice, the first time in line 1. Remove one of the two.'),
-        ("a: {en: a}\n", ": a is not a term ('definition'). Write it like the others."),
-        ("a: {en: a, definition: d, klingon: {word: b, sure: usual}}\n", ': a is not a term ("klingon" is '),
-        ("- a\n", ": there are no terms. Write entries"),
+        ("a: {en: a}\na: {en: b}\n", ':2: "a" is already in line 1. Remove one of the two.'),
+        ("a: {en: a}\n", ": the term a is invalid ('definition'). Write it like the others."),
+        ("a: {en: a, definition: d, klingon: {word: b, sure: usual}}\n", ': the term a is invalid ("klingon" is '),
+        ("- a\n", ": this file has no terms. Write entries"),
     ],
 )
 def test_terms_that_cannot_be_read(

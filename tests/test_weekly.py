@@ -55,7 +55,7 @@ def test_links_are_collected_with_their_places(folder: Path) -> None:
 @pytest.mark.usefixtures("folder")
 def test_without_a_site_nothing_is_taken_for_clean() -> None:
     """No page, no answer: the command that makes pages is said."""
-    with pytest.raises(ToolError, match="there is no built page"):
+    with pytest.raises(ToolError, match="this folder has no built page"):
         collect(Path("site"), Path("."))
 
 
@@ -109,15 +109,15 @@ def test_answers_become_findings() -> None:
         "https://norefuses.example/8": Answer(403, "Forbidden"),
     }
     links = [Link(url, (f"data/contacts.yml:{number}",)) for number, url in enumerate(asked, 1)]
-    by_program = "refuses a program (403). Open it by hand. If it opens, add"
+    by_program = "refuses programs (403). Open it by hand. If it opens, add"
     assert findings(links, list(asked.values()), HOSTS) == [
-        "data/contacts.yml:2: https://a.example/2 is gone (404). Find its new address, or take it out.",
+        "data/contacts.yml:2: https://a.example/2 is gone (404). Find its new address, or remove it.",
         f"data/contacts.yml:3: https://www.a.example/3 {by_program} a.example to data/hosts.yml.",
         "data/contacts.yml:4: https://a.example/4 did not answer (503). "
-        "Open it by hand. If it stays so, find another address.",
+        "Open it by hand. If it fails again, replace it.",
         "data/contacts.yml:5: https://a.example/5 did not answer (Connection failed). "
-        "Open it by hand. If it stays so, find another address.",
-        "data/contacts.yml:7: https://sub.refuses.example/7 is gone (404). Find its new address, or take it out.",
+        "Open it by hand. If it fails again, replace it.",
+        "data/contacts.yml:7: https://sub.refuses.example/7 is gone (404). Find its new address, or remove it.",
         f"data/contacts.yml:8: https://norefuses.example/8 {by_program} norefuses.example to data/hosts.yml.",
     ]
 
@@ -155,7 +155,7 @@ def test_vulnerable_packages_are_named_with_the_version_that_mends_them() -> Non
         ]
     }
     assert vulnerable(report) == [
-        "new 3.0 has a known vulnerability, PYSEC-2. No version mends it yet: read what it is about.",
+        "new 3.0 has a known vulnerability, PYSEC-2. No version fixes it yet: read its description.",
         "old 1.0 has a known vulnerability, PYSEC-1. Pin 1.1 or 2.0.",
         "unknown could not be looked up: not found. Look it up by hand, at osv.dev.",
     ]
@@ -184,7 +184,7 @@ def test_what_cannot_be_looked_at_is_found(folder: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(week, "audited", broken)
     sections, pages = week.look(Project(), Path("site"))
-    assert sections["Links"] == ["site: there is no built page. Run: make build"]
+    assert sections["Links"] == ["site: this folder has no built page. Run: make build"]
     assert sections["Packages"] == ["pip-audit gave no report."]
     assert pages == []
 
@@ -252,7 +252,7 @@ def test_there_is_one_issue(
 def test_issue_without_a_report_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """No report is not a clean one: nothing is closed."""
     assert issue.main() == 1
-    assert capsys.readouterr().err == ".cache/weekly.json is not there. Run: make weekly\n"
+    assert capsys.readouterr().err == ".cache/weekly.json is missing. Run: make weekly\n"
 
 
 def test_gh_that_fails_is_said(

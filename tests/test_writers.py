@@ -16,8 +16,8 @@ from i18n.handwritten import Unreadable
 from tests.project import NAV, ROOT, Project, edit, lay_out
 
 HEAD = "---\ntitle: Page\n---\n# Page\n"
-DEEP = "lists, quotes or boxes here are too deep inside one another. Write them flat."
-UNSEEN = "there is RIGHT-TO-LEFT OVERRIDE (U+202E), which nobody can see. Remove it."
+DEEP = "lists, quotes or boxes are nested too deeply here. Nest fewer of them."
+UNSEEN = "there is an invisible character, RIGHT-TO-LEFT OVERRIDE (U+202E). Remove it."
 
 BROKEN = {
     "no-such-day": ("---\ntitle: Page\nreviewed: 2026-02-30\n---\n# Page\n", "3: reviewed is not a date."),
@@ -29,13 +29,13 @@ BROKEN = {
     "search-fields": ("---\nsearch: {a: b}\n---\n# Page\n", '2: search is not text. Write it in "double quotes".'),
     "title-twice": (
         "---\ntitle: One\nsummary: x\ntitle: Two\n---\n# Page\n",
-        '4: "title" is here twice, the first time in line 2. Remove one of the two.',
+        '4: "title" is already in line 2. Remove one of the two.',
     ),
     "title-turned": ('---\ntitle: "a\\u202eb"\n---\n# Page\n', f"2: {UNSEEN}"),
     "text-turned": (f"{HEAD}\na\u202eb\n", f"6: {UNSEEN}"),
-    "text-nul": (f"{HEAD}\na\0b\n", "6: there is a control character (U+0000), which nobody can see. Remove it."),
+    "text-nul": (f"{HEAD}\na\0b\n", "6: there is an invisible character, a control character (U+0000). Remove it."),
     "surrogate": ('---\ntitle: "\\ud800"\n---\n# Page\n', "2: the front matter cannot be read: found invalid Unicode"),
-    "yaml-deep": (f"---\ntitle: {'[' * 3000}\n---\n# Page\n", "2: more than 20 values are inside one another."),
+    "yaml-deep": (f"---\ntitle: {'[' * 3000}\n---\n# Page\n", "2: values are nested more than 20 deep."),
     "yaml-alias": ("---\ntitle: &a x\nsummary: *a\n---\n# Page\n", "3: *a repeats another value."),
     "lists": (f"{HEAD}\n" + "\n\n".join(f"{'    ' * depth}- x" for depth in range(200)), f"404: {DEEP}"),
     "quotes": (f"{HEAD}\n{'> ' * 500}x\n", f"6: {DEEP}"),
@@ -43,8 +43,8 @@ BROKEN = {
     "brackets": (f"{HEAD}\n{'[' * 5000}\n", '6: this paragraph has "[" more than 500 times. Divide it.'),
     "paragraph": (f"{HEAD}\n{'x' * 20_000}\n", "6: this paragraph has more than 10,000 characters. Divide it."),
     "long": (f"{HEAD}\n" + "The same words.\n\n" * 10_000, " this file has 1"),
-    "site": (HEAD, " the catalog site.po is for the words around the guides. Give this guide another name."),
-    "sub/help": (HEAD, " a guide is not in a folder of its own. Move it into guides/, with a name that no other guide"),
+    "site": (HEAD, " the catalog site.po holds the words around the guides. Give this guide another name."),
+    "sub/help": (HEAD, " guides/ has no folders for guides. Move this file into guides/, with a name that no other"),
 }  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_update_says_what_is_broken(
     before = {path: path.read_bytes() for path in Path("locales").rglob("*.po")}
     assert i18n(["update"]) == 1
     said = capsys.readouterr().err.splitlines()
-    assert said[-1] == "No catalog was changed. Repair the guides first."
+    assert said[-1] == "No catalog was changed. Correct the files above first."
     for sentence in SAID:
         assert len([line for line in said if line.startswith(sentence)]) == 1, (sentence, said)
     assert len(said) == len(SAID) + 1
@@ -143,12 +143,12 @@ CONFIGURATION = {
     "extension": ("mkdocs.yml", "  - abbr\n", "  - abbrr\n", "mkdocs.yml: one of the markdown_extensions"),
     "nav of one page": ("mkdocs.yml", NAV, "nav: index.md\n", "mkdocs.yml: nav is not a list."),
     "nav": ("mkdocs.yml", "  - Start:\n", "  - Odd:\n  - Start:\n", "mkdocs.yml: in nav, Odd has nothing below it."),
-    "twice": ("mkdocs.yml", "site_dir:", "site_url: x\nsite_dir:", 'mkdocs.yml:7: "site_url" is here twice'),
+    "twice": ("mkdocs.yml", "site_dir:", "site_url: x\nsite_dir:", 'mkdocs.yml:7: "site_url" is already in line'),
     "template": (
         "macros/fact/fact.html",
         "{%- endmacro %}",
         "{% if %}{%- endmacro %}",
-        "macros/fact/fact.html:11: Expected an expression, got 'end of statement block' Mend the template.",
+        "macros/fact/fact.html:11: Expected an expression, got 'end of statement block' Correct the template.",
     ),
 }  # fmt: skip
 
@@ -241,11 +241,11 @@ def test_data_that_cannot_be_read(
         ("- 2026-02-30\n", ":1: 2026-02-30 is not a date. Write it like 2026-11-22."),
         ("a: 0b_\n", ":1: a is not a number. Put text in quotes."),
         (f"a: {'9' * 5000}\n", ":1: a is not a number. Put text in quotes."),
-        ("a:\n  b: 1\n  b: 2\n", ':3: "b" is here twice, the first time in line 2. Remove one of the two.'),
-        ("1: a\n'1': b\n", ':2: "1" is here twice, the first time in line 1. Remove one of the two.'),
+        ("a:\n  b: 1\n  b: 2\n", ':3: "b" is already in line 2. Remove one of the two.'),
+        ("1: a\n'1': b\n", ':2: "1" is already in line 1. Remove one of the two.'),
         ("a: &x [1, *x]\n", ":1: *x repeats another value. Write the value again."),
-        (f"a: {'[' * 30_000}\n", ":1: more than 20 values are inside one another. Write them flat."),
-        ('a: "\\0"\n', ":1: there is a control character (U+0000), which nobody can see. Remove it."),
+        (f"a: {'[' * 30_000}\n", ":1: values are nested more than 20 deep. Nest fewer of them."),
+        ('a: "\\0"\n', ":1: there is an invisible character, a control character (U+0000). Remove it."),
         ('a: "\\u202e"\n', f":1: {UNSEEN}"),
         ("? [a]\n: 1\n", ":1: found unhashable key. Look at the indentation and the quotes in this line and above."),
     ],
@@ -278,7 +278,7 @@ def test_what_is_not_a_locale(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "locales/en: English is the language of the guides. Remove this folder, and edit guides/ instead.",
-        "locales/en_XA: the translations of en_XA are made while building. Remove this folder.",
+        "locales/en_XA: the build makes the translations of en_XA by itself. Remove this folder.",
         "locales/es: this is not a folder. Remove it, or put a folder in its place.",
         "locales/fa: this link leads nowhere. Repair it, or remove it.",
         'locales/root: "root" is not a locale. '
@@ -343,7 +343,7 @@ def test_link_out_of_the_project_is_not_followed(
     assert i18n(["update", "uk"]) == 1
     assert capsys.readouterr().err.splitlines() == said
     assert i18n(["update", "README.md"]) == 1
-    assert capsys.readouterr().err.splitlines()[2].startswith("locales/README.md: there is no such folder.")
+    assert capsys.readouterr().err.splitlines()[2].startswith("locales/README.md: this folder does not exist.")
     assert i18n(["new", "uk"]) == 1
     capsys.readouterr()
     assert check(["catalogs"]) == 1
@@ -441,7 +441,7 @@ def test_empty_catalog_is_said_by_the_build(name: str, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         f"locales/fr/LC_MESSAGES/{name}.po:1: this catalog is empty. "
-        "Restore it, or run make catalogs, which fills it with the English.\n"
+        "Restore it, or run: make catalogs (it fills in the English)\n"
     )
 
 
@@ -452,5 +452,5 @@ def test_long_rule_for_plural_forms_is_cut(tmp_path: Path) -> None:
     path.write_text(f'msgid ""\nmsgstr "Plural-Forms: {"n" * 10_000}\\n"\n', encoding="utf-8")
     done = project.publish("fr")
     assert done.returncode == 1
-    says = f'locales/fr/LC_MESSAGES/site.po:1: "{"n" * 60}…" is not a rule for plural forms. '
+    says = f'locales/fr/LC_MESSAGES/site.po:1: "{"n" * 60}…" is not a plural rule. '
     assert done.stderr == f"{says}Copy the header Plural-Forms from another file.\n"

@@ -1,4 +1,4 @@
-"""Catalogs ask for the words that guides and templates have now, and translate no sentence of another guide."""
+"""Catalogs have the present words of guides and templates, and hold no translation of another guide's sentence."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ def check(project: Project) -> Iterator[str]:
             )
             if catalog is None:
                 if not path.exists():
-                    yield f"{path}: there is no such catalog. Make it: make catalogs"
+                    yield f"{path}: this catalog is missing. Run: make catalogs"
                 continue
             found = {(entry.msgctxt, entry.msgid) for entry in catalog if not entry.obsolete}
             if found != keys:
                 new, gone = len(keys - found), len(found - keys)
-                yield f"{path}:1: the English has changed since ({new} new, {gone} gone). Run: make catalogs"
+                yield f"{path}:1: the English has changed ({new} messages new, {gone} gone). Run: make catalogs"
             for entry in foreign(catalog, pool):
                 if not entry.obsolete:
                     yield f"{path}:{entry.linenum}: this translates a sentence of another guide. Run: make catalogs"
     for (_, name), (path, catalog) in project.catalogs.items():
         if name not in wanted and (gone := sum(not entry.obsolete for entry in catalog)):
-            yield f"{path}:1: there is no guide {name}.md any more ({gone} gone). Run: make catalogs"
+            yield f"{path}:1: the guide {name}.md no longer exists ({gone} messages left). Run: make catalogs"

@@ -1,8 +1,7 @@
-"""Where the English says "not" or "three", has two sentences or two calls, the translation seldom says it otherwise.
-Nor has it number words of its own.
+"""Translations keep every "not", number word, sentence and order of calls of the English, and add no number word.
 
-data/languages.yml lists the words with which a language denies and counts; without a list of the first, every unit that
-denies is noted.
+Faithful translations sometimes differ, so these are notes. data/languages.yml lists the words for "not" and for numbers
+in each language; without the words for "not", every unit whose English has one is noted.
 """
 
 from __future__ import annotations

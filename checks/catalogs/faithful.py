@@ -1,4 +1,4 @@
-"""No translation says anything else than its English: links, numbers, calls and marks are those of the English unit."""
+"""Every translation is faithful: its links, numbers, calls and marks are those of the English unit."""
 
 from __future__ import annotations
 

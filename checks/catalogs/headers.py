@@ -1,4 +1,4 @@
-"""A catalog's header names nobody and says honestly who translated: translators may be at risk too."""
+"""A catalog's header names nobody, because translators may be at risk too, and tells honestly how it was translated."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def check(project: Project) -> Iterator[str]:
         if "@" in catalog.header:
             yield f"{path}:1: the comment at the top has an e-mail address. Remove it."
         elif catalog.header.strip():
-            yield Note(f"{path}:1: there is a comment at the top. See that it names nobody, or remove it.")
+            yield Note(f"{path}:1: there is a comment at the top. Check that it names nobody, or remove it.")
         status = catalog.metadata.get("X-Translation-Status", "")
         if status not in STATUSES:
             yield f'{path}:1: X-Translation-Status is "{status}". Use one of {", ".join(STATUSES)}.'
         if status == "reviewed" and not re.fullmatch(r"\d{4}-\d\d-\d\d", catalog.metadata.get("X-Reviewed", "")):
-            yield f"{path}:1: a reviewed catalog says when. Add the header X-Reviewed: 2026-11-22 with the day."
+            yield f"{path}:1: a reviewed catalog needs the day. Add it as a header like X-Reviewed: 2026-11-22."
         if catalog.metadata.get("Language") != locale.name:
             yield f'{path}:1: the header Language is "{catalog.metadata.get("Language", "")}". Write {locale.name}.'

@@ -1,4 +1,4 @@
-"""GNU gettext accepts every catalog (`msgfmt --check`), so Poedit and Weblate do. Skipped where gettext is missing."""
+"""GNU gettext accepts every catalog (`msgfmt --check`), and so do Poedit and Weblate. Skipped without gettext."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def check(project: Project) -> Iterator[str]:
             [msgfmt, "--check", "-o", os.devnull, str(path)], capture_output=True, text=True, check=False
         )
         if done.returncode:
-            # The last line counts the errors; a line that is indented goes on with the one before it.
+            # The last line counts the errors. An indented line continues the one before it.
             said = re.sub(r"\n\s+", " ", done.stderr.strip()).splitlines()[:-1]
             yield from (line for line in said if ": warning: " not in line)

@@ -1,4 +1,4 @@
-"""Where the English uses a term of data/terms.yml, the translation uses that language's word, in any inflection."""
+"""Where the English uses a term of data/terms.yml, the translation uses its language's word for it, in any form."""
 
 from __future__ import annotations
 
@@ -8,25 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from checks import Note, Project
-from i18n.unit import MACRO_CALL
-
-# An everyday word in English, and a term only now and then: it would be noted in every second sentence.
-EVERYDAY = {
-    "access",
-    "message",
-    "files",
-    "deletion",
-    "correction",
-    "representative",
-    "applicant",
-    "extract",
-    "limitation",
-}
+from i18n.calls import without_calls
 
 
 def check(project: Project) -> Iterator[str]:
     slugs = {guide.slug for guide in project.guides}
-    terms = {key: entry for key, entry in project.values.get("terms", {}).items() if key not in EVERYDAY}
+    terms = {key: entry for key, entry in project.values.get("terms", {}).items() if not entry.get("everyday")}
     patterns = {
         key: re.compile(rf"\b{re.escape(bare(entry['en']))}s?\b", re.IGNORECASE) for key, entry in terms.items()
     }
@@ -36,18 +23,18 @@ def check(project: Project) -> Iterator[str]:
         for entry in catalog:
             if entry.obsolete or entry.fuzzy or not entry.msgstr:
                 continue
-            english = MACRO_CALL.sub("", entry.msgid)
+            english = without_calls(entry.msgid)
             for key, pattern in patterns.items():
                 word = terms[key].get(locale.name)
                 if word and pattern.search(english) and not any(uses(entry.msgstr, each) for each in wordings(word)):
                     yield Note(
                         f'{path}:{entry.linenum}: the English says "{bare(terms[key]["en"])}"; '
-                        f'the word for it is "{word["word"]}". Use it, or be sure that another one is better here.'
+                        f'the word for it is "{word["word"]}". Use it, or make sure that your word is better here.'
                     )
 
 
 def bare(term: str) -> str:
-    """The term without what stands in brackets behind it."""
+    """Return the term without the brackets after it."""
     return re.sub(r"\s*\(.*", "", term)
 
 
@@ -56,7 +43,7 @@ def wordings(word: dict[str, Any]) -> list[str]:
 
 
 def uses(text: str, term: str) -> bool:
-    """Whether each word of `term` is in `text`, by its beginning: endings and articles differ."""
+    """Return whether the beginning of each word of `term` is in `text`. Endings and articles may differ."""
     text = _plain(text)
     return all(_stem(word) in text for word in re.findall(r"\w+", _plain(bare(term))))
 

@@ -1,7 +1,7 @@
-"""The page of changes can be followed: newest first, and each entry has an anchor of its own that outlives its words.
+"""The page of changes is newest first, and each entry has an anchor that a writer has set.
 
-The feed knows an entry by its anchor. One made from the heading would change with a correction of the heading, and the
-entry would look new to everybody who follows.
+The feed identifies an entry by its anchor. An anchor made from the heading would change when the heading is corrected,
+and the entry would look new to every subscriber.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ def check(project: Project) -> Iterator[str]:
                 continue
             place, day = f"{guide.path}:{number}", days[0]
             if guide.slug != feed:
-                yield f"{place}: {{{{ changed(…) }}}} stands on {feed}.md only. Move the entry there."
+                yield f"{place}: {{{{ changed(…) }}}} belongs on {feed}.md only. Move the entry there."
                 continue
             if not _ANCHOR.search(heading):
                 yield f"{place}: the heading of this entry has no anchor. Add one such as {{ #new-limit }} to it."
             if heading == entry:
-                yield f"{place}: this entry has two days. Give each change a heading of its own."
+                yield f"{place}: this entry has two days. Give each change its own heading."
             if last and day > last:
-                yield f"{place}: the entry of {day} stands below that of {last}. Put the newest first."
+                yield f"{place}: the entry of {day} is below the older one of {last}. Put the newest first."
             entry, last = heading, day

@@ -1,4 +1,4 @@
-"""Every guide says where it comes from: it cites at least one source, or its front matter says why it has none."""
+"""Every guide cites at least one source, or its front matter says why it needs none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def check(project: Project) -> Iterator[str]:
         if is_cited or guide.meta.get("unsourced"):
             continue
         yield (
-            f'{guide.path}:{guide.line}: nothing here has a source. Add {{{{ cite("…") }}}}, or say why it needs none '
+            f'{guide.path}:{guide.line}: this guide cites no source. Add {{{{ cite("…") }}}}, or say why it needs none '
             "in the front matter: `unsourced: …`."
         )

@@ -1,4 +1,4 @@
-"""Every value says where it comes from and how old it is: its source, when it was checked, when to check again."""
+"""Every value has its source, the day it was checked, and the day to check it again."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from checks import Project
 
-# What each file's entries have to say. Terms are words; languages, unknowns and hosts are ours: they rest on no source.
+# The required fields of each file's entries. Terms are words, and languages, unknowns and hosts are the project's own
+# notes, so they need no source.
 NEEDED = {
     "sources": ("title", "publisher", "level", "read", "checked", "recheck"),
     "facts": ("value", "source", "scope", "level", "checked", "recheck"),
     "deadlines": ("length", "unit", "start", "source", "article", "level", "missed", "checked", "recheck"),
     "contacts": ("name", "url", "source", "checked", "recheck"),
     "series": ("rows", "level", "checked", "recheck"),
-    "unknowns": ("who", "sought", "recheck"),
+    "unknowns": ("sought", "recheck"),
     "hosts": ("answers", "why", "recheck"),
 }
 LEVELS = {"rule", "practice", "reported", "unverified"}
@@ -32,11 +33,11 @@ def check(project: Project) -> Iterator[str]:
                 if entry.get(field) is not None and type(entry[field]) is not datetime.date:
                     yield f"{place}: {field} is not a date. Write it like 2026-11-22."
             if str(entry.get("level", "rule")) not in LEVELS:
-                yield f"{place}: there is no level {entry['level']}. Use one of {', '.join(sorted(LEVELS))}."
+                yield f"{place}: {entry['level']} is not a level. Use one of {', '.join(sorted(LEVELS))}."
             rows = entry.get("rows", [])
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                yield f"{place}: rows is not a list of entries with fields. Write it as other entries have it."
+                yield f"{place}: rows is not a list of entries with fields. Write it as in other entries."
                 rows = []
             for source in [entry.get("source"), *(row.get("source") for row in rows)]:
                 if source is not None and str(source) not in sources:
-                    yield f"{place}: there is no source {source} in data/sources.yml. Add it there, or correct the key."
+                    yield f"{place}: source {source} is missing in data/sources.yml. Add it there, or correct the key."

@@ -1,6 +1,6 @@
-"""Every way through the tree ends at a page after five questions at most, and "I do not know" is always an answer.
+"""Every way through the tree ends at a page after at most five questions, and "I do not know" is always an answer.
 
-The drawn map in docs/decision-tree.md is of the tree as it is now; `python -m checks.guides.decision_tree` draws it.
+The map in docs/decision-tree.md shows the present tree. `python -m checks.guides.decision_tree` draws it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def check(project: Project) -> Iterator[str]:
         answers = [words(answer) for answer in way.answers]
         line = guide.line_of(answers[-1])
         if len(answers) > MOST:
-            yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use {MOST} at most."
+            yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use at most {MOST}."
         if not any(target(link) in slugs for link in way.links):
-            yield f"{guide.path}:{line}: {' › '.join(answers)} ends at no page. Add a link to a guide."
+            yield f"{guide.path}:{line}: {' › '.join(answers)} does not end at a page. Add a link to a guide."
     groups: dict[tuple[str, ...], set[str]] = {}
     for way in ways:
         answers = [words(answer) for answer in way.answers]
@@ -39,7 +39,7 @@ def check(project: Project) -> Iterator[str]:
     for path, answers_ in groups.items():
         if UNSURE not in answers_:
             where = " › ".join(path) or "the first question"
-            yield f'{guide.path}:1: after "{where}" nobody can say "{UNSURE}" Add it.'
+            yield f'{guide.path}:1: after "{where}" the answer "{UNSURE}" is missing. Add it.'
     if ways and (
         not (project.root / MAP).exists() or (project.root / MAP).read_text(encoding="utf-8") != drawn(guide.slug, ways)
     ):
@@ -56,7 +56,7 @@ def target(link: str) -> str:
 
 
 def drawn(slug: str, ways: tuple[Way, ...]) -> str:
-    """Return the tree as Mermaid, which hosting platforms draw."""
+    """Return the tree as a Mermaid diagram, which hosting platforms draw."""
     lines = [
         "# The decision tree, drawn",
         "",
@@ -86,4 +86,4 @@ if __name__ == "__main__":
     if not found:
         sys.exit("No guide has a decision tree. Name one in mkdocs.yml: extra.roles.questions.")
     MAP.write_text(drawn(found[0].slug, project.edition.page(found[0]).ways), encoding="utf-8")
-    print(f"{MAP} is drawn.")
+    print(f"{MAP} was drawn.")

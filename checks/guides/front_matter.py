@@ -1,4 +1,4 @@
-"""Every guide says what it is called, what the reader gets, for whom it is, and when it was and will be checked."""
+"""Every guide has a title, a summary, an audience, the day it was reviewed and the day to check it again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def check(project: Project) -> Iterator[str]:
             yield f"{guide.path}:1: audience is not a list. Write it like [reader, helper]."
             audience = []
         for name in sorted({str(name) for name in audience} - AUDIENCES):
-            yield f"{guide.path}:1: nobody is an audience called {name}. Use {', '.join(sorted(AUDIENCES))}."
+            yield f"{guide.path}:1: {name} is not an audience. Use {', '.join(sorted(AUDIENCES))}."
         if guide.meta.get("reviewed") and guide.meta.get("recheck") and guide.meta["recheck"] <= guide.meta["reviewed"]:
-            yield f"{guide.path}:1: recheck is not after reviewed. Set the day by which someone looks again."
+            yield f"{guide.path}:1: recheck is not after reviewed. Set the day for the next check of this guide."

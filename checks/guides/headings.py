@@ -1,4 +1,4 @@
-"""A guide has one `#` heading, first; below it no level is skipped."""
+"""A guide has one `#` heading, which is the first, and its headings skip no level."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def check(project: Project) -> Iterator[str]:
             if level == 1 and titled:
                 yield f"{guide.path}:{number}: there is a second # heading. Use ## for a part of the page."
             elif level > 1 and not titled:
-                yield f"{guide.path}:{number}: a heading stands before the title. Put the # heading first."
+                yield f"{guide.path}:{number}: this heading is before the title. Put the # heading first."
             elif level > above + 1:
                 marks = "#" * (above + 1)
                 yield f"{guide.path}:{number}: a heading of level {level} follows one of level {above}. Use {marks}."

@@ -1,4 +1,4 @@
-"""The words of a link say where it leads, also to someone who hears only the links of a page."""
+"""The words of a link say where it leads, even to someone who hears only the links of a page."""
 
 from __future__ import annotations
 

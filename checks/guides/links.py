@@ -1,4 +1,4 @@
-"""A link between guides leads to a guide and an anchor that are there; each footnote is referred to."""
+"""A link between guides leads to an existing guide and anchor, and the text refers to each footnote."""
 
 from __future__ import annotations
 

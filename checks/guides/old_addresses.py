@@ -1,4 +1,4 @@
-"""An old address of a guide (`was`) leads to one guide, and to no other than one that is gone."""
+"""An old address of a guide (`was`) leads to one guide only, and is not the address of another guide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A guide has no raw HTML, no character as a code, no bare address: a translator could not see what they do."""
+"""A guide has no raw HTML, character codes or bare addresses, because translators could not see what they do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from i18n.unit import MACRO_CALL
+from i18n.calls import without_calls
 
 _HTML = re.compile(r"<!--|<[a-zA-Z/!][^>]*>")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -16,13 +16,13 @@ _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\bwww\.\S+")
 def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
         for number, line in enumerate(guide.text.split("\n"), guide.line):
-            words = MACRO_CALL.sub("", line)
+            words = without_calls(line)
             if found := _HTML.search(words):
-                yield f"{guide.path}:{number}: there is raw HTML, {found[0]}. Use Markdown or a macro."
+                yield f"{guide.path}:{number}: {found[0]} is raw HTML. Use Markdown or a macro."
             if found := _ENTITY.search(words):
-                yield f"{guide.path}:{number}: there is a character as a code, {found[0]}. Type the character itself."
+                yield f"{guide.path}:{number}: {found[0]} is the code of a character. Type the character itself."
             if found := _ADDRESS.search(words):
                 yield (
-                    f"{guide.path}:{number}: there is an address, {found[0]}. "
+                    f"{guide.path}:{number}: {found[0]} is an address. "
                     'Put it in data/contacts.yml and write {{ contact("…") }}.'
                 )

@@ -1,4 +1,7 @@
-"""Every guide is in the nav, and two links from the first page at most; none is an orphan, or missing."""
+"""Every guide is in the nav, at most two links from the first page, and linked from another guide.
+
+The nav names no missing page, and no title that is not shown.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def check(project: Project) -> Iterator[str]:
     config = project.root / "mkdocs.yml"
     for section in nav.sections(project.config.get("nav")):
         for entry in section.entries:
-            # A guide that cannot be read is there, and is said elsewhere.
+            # A guide that exists and cannot be read is reported elsewhere.
             if entry.is_page and not os.path.lexists(project.root / "guides" / entry.target):
                 yield nav.missing(entry.target, config)
             if entry.title and entry.slug in links:

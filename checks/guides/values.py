@@ -1,4 +1,4 @@
-"""A number is never typed into a guide: it comes from data/ through a macro, and is right in every language at once."""
+"""Numbers are not typed into guides: a macro takes them from data/, so a correction reaches every language at once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from checks import Project
-from i18n.unit import MACRO_CALL
+from i18n.calls import without_calls
 
-# The step numbers of a list, the target of a link, and an attribute list are no prose.
+# The step numbers of a list, link targets and attribute lists are not prose.
 _NO_PROSE = re.compile(r"^\s*\d+\.\s|\]\([^)]*\)|\{[^}]*\}|^\s*\[comment\]:.*")
 
 
@@ -16,13 +16,13 @@ def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
         in_code = False
         for number, line in enumerate(guide.text.split("\n"), guide.line):
-            # A command is written as it is typed.
+            # Commands contain numbers as they have to be typed.
             in_code ^= line.lstrip().startswith("```")
             if in_code:
                 continue
-            prose = _NO_PROSE.sub("", MACRO_CALL.sub("", line))
+            prose = _NO_PROSE.sub("", without_calls(line))
             if found := re.search(r"\d+", prose):
                 yield (
-                    f"{guide.path}:{number}: the number {found[0]} is typed. "
+                    f"{guide.path}:{number}: the number {found[0]} is typed here. "
                     'Put it in data/ and call a macro such as {{ fact("…") }}.'
                 )

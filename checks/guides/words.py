@@ -1,4 +1,4 @@
-"""Plain words: none that belittle, promise or hide who acts; "must" only beside its source."""
+"""Guides use plain words: none that belittle, promise or hide who acts, and "must" only beside its source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checks import Project
 from checks.guides.sentences import place
 from generator.macros import called
-from i18n.unit import MACRO_CALL
+from i18n.calls import without_calls
 
 OUT = {
     "simply": "It is not simple for the reader. Leave it out.",
@@ -32,7 +32,7 @@ _MUST = re.compile(r"\bmust\b(?! not exceed)", re.IGNORECASE)
 def check(project: Project) -> Iterator[str]:
     for guide in project.guides:
         for unit in guide.source.units:
-            prose = MACRO_CALL.sub("", unit.msgid).replace("’", "'")
+            prose = without_calls(unit.msgid).replace("’", "'")
             for found in _OUT.findall(prose):
                 yield f'{place(guide, unit)}: "{found}". {OUT[found.lower()]}'
             if (

@@ -1,4 +1,4 @@
-"""A page has one title, first, and its headings skip no level: who listens walks from heading to heading."""
+"""A page has one <h1>, which is its first heading, and skips no level, because listeners move by headings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def check(project: Project) -> Iterator[str]:
             level = int(element.tag[1])
             place = page.at(element)
             if not words(element):
-                yield f"{place}: a heading has no words. Write them, or take it out."
+                yield f"{place}: this heading has no words. Write some, or remove it."
             if above == 0 and level > 1:
-                yield f"{place}: <h{level}> stands before the title. Begin with <h1>."
+                yield f"{place}: <h{level}> is before the title. Begin with <h1>."
             elif above and level == 1:
                 yield f"{place}: there is a second <h1>. Use <h2> for a part of the page."
             elif level > above + 1:

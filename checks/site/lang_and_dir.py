@@ -1,8 +1,7 @@
-"""Each page says its language and direction, and each block in another one says that.
+"""Each page is marked with its language and direction, and so is each block in another language.
 
-Letters of a script that the language is not written in are a sign that such a mark is missing. Names and abbreviations
-in Latin letters are at home everywhere; a run of Latin words is worth a look, once all words of the theme are
-translated.
+Letters of a script that the language is not written in show that such a mark is missing. Names and abbreviations in
+Latin letters are normal in every language. A run of Latin words is noted if all words of the theme are translated.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from babel.core import get_global
 from lxml import html
 
 from checks import Note, Project
@@ -23,7 +21,7 @@ from i18n.locales import Locale
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _LATIN_SENTENCE = re.compile(r"\b(?:[a-zà-ÿ]+[ ,]+){3,}[a-zà-ÿ]+\b")
-"""Four words in small Latin letters; titles and names are written with capitals."""
+"""Finds four words in a row in small Latin letters. Titles and names are written with capitals."""
 
 _SCRIPTS = {
     "Latn": {"LATIN"},
@@ -46,7 +44,7 @@ _SCRIPTS = {
     "Mymr": {"MYANMAR"},
     "Sinh": {"SINHALA"},
 }
-"""Of each script, as CLDR spells it, how Unicode names its letters."""
+"""For each script, in CLDR's spelling, the words with which Unicode's names of its letters begin."""
 
 _SILENT = ("script", "style", "template", "code", "kbd", "samp", "bdi", "title")
 
@@ -62,7 +60,7 @@ def check(project: Project) -> Iterator[str]:
         locale = page.locale or Locale.of("en")
         for name, value in (("lang", locale.tag), ("dir", locale.direction)):
             if root.get(name) != value:
-                yield f'{page.path}:1: <html> says {name}="{root.get(name, "")}". Say {name}="{value}".'
+                yield f'{page.path}:1: <html> has {name}="{root.get(name, "")}". Write {name}="{value}".'
         for element in elements(page):
             yield from _marks(page, element)
             yield from _script(page, element, spoken)
@@ -78,11 +76,9 @@ def _locale(tag: str) -> Locale | None:
 
 @cache
 def _names(tag: str) -> set[str]:
-    """How Unicode names the letters of a language."""
-    likely = get_global("likely_subtags")
-    full = likely.get(tag.replace("-", "_")) or likely.get(tag.partition("-")[0], "")
-    written = next((part for part in [*tag.split("-"), *full.split("_")] if part in _SCRIPTS), "")
-    return _SCRIPTS.get(written, set())
+    """Return the words with which Unicode's names of a language's letters begin."""
+    locale = _locale(tag)
+    return _SCRIPTS.get(locale.script, set()) if locale else set()
 
 
 def _inherited(element: html.HtmlElement, name: str) -> str:
@@ -91,7 +87,7 @@ def _inherited(element: html.HtmlElement, name: str) -> str:
 
 def _marks(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
     tag = element.get("lang")
-    # <html> was looked at; <bdi> takes its direction from its words.
+    # `check` looks at <html>, and <bdi> takes its direction from its words.
     if tag is None or element.tag in ("html", "bdi"):
         return
     locale = _locale(tag)
@@ -105,7 +101,7 @@ def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Ite
     if element.tag in _SILENT or any(one.tag in _SILENT for one in element.iterancestors()):
         return
     lang = _inherited(element, "lang")
-    names = _names(lang) if _locale(lang) else set()
+    names = _names(lang)
     if not names:
         return
     for text in (element.text, *(child.tail for child in element)):
@@ -114,7 +110,7 @@ def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Ite
                 yield f'{page.at(element)}: "{word}" is not written in the script of {lang}. Mark it with lang and dir.'
         if "LATIN" not in names and lang in spoken:
             for found in _LATIN_SENTENCE.findall(text or ""):
-                yield Note(f'{page.at(element)}: "{found}" is not {lang}. See that it is marked with lang and dir.')
+                yield Note(f'{page.at(element)}: "{found}" is not {lang}. Check that it is marked with lang and dir.')
 
 
 def _names_of(word: str) -> set[str]:

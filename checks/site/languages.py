@@ -1,7 +1,7 @@
-"""From each page one plain link leads to the same page in each other language, and back.
+"""Each page has one plain link to the same page in each other language.
 
-The link is in its own language and script, and says so to browsers and screen readers; there is no drop-down, and
-nobody is sent to another language.
+The link is written in that language and script, and marked as such for browsers and screen readers. There is no
+drop-down list, and no page sends its reader to another language.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ def check(project: Project) -> Iterator[str]:
         if page.moved_to is not None:
             target = site.target(page, page.moved_to)
             if target is None or target.relative_to(site.folder).parts[0] != page.url.partition("/")[0]:
-                yield f"{page.path}:1: the page sends its reader to {page.moved_to}. Lead to one of the same language."
+                yield f"{page.path}:1: this page sends its reader to {page.moved_to}. Stay in the same language."
             continue
         for element in elements(page):
             if element.tag == "select":
-                yield f"{page.at(element)}: a drop-down list. Write plain links."
+                yield f"{page.at(element)}: this is a drop-down list. Write plain links."
         yield from _links(site, page)
 
 
@@ -41,10 +41,10 @@ def _links(site: BuiltSite, page: BuiltPage) -> Iterator[str]:
             continue
         wanted = site.folder / locale.tag / below / "index.html"
         if not wanted.exists():
-            yield f"{page.at(links[0])}: there is no {wanted}, which the link to {locale.tag} is for. Make the page."
+            yield f"{page.at(links[0])}: {wanted}, the page for the link to {locale.tag}, is missing. Make the page."
         elif site.target(page, links[0].get("href", "").partition("#")[0]) != wanted:
             address = links[0].get("href")
-            yield f"{page.at(links[0])}: the link to {locale.tag} leads to {address}. Lead to {wanted}."
+            yield f"{page.at(links[0])}: the link to {locale.tag} leads to {address}. Point it at {wanted}."
         yield from _words(page, links[0], locale)
 
 

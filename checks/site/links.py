@@ -1,6 +1,7 @@
-"""Every link within the site leads to a page and an anchor that are there.
+"""Every link within the site leads to an existing page and anchor.
 
-lychee follows them, from files, as a plain host would serve them below the path of the site; it asks nobody else.
+lychee follows the links in the files as a plain host would serve them below the path of the site. It makes no request
+to other hosts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import unquote
 from checks import Project
 
 _NO_MORE = 2
-"""lychee's exit status when links are broken; others above 0 say that it did not run."""
+"""lychee's exit status if links are broken. Any other status above 0 means that it failed."""
 
 
 def check(project: Project) -> Iterator[str]:
@@ -30,7 +31,7 @@ def check(project: Project) -> Iterator[str]:
         yield "requirements-test.txt:1: lychee is not installed. Run: make check"
         return
     with tempfile.TemporaryDirectory() as root:
-        # Addresses that begin with / are looked for below the folder that stands for the host.
+        # lychee looks for addresses that begin with / below the folder that represents the host.
         laid = Path(root, site.base.strip("/") or "site")
         laid.parent.mkdir(parents=True, exist_ok=True)
         laid.symlink_to(site.folder.resolve(), target_is_directory=True)

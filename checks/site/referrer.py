@@ -1,6 +1,6 @@
-"""No other site learns where a reader came from, and a reader knows which links leave this one.
+"""No other site learns where a reader came from, and readers can tell which links leave this site.
 
-Where a link leads is said in words: the host stands in the link or beside it, so it is heard and printed too.
+The host of such a link is written in the link or beside it, so that it is heard and printed too.
 """
 
 from __future__ import annotations

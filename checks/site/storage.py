@@ -1,4 +1,4 @@
-"""Nothing of a visit stays in the browser: no script knows a storage, and no page offers itself for installing."""
+"""A visit leaves nothing in the browser: no script uses storage, and no page offers to be installed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _STORAGE = re.compile(
 def check(project: Project) -> Iterator[str]:
     for script in project.site.scripts:
         for place, found in script.matches(_STORAGE):
-            yield f"{place}: the script names {found}. Keep what it needs in the page."
+            yield f"{place}: the script uses {found}. Keep what it needs in the page."
     for page in project.site.pages:
         for element in elements(page):
             if element.tag == "script":
                 for found in _STORAGE.findall(element.text or ""):
-                    yield f"{page.at(element)}: the script names {found}. Keep what it needs in the page."
+                    yield f"{page.at(element)}: the script uses {found}. Keep what it needs in the page."
             elif element.tag == "link" and "manifest" in element.get("rel", "").lower().split():
-                yield f"{page.at(element)}: a manifest offers the site for installing. Take it out."
+                yield f"{page.at(element)}: a manifest offers the site for installation. Remove it."
             elif element.tag == "meta" and element.get("http-equiv", "").lower() == "set-cookie":
-                yield f"{page.at(element)}: the page sets a cookie. Take it out."
+                yield f"{page.at(element)}: the page sets a cookie. Remove it."

@@ -1,6 +1,6 @@
-"""No picture carries meaning: where SVG is off, as in Tor Browser's "Safest", nothing is lost.
+"""No picture is needed for the meaning, so nothing is lost without SVG, as in Tor Browser's "Safest" level.
 
-An icon stands beside words and is hidden from who listens; whatever can be pressed has words.
+An icon is beside words and hidden from screen readers, and everything that can be pressed has words.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ def check(project: Project) -> Iterator[str]:
                 around = element.getparent()
                 silent = element.get("aria-hidden") == "true" or element.get("alt") == ""
                 if not silent or around is None or not words(around):
-                    yield f'{place}: an SVG stands for itself. Write words beside it, and aria-hidden="true" on it.'
+                    yield f'{place}: this SVG has no words beside it. Write some, and set aria-hidden="true" on it.'
             elif element.tag in ("object", "embed") and "svg" in (element.get("type", "") + element.get("data", "")):
-                yield f"{place}: an SVG is embedded. Write words in its place."
+                yield f"{place}: this SVG is embedded. Write words in its place."
             elif element.tag in _PRESSED and not words(element) and element.get("hidden") is None:
-                # Without an address it is a place to jump to.
+                # A link without an address is only an anchor.
                 if element.tag == "a" and element.get("href") is None:
                     continue
                 yield f"{place}: <{element.tag}> shows no words. Write them beside the picture."

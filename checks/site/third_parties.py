@@ -1,4 +1,4 @@
-"""Nothing that a page loads comes from another host; links that a reader follows may lead there."""
+"""A page loads nothing from another host. Links that a reader follows may lead there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checks import Project
 from generator.built_site import WEB, elements
 
 _LOADING = ("src", "data", "poster", "background", "action", "formaction", "ping", "manifest")
-"""Attributes whose address is asked for, or sent to, without a reader choosing it as the way on."""
+"""Attributes whose address a browser requests although the reader has not followed a link."""
 
 _SETS = ("srcset", "imagesrcset")
 
@@ -28,12 +28,12 @@ def check(project: Project) -> Iterator[str]:
         for element in elements(page):
             for address in _asked_for(element):
                 if WEB.match(address):
-                    yield f"{page.at(element)}: the page loads {address}. Keep the file in the site, or leave it out."
+                    yield f"{page.at(element)}: the page loads {address}. Keep the file in the site, or remove it."
     for style in project.site.styles:
         for place, found in style.matches(_IN_STYLE):
             address = _IN_STYLE.match(found)[1]  # type: ignore[index]
             if WEB.match(address):
-                yield f"{place}: the style loads {address}. Keep the file in the site, or leave it out."
+                yield f"{place}: the style loads {address}. Keep the file in the site, or remove it."
 
 
 def _asked_for(element: html.HtmlElement) -> Iterator[str]:

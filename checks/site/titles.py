@@ -1,4 +1,4 @@
-"""Each page has a title, and no two pages of a language have the same: tabs, bookmarks and results show only it."""
+"""Each page of a language has its own title, because tabs, bookmarks and search results show nothing else."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def check(project: Project) -> Iterator[str]:
             continue
         key = page.locale.tag if page.locale else "", title
         if key in seen:
-            yield f'{page.at(titles[0])}: "{title}" is the title of {seen[key]} too. Give each page its own.'
+            yield f'{page.at(titles[0])}: "{title}" is also the title of {seen[key]}. Give each page its own.'
         seen.setdefault(key, str(page.path))

@@ -1,7 +1,7 @@
-"""A page is light, as GitHub Pages sends it (gzip, level 6).
+"""Pages are light, measured as GitHub Pages sends them (gzip, level 6).
 
-Readable after 20 kB of HTML and style. A first visit, with scripts and pictures: 40 kB in 5 requests; with scripts off
-20 kB in 3. Searching a whole language: 100 kB. A kB is 1000 bytes.
+A page is readable after 20 kB of HTML and style. A first visit, with scripts and pictures, takes 40 kB in 5 requests;
+with scripts off, 20 kB in 3. Searching a whole language takes 100 kB. A kB is 1000 bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from checks import Project
 from generator.built_site import BuiltPage, BuiltSite, elements
 
 READABLE, WITHOUT_SCRIPT, FIRST_VISIT, SEARCH = 20_000, 20_000, 40_000, 100_000
-"""Bytes, compressed."""
+"""Limits in compressed bytes."""
 
 REQUESTS, REQUESTS_WITHOUT_SCRIPT = 5, 3
 
@@ -27,7 +27,7 @@ def _weight(path: Path) -> int:
 
 def check(project: Project) -> Iterator[str]:
     site = project.site
-    # What the page that searches loads is not part of reading.
+    # What the search page loads does not count for reading.
     search = f"{site.roles.search}/" if site.roles.search else ""
     for page in site.pages:
         styles, pictures, scripts = _loaded(site, page)
@@ -52,11 +52,11 @@ def check(project: Project) -> Iterator[str]:
         if page_of_search:
             found += _loaded(site, page_of_search)[2]
         if (total := _sum(*set(found))) > SEARCH:
-            yield f"{folder}: searching loads {total} bytes, of {SEARCH}. Index fewer words, or leave out what is rare."
+            yield f"{folder}: searching loads {total} bytes, the limit is {SEARCH}. Index fewer words."
 
 
 def _loaded(site: BuiltSite, page: BuiltPage) -> tuple[set[Path], set[Path], set[Path]]:
-    """The style sheets, pictures and scripts that a page asks for; each once, as a browser does."""
+    """Return the style sheets, pictures and scripts that a page requests, without repetition, as a browser does."""
     styles, pictures, scripts = set(), set(), set()
     for element in elements(page):
         relations = element.get("rel", "").lower().split() if element.tag == "link" else []
@@ -78,8 +78,8 @@ def _sum(*paths: Path) -> int:
 
 
 def _heavy(page: BuiltPage, what: str, weight: int, limit: int) -> str:
-    return f"{page.path}:1: {what} {weight} bytes compressed, of {limit}. Take something out, or split the page."
+    return f"{page.path}:1: {what} {weight} bytes compressed, the limit is {limit}. Remove something or split the page."
 
 
 def _many(page: BuiltPage, what: str, count: int, limit: int) -> str:
-    return f"{page.path}:1: {what} takes {count} requests, of {limit}. Join files, or leave some out."
+    return f"{page.path}:1: {what} takes {count} requests, the limit is {limit}. Join files, or remove some."

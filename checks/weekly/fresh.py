@@ -1,6 +1,6 @@
-"""Nothing on the site is older than it says: each guide, source and value is looked at again by its day.
+"""Every guide, source and value is checked again by the day it names in `recheck`.
 
-Not among the checks of every change: a day that passes must not make a change red that has nothing to do with it.
+This check does not run with every change, because the passing of a day must not fail an unrelated change.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ def check(project: Project, today: datetime.date | None = None) -> Iterator[str]
     for guide in project.guides:
         due = guide.meta.get("recheck")
         if due and due < today:
-            yield f"{guide.path}:1: this guide was due for checking on {due}. Check it, move `reviewed` and `recheck`."
+            yield f"{guide.path}:1: this guide was due for checking on {due}. Check it. Move `reviewed` and `recheck`."
     for name, entries in project.values.items():
         for key, entry in entries.items():
             due = entry.get("recheck") if isinstance(entry, dict) else None
-            # What is no date is found by guides/data.py.
+            # The check guides/data.py reports invalid dates.
             if type(due) is not datetime.date or due >= today:
                 continue
             source = entry.get("source")

@@ -1,4 +1,4 @@
-"""Sorts and groups as readers of a language expect: by CLDR's rules, from ICU."""
+"""Sort and group lines as readers of a language expect, by CLDR's rules from ICU."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import icu  # type: ignore[import-untyped]  # it has no types
 
 
 def groups(lines: Iterable[Any], languages: Mapping[str, Any], locale: str) -> list[tuple[str, list[Any]]]:
-    """The lines under the letters that they begin with, both in the order of `locale`; no letter without lines.
+    """Return the lines under their first letters, both sorted for `locale`. Letters without lines are left out.
 
-    lines: `landmarks()`. languages: data/languages.yml; its `articles` do not count.
+    lines: the result of `landmarks()`.
+    languages: data/languages.yml. Its `articles` are ignored at the beginning of a line.
+    locale: the locale of the page.
     """
-    # Latin letters too: some lines are English in every language.
+    # Add Latin letters, because some lines are English in every language.
     index = icu.AlphabeticIndex(icu.Locale(locale)).addLabels(icu.Locale("en"))
     for line in lines:
         articles = (languages.get(line.lang or locale) or {}).get("articles", "")

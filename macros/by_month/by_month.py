@@ -1,34 +1,27 @@
-"""In which month a time limit ends, for each month in which it can start."""
+"""In which month a time limit ends that starts in a given month."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class End:
-    """month: 1 to 12. next_year: whether the limit runs over the turn of the year."""
+    """The end of a time limit.
+
+    month: 1 to 12.
+    next_year: whether it is in the year after the start.
+    """
 
     month: int
     next_year: bool
 
 
-@dataclass(frozen=True)
-class Row:
-    start: int
-    ends: tuple[End, ...]
-
-
-def due(deadlines: Mapping[str, Any], keys: Sequence[str]) -> list[Row]:
-    """A row for each month. Raises ValueError for a limit that is not counted in months from admissibility."""
-    for key in keys:
-        if deadlines[key]["unit"] != "month" or deadlines[key]["start"] != "admissibility":
-            raise ValueError(f"{key} is not counted in months from the day the request is declared admissible")
-    return [Row(start, tuple(_end(start, deadlines[key]["length"]) for key in keys)) for start in range(1, 13)]
-
-
-def _end(start: int, months: int) -> End:
-    years, month = divmod(start - 1 + months, 12)
+def end_of(deadlines: Mapping[str, Any], key: str, start: int) -> End:
+    """Count from month `start`, 1 to 12. Raises ValueError for a limit not counted in months from admissibility."""
+    if deadlines[key]["unit"] != "month" or deadlines[key]["start"] != "admissibility":
+        raise ValueError(f"{key} is not counted in months from the day the request is declared admissible")
+    years, month = divmod(start - 1 + deadlines[key]["length"], 12)
     return End(month + 1, years > 0)

@@ -1,4 +1,4 @@
-"""What a call says of a change, as values."""
+"""Read the arguments of a call as values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def date_of(day: object) -> datetime.date | None:
-    """The day written as "2026-11-22"; None for anything else."""
+    """Return the date written as "2026-11-22", or None for anything else."""
     if not isinstance(day, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         return None
     try:
@@ -19,5 +19,5 @@ def date_of(day: object) -> datetime.date | None:
 
 
 def pages_of(sections: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """The page of each guide in the nav, by the name of the guide."""
+    """Return the page of each guide in the nav, by the name of the guide."""
     return {page["guide"]: page for section in sections for page in section["pages"]}

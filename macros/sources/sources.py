@@ -1,4 +1,4 @@
-"""Which sources the guides rest on."""
+"""Find the sources that the guides rest on."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ _HOLDER = {"fact": "facts", "deadline": "deadlines", "contact": "contacts", "cha
 
 
 def cited(calls: Iterable[Any], data: Mapping[str, Any]) -> list[str]:
-    """The keys of all sources that the guides cite, or whose facts, deadlines or contacts they show, sorted.
+    """Return the sorted keys of all sources that the guides cite, or whose facts, deadlines or contacts they show.
 
-    calls: each with a `name` and `arguments`.
+    calls: the macro calls of all guides, each with a `name` and `arguments`.
+    data: the values of data/.
     """
     found = set()
     for call in calls:
@@ -20,7 +21,7 @@ def cited(calls: Iterable[Any], data: Mapping[str, Any]) -> list[str]:
         if call.name == "cite":
             found.add(key)
         elif call.name in _HOLDER:
-            # A key that is not there is said of the call itself.
+            # A missing key is reported where the call is rendered.
             entry = data[_HOLDER[call.name]].get(key, {})
             found |= {str(one.get("source")) for one in (entry, *entry.get("rows", ()))}
     return sorted(set(data["sources"]) & found, key=lambda key: (int(re.sub(r"\D", "", key) or 0), key))
