@@ -61,7 +61,8 @@ def document(locale: Locale) -> str:
     )
     words = style.vocabulary(body)
     paper = style.for_scripts((TEMPLATES / "copy.css").read_text(encoding="utf-8"), words)
-    return f"<!doctype html><style>{style.sheet(style.material_sheet(), style.own_sheet(MACROS), words)}{paper}</style>{body}"
+    sheet = style.sheet(style.material_sheet(), style.own_sheet(MACROS), words)
+    return f"<!doctype html><style>{sheet}{paper}</style>{body}"
 
 
 LOOK = """(selector) => {
