@@ -11,8 +11,9 @@ import polib
 import pytest
 import yaml
 
+from generator import values
 from generator.edition import Edition, Landmark, landmarks
-from generator.macros import MacroExtension, Macros, values
+from generator.macros import MacroExtension, Macros
 from generator.search import Entry, Part, SearchIndexExtension, Words, script
 from i18n import guides
 from i18n.catalogs import new
@@ -193,9 +194,3 @@ def test_a_to_z_is_that_of_the_language(case: dict[str, Any]) -> None:
     languages = values.load(CASES.parent.parent.parent / "data")["languages"]
     found = groups([Landmark("x", "", line, "") for line in case["lines"]], languages, case["locale"])
     assert [(letter, [line.words for line in lines]) for letter, lines in found] == list(case["expected"].items())
-
-
-def test_every_guide_has_words_to_search_for() -> None:
-    """No guide of the site is found only by the words that it happens to use."""
-    found, _ = guides.load_all(CASES.parent.parent.parent / "guides", guides.markdown(list(EXTENSIONS)))
-    assert [f"{guide.path}: add `search:` to the front matter" for guide in found if not guide.meta.get("search")] == []
