@@ -18,7 +18,9 @@ from playwright.sync_api import Page, expect
 
 from packs import EMERGENCY, tagged
 from tests import system
-from tests.browser.conftest import PACKED, ROOT, served
+from tests.browser.conftest import served
+from tests.this_site import ROOT
+from tests.this_site.browser.conftest import PACKED
 
 
 @pytest.fixture
