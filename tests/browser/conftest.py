@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import find
-from tests.project import Project, edit, lay_out
+from tests.project import ROOT, Project, edit, lay_out
 
 PREFIX = "/somewhere/below/"
 SEARCH = "# Search\n\n{{ search() }}\n\n## List { #list }\n\n{{ a_z() }}\n"
@@ -59,11 +60,17 @@ def served(site: Path) -> Iterator[str]:
 
 def _with_search(project: Project) -> None:
     """Give the small site a guide for the search, if it has none."""
-    if not project.guide("search").exists():
-        first = next((project.root / "guides").glob("index.md")).read_text(encoding="utf-8")
-        front = first[: first.index("---\n", 4) + 4]
-        project.guide("search").write_text(front + SEARCH, encoding="utf-8")
-        edit(project.root / "mkdocs.yml", "      - index.md\n", "      - index.md\n      - search.md\n")
+    if project.guide("search").exists():
+        return
+    for name in ("search", "a_z"):
+        shutil.copytree(ROOT / "macros" / name, project.root / "macros" / name, dirs_exist_ok=True)
+    first = project.guide("index").read_text(encoding="utf-8")
+    front = first[: first.index("---\n", 4) + 4]
+    project.guide("search").write_text(front + SEARCH, encoding="utf-8")
+    configuration = project.root / "mkdocs.yml"
+    edit(configuration, "      - help.md\n", "      - help.md\n      - search.md\n")
+    if "    search: search\n" not in configuration.read_text(encoding="utf-8"):
+        edit(configuration, "  roles:\n", "  roles:\n    search: search\n")
 
 
 def _build(folder: Path) -> Path:
