@@ -18,9 +18,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from lxml import html
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import find
 from tests.project import ROOT, Project, edit, lay_out
 
 PREFIX = "/somewhere/below/"
@@ -92,20 +91,6 @@ def address(site: Path) -> Iterator[str]:
     """Where the site is served."""
     with served(site) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Before Playwright runs, which may have to be asked for its own.
-    path = find.browser()
-    with sync_playwright() as playwright:
-        # No sandbox: in a container there is no user namespace to build one from. Nothing but our own pages is opened.
-        started = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-        yield started
-        started.close()
 
 
 # ── which pages ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,6 @@ from tests import system
 from tests.browser.conftest import (
     PREFIX,
     address,
-    browser,
     built_once,
     page,
     page_without_script,
@@ -26,7 +25,7 @@ from tests.browser.conftest import (
 )
 from tests.this_site import ROOT
 
-__all__ = ["address", "browser", "page", "page_without_script", "requests", "served", "urls"]
+__all__ = ["address", "page", "page_without_script", "requests", "served", "urls"]
 
 PACKED = ("en", "ar")
 """The languages whose packs are read in a browser."""
