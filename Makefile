@@ -6,12 +6,13 @@ LOCALE ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 NODE := tests/browser/node_modules/.package-lock.json
-# Says what it installs and how long that took; what pip says, only when it failed.
-INSTALL = $(RUN) -m machine.progress "Installing $(1)" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check
+# Says what it installs and how long that took; what pip says, only when it failed. A file without a known hash is refused.
+INSTALL = $(RUN) -m machine.progress "Installing $(1)" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
+LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE:%=--upgrade-package=%)
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench lock successors clean
 
 help: ## what you can do here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -49,6 +50,7 @@ check: $(VENV)/.tested ## what we promise, checked: style, types, guides, catalo
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@said=$$($(VENV)/bin/lint-imports --no-cache --no-logo) || { echo "$$said"; exit 1; }
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" actionlint .github/workflows/*.yml
 	@$(VENV)/bin/zizmor --offline --pedantic --quiet --no-progress .github
 	@$(RUN) publish.py; built=$$?; $(RUN) -m checks && exit $$built
@@ -76,6 +78,16 @@ bench: $(VENV)/.compared $(VENV)/.tested $(NODE) build ## how fast: pages on a s
 	@$(RUN) -m benchmarks.lighthouse
 	@$(RUN) -m benchmarks
 
+successors: $(VENV)/.tested ## ProperDocs and mkdocs-ng make the same bytes as MkDocs (LOCALE="fr ar": only these and English)
+	@$(RUN) -m tests.successors $(LOCALE)
+
+lock: $(VENV)/.tested ## write requirements*.txt, with hashes, from requirements*.in (UPGRADE="urllib3 idna": these to their newest version)
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) --constraints requirements.txt requirements-test.in --output-file requirements-test.txt
+	@$(LOCK) --constraints requirements.txt --constraints requirements-test.txt requirements-weekly.in --output-file requirements-weekly.txt
+	@$(LOCK) --no-deps requirements-ng.in --output-file requirements-ng.txt
+	@$(LOCK) --constraints requirements.txt benchmarks/requirements.in --output-file benchmarks/requirements.txt
+
 clean: ## remove what was made
 	rm -rf site .cache $(VENV) tests/browser/node_modules
 
@@ -84,10 +96,10 @@ $(VENV)/.built: requirements.txt
 	@$(call INSTALL,what building needs) -r requirements.txt
 	@touch $@
 
-$(VENV)/.tested: requirements-test.txt $(VENV)/.built
+$(VENV)/.tested: requirements-test.txt requirements-ng.txt $(VENV)/.built
 	@$(call INSTALL,what testing needs) -r requirements-test.txt
-	@# It has the same modules as MkDocs, so it gets a folder of its own: tests/test_console.py.
-	@$(call INSTALL,mkdocs-ng for its test) --no-deps --upgrade --target $(VENV)/mkdocs-ng mkdocs-ng==1.8.0
+	@# It has the same modules as MkDocs, so it gets a folder of its own: tests/successors.py.
+	@$(call INSTALL,mkdocs-ng for its test) --no-deps --upgrade --target $(VENV)/mkdocs-ng -r requirements-ng.txt
 	@touch $@
 
 $(VENV)/.weekly: requirements-weekly.txt $(VENV)/.tested

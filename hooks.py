@@ -144,6 +144,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    if sentence := style.pinned(style.material_sheet()):
+        log.warning(sentence)
     pages = Path(config.site_dir)
     (pages / "style.css").write_text(style.of_site(pages, THEME / "site.css", ROOT / "macros"), encoding="utf-8")
     edition: Edition = config.extra["edition"]

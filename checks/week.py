@@ -24,7 +24,7 @@ from checks import WEEKLY, Note, Project, checks
 from checks.outside import ByHand, ToolError, ask, by_hand, collect, findings
 
 REPORT = Path(".cache") / "weekly.json"
-REQUIREMENTS = ("requirements.txt", "requirements-test.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-weekly.txt", "requirements-ng.txt")
 
 MOST = 50
 """The most findings of one kind to list, because GitHub limits an issue to 65,536 characters."""

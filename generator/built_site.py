@@ -162,7 +162,7 @@ class BuiltSite:
             path
             for path in self.folder.rglob(f"*{suffix}")
             # A build that was interrupted leaves a folder with a dot; it is never published. Packs are files to take
-            # along, not pages: tests/browser/test_packs.py says what holds for them.
+            # along, not pages: tests/this_site/browser/test_packs.py says what holds for them.
             if not any(part.startswith(".") or part == PACKS for part in path.relative_to(self.folder).parts)
         )
 

@@ -11,6 +11,7 @@ becomes `:lang(ar), :lang(he), …`, of the languages that pages name. A rule fo
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,9 @@ _SCRIPTS = re.compile(r":script\(([^)]*)\)")
 _SCRIPT_OF_PAGE = re.compile(r'\[data-script="(\w+)"\]')
 _PLAIN_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 _USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+
+MATERIAL_SHA256 = "57a0d79d880c51fe0fa86e34640429eefc664e85f1906c885beed544fd00a9ed"
+"""Of Material's style sheet, in mkdocs-material 9.8.1. Another sheet changes every page: somebody looks first."""
 
 _OTHERS = ("::-webkit-", "::-moz-", ":-moz-", ":-ms-", "::-ms-")
 """Parts of the controls of some browsers. Pages have no controls."""
@@ -91,6 +95,17 @@ MATERIAL = _material()
 def material_sheet() -> str:
     """Return Material's own, uncut."""
     return next(MATERIAL.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
+
+
+def pinned(material: str) -> str | None:
+    """Return a sentence when Material's sheet is not the one that somebody last looked at, None when it is."""
+    found = hashlib.sha256(material.encode()).hexdigest()
+    if found == MATERIAL_SHA256:
+        return None
+    return (
+        "generator/style.py: the style sheet of mkdocs-material has changed. Look at the pages with the new one "
+        f'(docs/upkeep.md). When they are right, write: MATERIAL_SHA256 = "{found}"'
+    )
 
 
 def own_sheet(site: Path, macros: Path) -> str:

@@ -302,7 +302,7 @@ class Site:
 
         with contextlib.redirect_stderr(io.StringIO()):
             built = publish.build(Locale.of(locale), self.project.root / "site" / "making")
-        assert built.coverage, f"{locale} was not built: {built.faults}"
+        assert built.manifest, f"{locale} was not built: {built.faults}"
         folder = self.project.root / "site" / locale
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,26 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import ENVIRONMENT, Project, lay_out
-
-BIN = Path(sys.executable).parent
-BESIDE = BIN.parent / "mkdocs-ng"
-"""mkdocs-ng has the same modules as mkdocs, so it is installed in a folder of its own: Makefile."""
+from tests.project import Project, lay_out
+from tests.successors import COMMANDS, differences, environment
 
 KEPT = ("en/", "fr/", ".build/en", ".build/fr")
 """What a build of these two languages makes, with what it says of them to other commands."""
-
-COMMANDS = {
-    "mkdocs": ([str(BIN / "mkdocs")], {}),
-    "properdocs": ([str(BIN / "properdocs")], {}),
-    "mkdocs-ng": ([sys.executable, "-P", str(BESIDE / "bin" / "mkdocs")], {"PYTHONPATH": str(BESIDE)}),
-}
-
-
-def environment(name: str, **more: str) -> dict[str, str]:
-    """Without the project on the path."""
-    plain = {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONPATH"}
-    return plain | {"NO_MKDOCS_2_WARNING": "1"} | COMMANDS[name][1] | more
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +71,16 @@ def test_strict_build_fails_for_a_guide_that_is_not_built(tmp_path: Path) -> Non
     )
     assert done.returncode == 1
     assert "guides/sub/more.md: " in done.stderr
+
+
+def test_each_difference_between_builders_is_named() -> None:
+    """A file that is missing, one too many, one with other bytes; not one that is the same."""
+    expected = {"same": b"1", "other": b"1", "gone": b"1"}
+    assert differences("properdocs", expected, {"same": b"1", "other": b"2", "new": b"1"}) == [
+        "properdocs does not make gone",
+        "properdocs makes new",
+        "properdocs changes other",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.style import cut, for_scripts, vocabulary
+from generator.style import MATERIAL_SHA256, cut, for_scripts, material_sheet, pinned, vocabulary
 from i18n.locales import Locale
+from tests.project import edit, lay_out
 
 PAGE = '<html lang="en"><body class="wide" id="top"><p class="notice old" title="a > b">x</p></body></html>'
 WORDS = {"html", "body", "p", ".wide", ".notice", ".old", "#top", "[lang", ":lang(en)", "[class", "[id", "[title"}
@@ -113,3 +114,23 @@ def test_style_sheets_name_no_language() -> None:
     assert [
         path.name for path in sheets if re.search(r":lang\(|\[lang[~|^$*]?=", path.read_text(encoding="utf-8"))
     ] == []
+
+
+def test_material_is_the_one_that_was_looked_at() -> None:
+    """The style sheet of the installed package has the hash that is written down; one byte more is a sentence."""
+    sheet = material_sheet()
+    assert pinned(sheet) is None
+    sentence = pinned(f"{sheet} ")
+    assert sentence
+    assert "docs/upkeep.md" in sentence
+    assert MATERIAL_SHA256 not in sentence
+
+
+def test_another_sheet_of_material_is_a_fault_of_the_build(tmp_path: Path) -> None:
+    """The pages are built, the hash to write is said once for all languages, and the exit status is 1."""
+    project = lay_out(tmp_path)
+    edit(project.root / "generator" / "style.py", MATERIAL_SHA256, "0" * 64)
+    done = project.publish()
+    assert done.returncode == 1
+    assert done.stderr.count(f'MATERIAL_SHA256 = "{MATERIAL_SHA256}"') == 1
+    assert (project.root / "site" / "fr" / "help" / "index.html").exists()

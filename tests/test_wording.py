@@ -13,8 +13,9 @@ import pytest
 
 from tests.project import ROOT
 
-CHECKED = ("benchmarks", "checks", "i18n", "machine", "macros")
+CHECKED = ("generator", "packs", "hooks.py", "publish.py", "benchmarks", "checks", "i18n", "machine", "macros")
 """The folders and files whose English is checked, relative to the root."""
+
 
 REFUSED = {
     r"(?<!there )\b(?:is|are|was|were|be) no (?=\w)": 'Write "is not a", or name what is missing.',

@@ -14,12 +14,14 @@ from packs.language import TEMPLATES
 
 PAGES = ("arrested", "check", "figures", "words", "border-card")
 
+OWN = style.own_sheet(MACROS.parent / "theme" / "site.css", MACROS)
+
 
 @pytest.fixture(scope="module")
 def whole(site: Path) -> str:
     """Material's sheet as it comes, then ours."""
     words = set().union(*(style.vocabulary(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")))
-    return f"{style.material_sheet()}\n{style.for_scripts(style.own_sheet(MACROS), words)}"
+    return f"{style.material_sheet()}\n{style.for_scripts(OWN, words)}"
 
 
 def pictures(page: Page, url: str) -> list[bytes]:
@@ -61,8 +63,7 @@ def document(locale: Locale) -> str:
     )
     words = style.vocabulary(body)
     paper = style.for_scripts((TEMPLATES / "copy.css").read_text(encoding="utf-8"), words)
-    sheet = style.sheet(style.material_sheet(), style.own_sheet(MACROS), words)
-    return f"<!doctype html><style>{sheet}{paper}</style>{body}"
+    return f"<!doctype html><style>{style.sheet(style.material_sheet(), OWN, words)}{paper}</style>{body}"
 
 
 LOOK = """(selector) => {

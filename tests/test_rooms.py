@@ -1,0 +1,48 @@
+"""What import-linter cannot see of who imports what: macros/ is not a package, and theme/ has no Python."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+
+OURS = {path.stem for path in ROOT.glob("*.py")} | {path.parent.name for path in ROOT.glob("*/*.py")} | {"macros"}
+MACROS = sorted((ROOT / "macros").glob("**/*.py"))
+
+
+def imported(text: str) -> set[str]:
+    """The top-level names of all that a module imports; "." for a relative import."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add("." if node.level else (node.module or "").partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", MACROS, ids=lambda path: path.stem)
+def test_macro_imports_nothing_of_ours(path: Path) -> None:
+    """What a macro needs is handed to it."""
+    assert not imported(path.read_text(encoding="utf-8")) & {*OURS, "mkdocs", "properdocs", "."}
+
+
+def test_python_of_macros_stands_in_the_folder_of_its_name() -> None:
+    """macros/<name>/<name>.py is the only Python in macros/."""
+    assert MACROS
+    assert all(path.parent == ROOT / "macros" / path.stem for path in MACROS)
+
+
+def test_theme_has_no_python() -> None:
+    """A change of look is a change of templates and style."""
+    assert list((ROOT / "theme").glob("**/*.py")) == []
+
+
+def test_imports_are_seen() -> None:
+    """Those inside functions and of submodules too, and relative ones."""
+    text = "import i18n.unit\ndef f():\n    from generator.values import load\n    from . import x\n"
+    assert imported(text) == {"i18n", "generator", "."}
+    assert {"machine", "i18n", "generator", "checks", "packs", "hooks", "publish", "macros"} <= OURS
