@@ -41,7 +41,7 @@ class BuiltPage:
     tree: html.HtmlElement
 
     def at(self, element: html.HtmlElement) -> str:
-        """The place of an element, as findings begin."""
+        """Return the place of an element, as findings begin."""
         return f"{self.path}:{element.sourceline or 1}"
 
     @cached_property
@@ -57,7 +57,7 @@ class BuiltFile:
     text: str
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-        """The place and the words of all that `pattern` finds."""
+        """Yield the place and the words of all that `pattern` finds."""
         for found in pattern.finditer(self.text):
             yield f"{self.path}:{self.text.count(chr(10), 0, found.start()) + 1}", found[0]
 
@@ -124,7 +124,7 @@ class BuiltSite:
 
     @cached_property
     def base(self) -> str:
-        """The path that the site stands below on its host: "/" or "/below/"."""
+        """The path of the site on its host: "/" or "/below/"."""
         return urlsplit(self.url).path or "/"
 
     @cached_property
@@ -133,12 +133,12 @@ class BuiltSite:
         return sorted((manifest.locale for manifest in self.manifests.values()), key=lambda locale: locale.tag)
 
     def of(self, locale: Locale) -> dict[str, BuiltPage]:
-        """The pages of a language, by address below it: `arrested/`."""
+        """Return the pages of a language, by address below it: `arrested/`."""
         start = f"{locale.tag}/"
         return {page.url.removeprefix(start): page for page in self.pages if page.locale == locale}
 
     def target(self, page: BuiltPage, address: str) -> Path | None:
-        """The file that an address in a page stands for; None when it is of another host, or no file's."""
+        """Return the file that an address in a page means; None for another host, or for something else than a file."""
         if WEB.match(address) or urlsplit(address).scheme:
             return None
         path = unquote(urlsplit(address).path)
@@ -162,7 +162,7 @@ class BuiltSite:
             path
             for path in self.folder.rglob(f"*{suffix}")
             # A build that was interrupted leaves a folder with a dot; it is never published. Packs are files to take
-            # along, not pages: tests/browser/test_packs.py says what holds for them.
+            # along, not pages: tests/this_site/browser/test_packs.py says what holds for them.
             if not any(part.startswith(".") or part == PACKS for part in path.relative_to(self.folder).parts)
         )
 
@@ -193,7 +193,7 @@ def moved_to(tree: html.HtmlElement) -> str | None:
 
 
 def words(element: html.HtmlElement) -> str:
-    """The text of an element that a reader can see, in one line; what is hidden from sight or hearing is none."""
+    """Return the text that a reader can see or hear of an element, in one line."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return ""
     if element.tag in ("script", "style", "template", "svg"):
@@ -207,7 +207,7 @@ def words(element: html.HtmlElement) -> str:
 
 
 def elements(page: BuiltPage) -> Iterator[html.HtmlElement]:
-    """All elements of a page, in order."""
+    """Yield all elements of a page, in order."""
     for element in page.tree.iter():
         if isinstance(element.tag, str):
             yield element

@@ -56,7 +56,7 @@ def write(
         "url": facts.url,
         "path": urlsplit(facts.url).path,
         "announced": announced,
-        # As it is: its quotes end no attribute.
+        # Unescaped: its quotes do not end the attribute.
         "policy": Markup(policy(style="'self'", img="'self' data:")),
     }
     for name in sorted(env.list_templates()):

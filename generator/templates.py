@@ -76,5 +76,5 @@ def beside(
 
 
 def squeezed(output: str) -> str:
-    """Return a page without what templates leave around the ends of lines, which weighs; code stays as it is."""
+    """Return a page without what templates leave around the ends of lines, which weighs; code is unchanged."""
     return _BETWEEN.sub(lambda found: found[1] or "\n", output)

@@ -90,7 +90,7 @@ class Memory:
                 self._having.setdefault(token, []).append(msgid)
 
     def suggestion(self, unit: Unit) -> Suggestion | None:
-        """The translation of the most similar sentence, if one is similar enough."""
+        """Return the translation of the most similar sentence, if one is similar enough."""
         wanted = tokens(unit.msgid)
         # Of two similar sentences one has at least SIMILAR / (2 - SIMILAR) of the other's words: so it has some that
         # are not among the most frequent ones, and only sentences with these are compared.
@@ -104,7 +104,7 @@ class Memory:
 
 
 def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | None = None) -> list[Row]:
-    """Every unit of the guide, in reading order.
+    """Return every unit of the guide, in reading order.
 
     path: the catalog, as messages show it. memory: where suggestions come from; without one there are none.
     """
@@ -120,7 +120,7 @@ def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | No
 
 
 def difference(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """The words of both, in order, each run as ("same" | "gone" | "new", words)."""
+    """Yield the words of both, in order, each run as ("same" | "gone" | "new", words)."""
     before, after = (re.findall(r"\S+\s*", text) for text in (old, new))
     for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":

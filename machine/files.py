@@ -12,7 +12,7 @@ UNFINISHED = ".unfinished"
 
 
 class Irregular(Exception):
-    """Something else than a file stands there: a folder, a pipe, a device."""
+    """The path leads to something other than a file: a folder, a pipe, a device."""
 
 
 class NotText(Exception):

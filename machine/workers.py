@@ -30,7 +30,7 @@ def cores() -> int:
 class Workers:
     """Processes that work in the folder of a site, until the block ends. Begin when what they share has been read.
 
-    making: the folder that they work in, theirs alone as long as they are there.
+    making: the folder that they work in, which no other command uses until the block ends.
     """
 
     def __init__(self, tasks: int, site: Path) -> None:
@@ -77,7 +77,7 @@ def _run(task: Callable[[Item], Result], item: Item) -> Result:
 
 
 def _ready() -> None:
-    """In a worker: it ends with its parent, however that ends, and without a word: the parent has the sentence."""
+    """Prepare a worker: it ends with its parent, however that ends, and silently, because the parent reports it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

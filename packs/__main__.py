@@ -131,7 +131,7 @@ def _publish(
     site: BuiltSite, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]
 ) -> None:
     """Put the packs in their place, and their list on the pages of the site; then the checksums of all."""
-    # While something of the old and something of the new is there, nothing says that they belong together.
+    # While old and new packs are mixed, no checksums say that they belong together.
     (site.folder / SUMS).unlink(missing_ok=True)
     old = site.folder / PACKS
     replace(making, old)

@@ -24,7 +24,7 @@ Resolve = Callable[[str], str | None]
 
 
 def with_list(text: str, listing: str) -> str:
-    """A page with `listing` (HTML without a div) where the packs are listed; as it is when it lists none."""
+    """Return a page with `listing` (HTML without a div) in its list of packs; a page without a list is unchanged."""
     return _LIST.sub(lambda found: f"{found[1]}{listing}{found[2]}", text)
 
 
@@ -53,7 +53,7 @@ def for_disk(tree: HtmlElement, path: str, files: Collection[str], up: str, live
 
 
 def _target(href: str, path: str) -> tuple[str, str]:
-    """The path that a relative address leads to, as seen from the root of the copy, and its anchor."""
+    """Return the path that a relative address leads to, as seen from the root of the copy, and its anchor."""
     address, hash_, anchor = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
     return "" if target == "." else target, hash_ + anchor
@@ -64,7 +64,7 @@ def _relative(name: str, path: str) -> str:
 
 
 def _in_site(up: str, target: str, href: str) -> str:
-    """The same path as seen from the root of the site, with the slash that says that it is a folder."""
+    """Return the same path as seen from the root of the site, with the slash that says that it is a folder."""
     path = posixpath.normpath(posixpath.join(up, target))
     folder = href.partition("#")[0].endswith(("/", "..", "."))
     return ("" if path == "." else path) + ("/" if folder and path != "." else "")
@@ -96,16 +96,16 @@ def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
 
 
 def shared(pages: Collection[Page]) -> set[str]:
-    """The ids that more than one page has."""
+    """Return the ids that more than one page has."""
     counts = Counter(id for page in pages for id in set(page.tree.xpath("//article//@id")))
     return {id for id, count in counts.items() if count > 1}
 
 
 def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: str, direction: str) -> HtmlElement:
-    """The text of a page as a part of one file: ids of its own, links into the file, nothing that needs a script.
+    """Return the text of a page as a part of one file: own ids, links into the file, nothing that needs a script.
 
     pages: for each path in the file ("arrested/") the name of its part ("arrested"). taken: ids that a part cannot have
-    as they are. lang, direction: of the file.
+    unchanged. lang, direction: of the file.
     """
     (found,) = page.tree.xpath("//article")
     part: HtmlElement = copy.deepcopy(found)
@@ -150,7 +150,7 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
 
 
 def _say_once(element: HtmlElement, lang: str, direction: str) -> None:
-    """Without a language or a direction that the elements around it have said already: there are thousands."""
+    """Remove a language or a direction that the elements around it have already: there are thousands."""
     if element.get("lang") == lang:
         del element.attrib["lang"]
     # An isolated piece without a direction takes that of its first letter; in a text of its own direction, the same.
@@ -162,7 +162,7 @@ def _say_once(element: HtmlElement, lang: str, direction: str) -> None:
 
 
 def _squeeze(tree: HtmlElement) -> None:
-    """Without the spaces between blocks, which templates leave."""
+    """Remove the spaces between blocks, which templates leave."""
     for element in tree.iter():
         if element.tag == "pre":
             continue

@@ -22,7 +22,7 @@ of reach of states, too. Fewer than 112 bits are not safe from them (NIST SP 800
 
 
 def archive(path: Path, files: Mapping[str, bytes], seconds: int) -> None:
-    """A ZIP file, in the order of names, each file as old as `seconds` (since 1970)."""
+    """Write a ZIP file, in the order of names, each file as old as `seconds` (since 1970)."""
     # Two seconds are what ZIP knows, and no year before 1980.
     date = max(time.gmtime(seconds)[:6], (1980, 1, 1, 0, 0, 0))
     with zipfile.ZipFile(path, "w") as made:
@@ -40,7 +40,7 @@ def digest(path: Path) -> str:
 
 
 def fingerprint(digest: str) -> str:
-    """The beginning of a digest in groups that can be read over the telephone."""
+    """Return the beginning of a digest in groups that can be read over the telephone."""
     return " ".join(digest[place * GROUP : (place + 1) * GROUP] for place in range(GROUPS))
 
 

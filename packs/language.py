@@ -90,7 +90,7 @@ class Language:
         return found
 
     def missing(self) -> list[str]:
-        """The first page and the guides that a language needs first, as far as it has not translated them: while there
+        """Return the first page and the guides needed first that are not translated enough: while there
         are any, it gets no packs.
         """
         pages = {page.slug: page for page in self.manifest.pages}
@@ -98,7 +98,7 @@ class Language:
         return [slug for slug in needed if slug not in pages or not pages[slug].is_announced]
 
     def listing(self, state: str, packs: Sequence[Pack] = (), up: str = "") -> str:
-        """What stands on the page that lists the packs; state: "copy", "none" or "list". up: from it to the root."""
+        """Return what the page that lists the packs shows. state: "copy", "none" or "list". up: from it to the root."""
         return self._templates.get_template("list.html").render(
             state=state,
             packs=packs,
@@ -108,7 +108,7 @@ class Language:
         )
 
     def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
-        """The page that lists packs, and its text with the list in it. Without packs it says that there are none.
+        """Yield the page that lists packs, and its text with the list in it. Without packs it says so.
 
         It is that of the role `downloads`; without it packs are listed nowhere.
         """
@@ -120,7 +120,7 @@ class Language:
                 yield path, copies.with_list(path.read_text(encoding="utf-8"), listing)
 
     def folder(self) -> dict[str, bytes]:
-        """The files of the ZIP, by their names in it."""
+        """Return the files of the ZIP, by their names in it."""
         root = self.site.folder / self.tag
         listing = self.listing("copy")
         found, trees = {}, {}
@@ -143,14 +143,14 @@ class Language:
         return {f"{self.tag}/{name}": content for name, content in found.items()}
 
     def whole(self) -> str:
-        """All pages that are in this language in one HTML file; those that are still English are in the English one."""
+        """Return all pages in this language as one HTML file; those that are still English are in the English one."""
         every = self._pages
         pages = [page for page in every if page.path in self.manifest.announced]
         sections = [(name, list(each)) for name, each in itertools.groupby(pages, lambda page: page.section)]
         return self._one_file(pages, self.manifest.site_name, sections, len(pages) < len(every))
 
     def singles(self) -> Iterator[tuple[int, Page, str]]:
-        """For each guide that a language needs first: its number, from 1; the page; the page alone in one file."""
+        """Yield, for each guide needed first, its number, from 1; the page; the page alone in one file."""
         pages = {page.slug: page for page in self._pages}
         for number, slug in enumerate(self.manifest.roles.emergency, 1):
             if page := pages.get(slug):

@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def address(given: str) -> str:
-    """The address of a site's root, with a slash at its end. Raises ValueError."""
+    """Return the address of a site's root, with a slash at its end. Raises ValueError."""
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(f'"{given}" is not the address of a site. Write it whole, such as https://example.org/pages/')
@@ -76,7 +76,7 @@ def address(given: str) -> str:
 
 
 def moved(text: str, old: str, new: str, from_root: bool) -> str:
-    """A page, feed or list of a site at `old` as it is at `new`.
+    """Return a page, feed or list of a site at `old` as the site at `new` has it.
 
     from_root: whether its links begin at the root of the host, as those of the page for wrong addresses do.
     """

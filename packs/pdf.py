@@ -39,7 +39,7 @@ class PrintError(Exception):
 
 
 def chromium() -> str | None:
-    """The path of the system's Chromium; None when there is none."""
+    """Return the path of the system's Chromium; None when there is none."""
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
@@ -138,7 +138,7 @@ def _finish(
     headings: Sequence[str],
     anchors: Sequence[tuple[str, str]],
 ) -> None:
-    """The same pages, with what PDF/UA-1 asks for, and with the times and names of this machine replaced."""
+    """Return the same pages, with what PDF/UA-1 asks for, and with the times and names of this machine replaced."""
     then = time.gmtime(seconds)
     made = time.strftime("D:%Y%m%d%H%M%SZ", then)
     with pikepdf.open(raw) as document:
@@ -172,7 +172,7 @@ def _finish(
 
 @cache
 def _ligatures(font: str) -> dict[int, str]:
-    """Of a font by its PostScript name, from its file on this machine. Raises PrintError."""
+    """Return the letters of joined signs of a font, by its PostScript name, from its file. Raises PrintError."""
     command = ["fc-match", "--format=%{file}", f":postscriptname={font}"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
@@ -185,7 +185,7 @@ def _ligatures(font: str) -> dict[int, str]:
 
 
 def _in_order(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
-    """As they stand in the text."""
+    """Yield bookmarks in the order of the text."""
     for item in items:
         yield item
         yield from _in_order(item.children)

@@ -54,7 +54,7 @@ def mark_decoration(document: Pdf) -> None:
 
 
 def _pictures(page: pikepdf.Page) -> set[str]:
-    """The names of forms that only draw, such as the bar beside a number."""
+    """Return the names of forms that only draw, such as the bar beside a number."""
     forms = dict(page.Resources.get("/XObject", {}))
     return {
         name
@@ -65,8 +65,9 @@ def _pictures(page: pikepdf.Page) -> set[str]:
 
 
 def decoration(instructions: Iterable[Instruction], pictures: Container[str]) -> tuple[list[Instruction], list[int]]:
-    """The instructions of a page with what is only drawn marked as artifacts, and the ids of marked content that is no
-    content any more.
+    """Return the instructions of a page with what is only drawn marked as artifacts.
+
+    Return as well the ids of marked content that became an artifact.
 
     pictures: the names of forms that only draw.
     """
@@ -110,7 +111,7 @@ def _mcid(begin: Instruction) -> int | None:
 
 
 def elements(document: Pdf) -> Iterator[Object]:
-    """All elements of the structure tree in reading order, each before those in it."""
+    """Yield all elements of the structure tree in reading order, each before those in it."""
     waiting = [document.Root.StructTreeRoot]
     while waiting:
         element = waiting.pop()
@@ -120,7 +121,7 @@ def elements(document: Pdf) -> Iterator[Object]:
 
 
 def give_lists_bodies(document: Pdf) -> None:
-    """Hold what stands beside the label of a list item in a body (7.6; ISO 32000-1, 14.8.4.3.3)."""
+    """Hold what follows the label of a list item in a body (7.6; ISO 32000-1, 14.8.4.3.3)."""
     owners = _owners(document)
     for item in [element for element in elements(document) if element.S == Name.LI]:
         labels = [kid for kid in _kids(item) if _is_element(kid) and kid.S in (Name.Lbl, Name.LBody)]
@@ -160,7 +161,7 @@ def describe_links(document: Pdf, anchors: Iterable[tuple[str, str]]) -> None:
 
 
 def _target(note: Object) -> str:
-    """Where a link leads, as HTML writes it."""
+    """Return where a link leads, as HTML writes it."""
     if "/A" in note and "/URI" in note.A:
         return str(note.A.URI)
     return f"#{str(note.get('/Dest', '')).removeprefix('/')}"
@@ -190,7 +191,7 @@ def _is_element(kid: Object) -> bool:
 
 
 def _marked(kid: Object, element: Object) -> tuple[tuple[int, int], int] | None:
-    """The page and the id of marked content; None for anything else in an element."""
+    """Return the page and the id of marked content; None for anything else in an element."""
     if isinstance(kid, int):
         return element.Pg.objgen, int(kid)
     if isinstance(kid, Dictionary) and "/MCID" in kid:
@@ -206,7 +207,7 @@ def _drop_if_empty(element: Object) -> None:
 
 
 def _owners(document: Pdf) -> Mapping[int, Object]:
-    """For each page, by its /StructParents, the elements that hold its marked content, by id."""
+    """Return, for each page, by its /StructParents, the elements that hold its marked content, by id."""
     return pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
 
 
@@ -242,7 +243,7 @@ def _named(said: bytes, known: Mapping[int, str]) -> bytes:
 
 
 def ligatures(program: Path) -> dict[int, str]:
-    """The letters of each sign of a font file that joins several, by the number of the sign. Raises ValueError."""
+    """Return the letters of each sign of a font file that joins several, by its number. Raises ValueError."""
     try:
         font = TTFont(program)
     except TTLibError as error:

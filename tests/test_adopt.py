@@ -14,7 +14,8 @@ from i18n.__main__ import main
 from i18n.adopt import Adopted, adopt
 from i18n.locales import Locale
 from i18n.merge import merge
-from tests.project import ROOT, lay_out
+from tests.configured import EXTENSIONS
+from tests.project import lay_out
 
 ENGLISH = """\
 ---
@@ -52,7 +53,7 @@ Ne signez pas.
 
 @cache
 def md() -> Markdown:
-    return guides.markdown(guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"])
+    return guides.markdown(EXTENSIONS)
 
 
 def adopted(english: str, foreign: str, before: dict[str, str] | None = None) -> tuple[Adopted, dict[str, str]]:

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from i18n import catalogs, coverage, extract, guides, locales
+from i18n import catalogs, coverage, extract, guides
 from i18n.catalogs import Catalog
 from i18n.coverage import State, Translation
 from i18n.earlier import earlier
@@ -27,13 +27,13 @@ from i18n.locales import Locale
 from i18n.markdown import Source
 from i18n.merge import SIMILAR, Pool, foreign, merge, similarity
 from i18n.unit import plain, read
+from tests.configured import EXTENSIONS
 from tests.pages import randoms
-from tests.project import ROOT, Project, add_guide, add_macro, lay_out
+from tests.project import Project, add_guide, add_macro, lay_out
 from tests.test_feed import UPDATES
 
 CASES = Path(__file__).parent / "cases/earlier"
-CONFIGURED = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
-MD = guides.markdown(CONFIGURED)
+MD = guides.markdown(EXTENSIONS)
 FRENCH = Locale.of("fr")
 
 
@@ -261,15 +261,6 @@ def test_a_fold_is_of_the_same_sentence(chance: Random) -> None:
 def test_the_law_is_tried_on_folds() -> None:
     """Among generated edits there are some that leave a fold: else the law above would hold of nothing."""
     assert sum(checked_folds(Random(seed)) for seed in range(20)) > 10
-
-
-@pytest.mark.parametrize("locale", locales.in_folder(ROOT / "locales")[0], ids=lambda locale: locale.name)
-def test_no_stale_message_is_of_another_guide(locale: Locale) -> None:
-    """In the catalogs of this site no message has the translation of a sentence that never stood in its guide."""
-    found = {path: catalogs.load(path) for path in sorted((ROOT / "locales" / locale.name).rglob("*.po"))}
-    pool = Pool(found.values())
-    strangers = {path.stem: [entry.msgid for entry in foreign(catalog, pool)] for path, catalog in found.items()}
-    assert {name: msgids for name, msgids in strangers.items() if msgids} == {}
 
 
 # ── a page of changes ────────────────────────────────────────────────────────────────────────────────────────────────

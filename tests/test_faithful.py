@@ -9,7 +9,6 @@ then this test does not either.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,14 @@ from _pytest.mark import ParameterSet
 from i18n import guides
 from i18n.coverage import State, Translation
 from i18n.faithful import fault, plain_fault
-from i18n.language import Language, read_languages
+from i18n.language import Language
 from i18n.markdown import Source
 from i18n.unit import Unit, read
+from tests.configured import EXTENSIONS, language
 
 CASES = Path(__file__).parent / "cases"
 FIRST, LAST = "The first paragraph.", "The last paragraph."
-MD = guides.markdown(guides.configuration(CASES.parents[1] / "mkdocs.yml")["markdown_extensions"])
+MD = guides.markdown(EXTENSIONS)
 
 
 def cases(folder: str) -> list[ParameterSet]:
@@ -53,11 +53,6 @@ def page(case: dict[str, Any]) -> str:
     definitions = [f"[{label}]: {label}.md" for label in case.get("references", ())]
     definitions += [f"[^{label}]: A note." for label in case.get("footnotes", ())]
     return "\n\n".join([FIRST, english(case), LAST, *definitions])
-
-
-@cache
-def language(name: str) -> Language:
-    return Language.of(name, read_languages(CASES.parents[1] / "data/languages.yml", []).get(name))
 
 
 def language_of(case: dict[str, Any]) -> Language:

@@ -1,4 +1,4 @@
-"""Laws of the cut: what holds for every page, generated or real, and for every catalog.
+"""Laws of the cut: what holds for every page and for every catalog. tests/this_site/ holds them against its guides.
 
 `LAW_EXAMPLES=2000 pytest tests/test_laws.py` searches longer, at random; without it the same examples come each time.
 """
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -24,10 +23,9 @@ from i18n import guides
 from i18n.faithful import fault
 from i18n.markdown import Choice, Source, Translate
 from i18n.unit import Unit, read
+from tests.configured import EXTENSIONS
 from tests.pages import LABELS, inlines, pages, randoms
 
-ROOT = Path(__file__).parent.parent
-GUIDES = sorted(path for path in (ROOT / "guides").glob("*.md") if path.name != guides.DOOR_SIGN)
 EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "0"))
 
 
@@ -46,7 +44,7 @@ def law(examples: int) -> settings:
 
 @cache
 def _configured() -> list[object]:
-    return list(guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"])
+    return list(EXTENSIONS)
 
 
 @cache
@@ -387,16 +385,3 @@ def test_laws_hold_at_the_edges(text: str) -> None:
     assert_faithful(text, shouting)
     assert_ids(text, shouting)
     assert_marks(text)
-
-
-@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
-def test_laws_hold_for_every_guide(path: Path) -> None:
-    """The guides of this site keep the laws too, and much of what is guessed for them is taken."""
-    text = guides.load(path, ours()).text
-    guessing = Guessing(Random(path.stem))
-    assert_empty_catalog(text)
-    assert_identity(text)
-    assert_faithful(text, guessing)
-    assert_ids(text, guessing)
-    assert_marks(text)
-    assert guessing.taken > 0.25

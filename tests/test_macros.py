@@ -20,12 +20,10 @@ from generator.values import ValuesError, load
 from i18n import guides
 from i18n.faithful import plain_fault
 from i18n.guides import Guide
-from i18n.language import Language
 from i18n.markdown import Choice
 from i18n.unit import Unit
 from i18n.words import Words
-
-ROOT = Path(__file__).parent.parent
+from tests.configured import EXTENSIONS, language
 
 TEMPLATES = {
     "greet": """{% macro greet(key, loud=false) -%}
@@ -172,7 +170,6 @@ def test_folder_is_a_macro(folder: Path) -> None:
     (folder / "notes").mkdir()
     (folder / "greet/other.html").touch()
     assert names(folder) == ["count", "greet", "lead", "level", "start", "wait"]
-    assert names() == sorted(path.parent.name for path in (ROOT / "macros").glob("*/*.html"))
 
 
 def test_link_of_a_macro(speaker: Callable[..., Macros]) -> None:
@@ -197,8 +194,7 @@ def test_words_of_a_guide(folder: Path) -> None:
 @pytest.fixture
 def page(speaker: Callable[..., Macros]) -> Callable[..., tuple[str, list[str]]]:
     """Renders Markdown with macros: (text, translations, locale) to HTML and faults."""
-    configured = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
-    md = guides.markdown(configured, PageExtension())
+    md = guides.markdown(EXTENSIONS, PageExtension())
 
     def render(text: str, lang: str = "en", **translated: str) -> tuple[str, list[str]]:
         def translate(unit: Unit) -> Choice:
@@ -422,8 +418,7 @@ def test_words_of_templates_are_no_markdown(words: str) -> None:
 def test_words_of_templates_pass_the_judge_of_guides(msgid: str, msgstr: str, says: str) -> None:
     """A word that would be refused in a guide is refused in a template, said with its place, and English is shown."""
     catalog = catalog_of(polib.POEntry(msgid=msgid, msgstr=msgstr, linenum=7))
-    french = Language.of("fr", load(ROOT / "data")["languages"]["fr"])
-    words = Words(catalog, french, Path("locales/fr/LC_MESSAGES/site.po"))
+    words = Words(catalog, language("fr"), Path("locales/fr/LC_MESSAGES/site.po"))
     assert [fault.startswith("locales/fr/LC_MESSAGES/site.po:7: ") for fault in words.faults] == [True]
     assert says in words.faults[0]
     assert words.gettext(msgid) == msgid

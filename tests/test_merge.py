@@ -19,9 +19,10 @@ from i18n.__main__ import main
 from i18n.language import Language
 from i18n.locales import Locale
 from i18n.merge import Message, Pool, foreign, merge, same
+from tests.configured import CONFIG
 
-ROOT = Path(__file__).parent.parent
-CASES = ROOT / "tests/cases/catalogs"
+HERE = Path(__file__).parent
+CASES = HERE / "cases/catalogs"
 GUIDE = (CASES / "arrested.md").read_text(encoding="utf-8")
 TURKISH = Locale.of("tr")
 
@@ -392,8 +393,8 @@ def test_no_msgstr_is_ever_lost(script: list[tuple[list[Message], bool, bool]], 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of one guide and one language, without a catalog."""
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
+    for path in (CONFIG, HERE.parent / "pyproject.toml"):
+        shutil.copy(path, tmp_path)
     (tmp_path / "guides").mkdir()
     (tmp_path / "guides/arrested.md").write_text(GUIDE, encoding="utf-8")
     (tmp_path / "locales/tr/LC_MESSAGES").mkdir(parents=True)

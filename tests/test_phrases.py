@@ -7,7 +7,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from generator.edition import ENGLISH, Edition, phrase
+from generator.edition import Edition
+from generator.site import ENGLISH, Site
 from generator.values import ValuesError
 from i18n import guides
 from i18n.catalogs import new
@@ -50,9 +51,7 @@ def french(guide: Guide, tmp_path: Path) -> Edition:
     path = tmp_path / "fr/LC_MESSAGES/dates.po"
     path.parent.mkdir(parents=True)
     catalog.save(str(path))
-    edition = Edition(FRENCH, tmp_path)
-    edition.add(guide)
-    return edition
+    return Edition(Site(tmp_path, guides=[guide]), FRENCH)
 
 
 def test_what_has_an_anchor_of_its_own(guide: Guide) -> None:
@@ -68,16 +67,15 @@ def test_what_has_an_anchor_of_its_own(guide: Guide) -> None:
 
 def test_words_in_the_language_of_the_call(french: Edition) -> None:
     """A call in a translated block gets the translation, or English that is marked; one in English gets English."""
-    assert phrase(french, FRENCH, "dates", "start-told") == ("à compter du jour où vous l’apprenez", "")
-    assert phrase(french, FRENCH, "dates", "start-arrest") == ("from the day of the arrest", "en")
-    assert phrase(french, ENGLISH, "dates", "start-told") == ("from the day you are told", "")
+    assert french.phrase(FRENCH, "dates", "start-told") == ("à compter du jour où vous l’apprenez", "")
+    assert french.phrase(FRENCH, "dates", "start-arrest") == ("from the day of the arrest", "en")
+    assert french.phrase(ENGLISH, "dates", "start-told") == ("from the day you are told", "")
 
 
 def test_words_in_the_english_edition(guide: Guide, tmp_path: Path) -> None:
     """In English nothing is marked as English."""
-    edition = Edition(ENGLISH, tmp_path)
-    edition.add(guide)
-    assert phrase(edition, ENGLISH, "dates", "start-arrest") == ("from the day of the arrest", "")
+    edition = Edition(Site(tmp_path, guides=[guide]), ENGLISH)
+    assert edition.phrase(ENGLISH, "dates", "start-arrest") == ("from the day of the arrest", "")
 
 
 @pytest.mark.parametrize(
@@ -104,5 +102,5 @@ def test_words_in_the_english_edition(guide: Guide, tmp_path: Path) -> None:
 def test_words_that_are_not_there(slug: str, anchor: str, says: str, french: Edition) -> None:
     """Words that cannot be shown are an error with the file and what to do, and never an empty place."""
     with pytest.raises(ValuesError) as raised:
-        phrase(french, FRENCH, slug, anchor)
+        french.phrase(FRENCH, slug, anchor)
     assert str(raised.value) == says

@@ -192,9 +192,3 @@ def test_a_to_z_is_that_of_the_language(case: dict[str, Any]) -> None:
     languages = values.load(CASES.parent.parent.parent / "data")["languages"]
     found = groups([Landmark("x", "", line, "") for line in case["lines"]], languages, case["locale"])
     assert [(letter, [line.words for line in lines]) for letter, lines in found] == list(case["expected"].items())
-
-
-def test_every_guide_has_words_to_search_for() -> None:
-    """No guide of the site is found only by the words that it happens to use."""
-    found, _ = guides.load_all(CASES.parent.parent.parent / "guides", guides.markdown(list(EXTENSIONS)))
-    assert [f"{guide.path}: add `search:` to the front matter" for guide in found if not guide.meta.get("search")] == []

@@ -13,14 +13,14 @@ from i18n import guides
 from i18n.faithful import fault
 from i18n.markdown import Choice, Source
 from i18n.unit import Unit, read
+from tests.configured import EXTENSIONS
 
-ROOT = Path(__file__).parent.parent
-CASES = sorted((ROOT / "tests/cases/units").glob("*.yml"))
+CASES = sorted((Path(__file__).parent / "cases/units").glob("*.yml"))
 
 
 @cache
 def md() -> Markdown:
-    return guides.markdown(guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"])
+    return guides.markdown(EXTENSIONS)
 
 
 def described(unit: Unit, place: str) -> dict[str, object]:

@@ -1,32 +1,29 @@
-"""The whole site, built once and served on this machine below a sub-path, as GitHub Pages serves a project."""
+"""A small site, built once and served on this machine below a sub-path, as GitHub Pages serves a project.
+
+The tests in this folder know nothing of its topic: they read words, guides and languages from its pages. What they
+prove holds for any site, so tests/this_site/browser/ imports them and gives them its own `site`.
+"""
 
 from __future__ import annotations
 
 import functools
 import http.server
-import os
+import re
 import shutil
-import subprocess
-import sys
 import threading
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from lxml import html
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests import system
-from tests.browser import find
+from tests.project import ROOT, Project, edit, lay_out
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "/somewhere/below/"
-PACKED = ("en", "ar")
-"""The languages whose packs are read in a browser."""
-SHARES = 16
-"""Tests of every page come in so many shares, so that all test processes have work until the end."""
+SEARCH = "# Search\n\n{{ search() }}\n\n## List { #list }\n\n{{ a_z() }}\n"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -37,15 +34,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the built site; one build for all test processes."""
+def built_once(
+    name: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str, build: Callable[[Path], Path]
+) -> Path:
+    """The folder `name`, which is what `build` made in an empty one; one build for all test processes."""
     shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    folder = shared / "site"
+    folder = shared / name
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
-            environment = os.environ | {"SITE_DIR": str(folder), "SITE_URL": f"https://example.org{PREFIX}"}
-            subprocess.run([sys.executable, "publish.py"], cwd=ROOT, env=environment, check=True)
+            making = tmp_path_factory.mktemp("making")
+            build(making).rename(folder)
     return folder
 
 
@@ -59,23 +57,33 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+def _with_search(project: Project) -> None:
+    """Give the small site a guide for the search, if it has none."""
+    if project.guide("search").exists():
+        return
+    for name in ("search", "a_z"):
+        shutil.copytree(ROOT / "macros" / name, project.root / "macros" / name, dirs_exist_ok=True)
+    first = project.guide("index").read_text(encoding="utf-8")
+    front = first[: first.index("---\n", 4) + 4]
+    project.guide("search").write_text(front + SEARCH, encoding="utf-8")
+    configuration = project.root / "mkdocs.yml"
+    edit(configuration, "      - help.md\n", "      - help.md\n      - search.md\n")
+    if "    search: search\n" not in configuration.read_text(encoding="utf-8"):
+        edit(configuration, "  roles:\n", "  roles:\n    search: search\n")
+
+
+def _build(folder: Path) -> Path:
+    project = lay_out(folder)
+    _with_search(project)
+    done = project.publish(SITE_URL=f"https://example.org{PREFIX}")
+    assert (folder / "site" / "index.html").exists(), done.stderr
+    return folder / "site"
+
+
 @pytest.fixture(scope="session")
-def packed(site: Path) -> Path:
-    """The built site with its packs; made once for all test processes."""
-    # PDF files are printed by the Chromium of the system.
-    system.needed("chromium")
-    folder = site.with_name("packed")
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            making = site.with_name("packed.making")
-            shutil.copytree(site, making)
-            environment = os.environ | {"SITE_DIR": str(making)}
-            subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
-            for tag in PACKED:
-                with zipfile.ZipFile(making / "packs" / f"{tag}.zip") as file:
-                    file.extractall(making / "unpacked")
-            making.rename(folder)
-    return folder
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the built site."""
+    return built_once("small", tmp_path_factory, worker_id, _build)
 
 
 @pytest.fixture(scope="session")
@@ -85,26 +93,76 @@ def address(site: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Before Playwright runs, which may have to be asked for its own.
-    path = find.browser()
-    with sync_playwright() as playwright:
-        # No sandbox: in a container there is no user namespace to build one from. Nothing but our own pages is opened.
-        started = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-        yield started
-        started.close()
+# ── which pages ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def languages(site: Path) -> dict[str, str]:
+    """The languages of a site in the order of its first page: tag and direction."""
+    items = html.parse(site / "index.html").xpath("//ul[@class='languages']/li")
+    return {item.get("lang"): item.get("dir") for item in items}
+
+
+def every_page(site: Path) -> list[str]:
+    """Every page of the site, of every locale and of none, as an address below `address`."""
+    return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+
+
+def rare_word(site: Path, tag: str, slug: str) -> str:
+    """A long word, in small letters, that stands in one guide of a language and in no other."""
+    texts = {
+        path.parent.name: " ".join(html.parse(path).xpath("//article//text()"))
+        for path in (site / tag).rglob("index.html")
+    }
+    words = {name: set(re.findall(r"[^\W\d_]{4,}", text)) for name, text in texts.items()}
+    others = {word.casefold() for name, found in words.items() if name != slug for word in found}
+    rare = (word for word in words[slug] if word.casefold() == word and word not in others and not word.endswith("s"))
+    return max(rare, key=lambda word: (len(word), word))
 
 
 @pytest.fixture(scope="session")
 def urls(site: Path) -> list[str]:
-    """Every page of the site, of every locale and of none, as an address below `address`."""
-    found = [path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")]
-    assert len(found) > 100
-    return sorted(found)
+    return every_page(site)
+
+
+@pytest.fixture
+def share(urls: list[str]) -> list[str]:
+    """The pages that a test of every page looks at; a large site gives them out in shares."""
+    return urls
+
+
+@pytest.fixture(scope="session")
+def slug(site: Path) -> str:
+    """The English guide with most to read, that is not the first page: it has a heading with an anchor."""
+    guides = [path for path in (site / "en").glob("*/index.html") if "search" not in path.parts]
+    return max(guides, key=lambda path: len(html.parse(path).xpath("//article//p | //article//li"))).parent.name
+
+
+@pytest.fixture(scope="session")
+def guide(slug: str) -> str:
+    """A guide in English."""
+    return f"en/{slug}/"
+
+
+@pytest.fixture(scope="session")
+def right_to_left(site: Path, slug: str) -> str:
+    """The same guide in a language that runs from right to left."""
+    return next(f"{tag}/{slug}/" for tag, direction in languages(site).items() if direction == "rtl")
+
+
+@pytest.fixture(params=["the root", "not found", "a first page", "a guide", "from right to left", "the search"])
+def url(request: pytest.FixtureRequest, guide: str, right_to_left: str) -> str:
+    """A page of each kind."""
+    return {
+        "the root": "",
+        "not found": "404.html",
+        "a first page": "en/",
+        "a guide": guide,
+        "from right to left": right_to_left,
+        "the search": "en/search/",
+    }[request.param]
+
+
+# ── what a test opens them with ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Page
-
-from tests.browser.conftest import SHARES
-
-PAGES = ["", "404.html", "en/", "en/arrested/", "en/figures/", "ar/check/", "ar/dates/", "ar/words/", "ru/about/"]
-"""Each kind of page: lists, boxes, charts, the tree, tables, terms, sources."""
 
 WIDER = """
 () => {
@@ -29,8 +23,7 @@ WIDER = """
 """
 
 
-@pytest.mark.parametrize("share", range(0, SHARES, 4))
-def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, urls: list[str], share: int) -> None:
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, share: list[str]) -> None:
     """On every page, 320 px wide, and 640 px wide with text of 200 %, nobody scrolls sideways and no text is cut.
 
     A table too wide for the screen may scroll by itself, if the keyboard reaches it.
@@ -38,7 +31,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, urls: 
     found = []
     with browser.new_context() as context:
         page = context.new_page()
-        for url in [url for number, url in enumerate(urls) if share <= number % SHARES < share + 4]:
+        for url in share:
             page.set_viewport_size({"width": 320, "height": 640})
             page.goto(address + url)
             found += [f"{url} 320 px: {what}" for what in page.evaluate(WIDER)]
@@ -57,19 +50,18 @@ def double_the_text(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("url", PAGES)
 def test_the_same_words_without_script(page: Page, page_without_script: Page, address: str, url: str) -> None:
-    """With scripts off a page says the same; only of the key that needs a script nothing is said."""
+    """With scripts off a page says the same; only of what needs a script nothing is said: the key and the search."""
     texts = []
     for one in (page, page_without_script):
         one.goto(address + url)
-        keys = one.locator(".header__keys")
-        hint = keys.inner_text() if keys.count() and keys.is_visible() else ""
-        texts.append(" ".join(one.locator("body").inner_text().replace(hint, "", 1).split()))
+        text = one.locator("body").inner_text()
+        for needs_script in one.locator(".header__keys:visible, .macro-search:visible").all():
+            text = text.replace(needs_script.inner_text(), "", 1)
+        texts.append(" ".join(text.split()))
     assert texts[0] == texts[1]
 
 
-@pytest.mark.parametrize("url", PAGES)
 def test_nothing_moves_by_itself(browser: Browser, address: str, url: str) -> None:
     """Whoever asks for less movement gets none: no transition, no animation, no smooth scrolling."""
     with browser.new_context(reduced_motion="reduce") as context:
@@ -84,7 +76,6 @@ def test_nothing_moves_by_itself(browser: Browser, address: str, url: str) -> No
     assert moving == []
 
 
-@pytest.mark.parametrize("url", PAGES)
 def test_forced_colours(browser: Browser, address: str, url: str) -> None:
     """In colours that the reader chose, nothing insists on its own, and boxes and the way out keep an edge."""
     with browser.new_context(forced_colors="active") as context:

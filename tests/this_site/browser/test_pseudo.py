@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.this_site import ROOT
 
 # Every run of plain letters that a reader sees or hears and that is not said to be in another language. A pseudo
 # translation has none. What CLDR writes (names of months, lengths of time) is no words of ours.

@@ -20,7 +20,9 @@ from generator.roles import Roles
 from i18n.guides import configuration
 from packs import tagged
 from tests import system
-from tests.browser.conftest import PACKED, ROOT, served
+from tests.browser.conftest import served
+from tests.this_site import ROOT
+from tests.this_site.browser.conftest import PACKED
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.macros import called
 from generator.values import load
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_each_open_question_has_its_day_and_its_row() -> None:

@@ -1,4 +1,4 @@
-"""Each macro does what its examples say: `macros/<name>/<name>.yml` are the cases, this is their runner."""
+"""Each macro of this site does what its examples say: `macros/<name>/<name>.yml` are the cases, this runs them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from generator.index import Landmark
 from generator.macros import FOLDER, Macros, called, names
 from generator.roles import Roles
 from i18n.words import Words
+from tests.test_docs import words
+from tests.this_site import ROOT
 
-DATA = values.load(FOLDER.parent / "data")
+DATA = values.load(ROOT / "data")
 ROLES = Roles(search="search", sources="about", glossary="words")
 FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks", "phrases"}
 
@@ -84,9 +86,21 @@ def test_classes_lead_home(macro: str) -> None:
             assert f".macro-{macro.replace('_', '-')}" in selector
 
 
+def test_every_folder_with_a_template_is_a_macro() -> None:
+    """Nothing else has to be told: the template's name is that of its folder."""
+    assert names() == sorted(path.parent.name for path in (ROOT / "macros").glob("*/*.html"))
+
+
+@pytest.mark.parametrize("macro", names())
+def test_every_macro_is_documented(macro: str) -> None:
+    """A macro that is named nowhere is called by nobody."""
+    assert f"`{macro}`" in words() or f"/{macro}/{macro}.md)" in words()
+    assert f"{{{{ {macro}(" in words()
+
+
 def test_gallery_has_every_macro() -> None:
     """docs/macros.md links to each macro, and to no other."""
-    gallery = (FOLDER.parent / "docs" / "macros.md").read_text(encoding="utf-8")
+    gallery = (ROOT / "docs/macros.md").read_text(encoding="utf-8")
     linked = {
         Path(line.split("](../macros/")[1].split(")")[0]).stem for line in gallery.split("\n") if "](../macros/" in line
     }

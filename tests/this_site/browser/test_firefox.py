@@ -16,7 +16,8 @@ from marionette_driver import By
 from marionette_driver.marionette import Marionette, WebElement
 
 from tests import system
-from tests.browser.conftest import PACKED, ROOT
+from tests.this_site import ROOT
+from tests.this_site.browser.conftest import PACKED
 
 SAFEST = {
     "javascript.enabled": False,

@@ -1,0 +1,93 @@
+"""This site, built once and served, in the place of the small one of tests/browser/."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests import system
+from tests.browser.conftest import (
+    PREFIX,
+    address,
+    built_once,
+    page,
+    page_without_script,
+    requests,
+    served,
+    urls,
+)
+from tests.this_site import ROOT
+
+__all__ = ["address", "page", "page_without_script", "requests", "served", "urls"]
+
+PACKED = ("en", "ar")
+"""The languages whose packs are read in a browser."""
+SHARES = 16
+"""Tests of every page come in so many shares, so that all test processes have work until the end."""
+
+
+def _build(folder: Path) -> Path:
+    environment = os.environ | {"SITE_DIR": str(folder / "site"), "SITE_URL": f"https://example.org{PREFIX}"}
+    subprocess.run([sys.executable, "publish.py"], cwd=ROOT, env=environment, check=True)
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the built site."""
+    return built_once("site", tmp_path_factory, worker_id, _build)
+
+
+@pytest.fixture(scope="session")
+def packed(site: Path) -> Path:
+    """The built site with its packs; made once for all test processes."""
+    # PDF files are printed by the Chromium of the system.
+    system.needed("chromium")
+    folder = site.with_name("packed")
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            making = site.with_name("packed.making")
+            shutil.copytree(site, making)
+            environment = os.environ | {"SITE_DIR": str(making)}
+            subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
+            for tag in PACKED:
+                with zipfile.ZipFile(making / "packs" / f"{tag}.zip") as file:
+                    file.extractall(making / "unpacked")
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(params=range(SHARES))
+def share(request: pytest.FixtureRequest, urls: list[str]) -> list[str]:
+    return urls[request.param :: SHARES]
+
+
+@pytest.fixture(scope="session")
+def slug() -> str:
+    return "arrested"
+
+
+@pytest.fixture(scope="session")
+def guide() -> str:
+    return "en/arrested/"
+
+
+@pytest.fixture(scope="session")
+def right_to_left() -> str:
+    return "ar/arrested/"
+
+
+PAGES = ["", "404.html", "en/", "en/arrested/", "en/figures/", "ar/arrested/", "ar/check/", "ar/dates/", "ar/words/"]
+
+
+@pytest.fixture(params=[*PAGES, "ru/about/"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A page of each kind: lists, boxes, charts, the tree, tables, terms, sources."""
+    return str(request.param)

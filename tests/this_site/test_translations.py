@@ -1,0 +1,45 @@
+"""The catalogs of this site: each translation is accepted, damaged ones are not, and none is of another guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from i18n import catalogs, coverage, guides, locales
+from i18n.coverage import State
+from i18n.locales import Locale
+from i18n.merge import Pool, foreign
+from tests.configured import language
+from tests.test_faithful import MD
+from tests.test_mutations import Translated, assert_only_damage_is_refused
+from tests.this_site import ROOT
+
+LOCALES = locales.in_folder(ROOT / "locales")[0]
+
+
+def of_catalogs() -> Iterator[Translated]:
+    """Where it is, unit, msgstr and language, for each unit of each guide that is translated and not stale."""
+    found, _ = guides.load_all(ROOT / "guides", MD)
+    for locale in LOCALES:
+        for guide in found:
+            translation, _ = coverage.translation_of(guide, locale, ROOT / "locales", language(locale.name))
+            for unit in guide.units:
+                judged = translation.judge(unit)
+                if judged.entry is not None and judged.state in (State.TRANSLATED, State.REFUSED):
+                    place = f"{locale.name}/{guide.slug}.po:{judged.entry.linenum}"
+                    yield place, unit, judged.entry.msgstr, translation.language
+
+
+def test_real_translations_pass_and_damaged_ones_do_not(record_property: Callable[[str, object], None]) -> None:
+    """No translation of this site is refused as it is, judged as the build does; what is damaged of them is."""
+    assert_only_damage_is_refused(of_catalogs(), "catalogs", record_property)
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.name)
+def test_no_stale_message_is_of_another_guide(locale: Locale) -> None:
+    """In the catalogs of this site no message has the translation of a sentence that never stood in its guide."""
+    found = {path: catalogs.load(path) for path in sorted((ROOT / "locales" / locale.name).rglob("*.po"))}
+    pool = Pool(found.values())
+    strangers = {path.stem: [entry.msgid for entry in foreign(catalog, pool)] for path, catalog in found.items()}
+    assert {name: msgids for name, msgids in strangers.items() if msgids} == {}
