@@ -1,6 +1,6 @@
-"""MkDocs calls us here, in build order. This file hands over to generator/ and decides nothing.
+"""Pass the events of MkDocs to generator/, in the order of a build. This file decides nothing itself.
 
-With publish.py the only `import mkdocs`: another builder would replace these two files.
+Only this file and publish.py import MkDocs, so another builder would replace these two files.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from i18n.nav import without
 from machine import commit
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
-"""As short as it can be: messages show it."""
+"""The folder of the project, relative to the working directory, because messages show it."""
 THEME, COMPILED = ROOT / "theme", ROOT / ".cache" / "templates"
 
 _NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
-"""What the theme has for the root of the site, for style.css and for the page with the search."""
+"""Files of the theme that MkDocs must not copy: we use them for the root of the site, style.css and the search page."""
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -65,7 +65,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (ValueError, ValuesError, RolesError) as error:
         raise PluginError(str(error)) from None
     for fault in faults:
-        # What is right is built all the same; the exit status says that something was not.
+        # Build everything else. The exit status says that something was wrong.
         log.warning(fault)
     edition = config.extra["edition"] = Edition(site, locale)
     if not _is_serving:
@@ -76,7 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_description = edition.words.pgettext("site", config.site_description or "")
     for name in site.unread:
         config.nav = without(config.nav, f"{name}{SUFFIX}")
-    # Of Material only its style sheet is used, and the root of the site has one 404 page for all languages.
+    # We use only the style sheet of Material, and the root of the site has one 404 page for all languages.
     config.theme.dirs = [folder for folder in config.theme.dirs if Path(folder) != style.MATERIAL]
     config.theme.static_templates = set()
     return config
@@ -102,7 +102,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 class GuidePage(Page):
-    """A page whose Markdown was parsed before: MkDocs asks it to read and to render."""
+    """A page of MkDocs that gets its text from a guide, which is parsed already, and its HTML from the engine."""
 
     def __init__(self, guide: Guide, file: File, config: MkDocsConfig) -> None:
         self.guide = guide
@@ -117,7 +117,7 @@ class GuidePage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         page = self.edition.page(self.guide)
         self.content = page.html
-        self.toc = page.contents  # type: ignore[assignment]  # has what templates ask of MkDocs's own
+        self.toc = page.contents  # type: ignore[assignment]  # it has what templates use of MkDocs' own
         if "title" not in self.meta and page.contents:
             self.title = page.contents[0].title
 
