@@ -1,6 +1,6 @@
-"""MkDocs calls us here, in build order. This file hands over to generator/ and decides nothing.
+"""Pass the events of MkDocs to generator/, in the order of a build. This file decides nothing itself.
 
-With publish.py the only `import mkdocs`: another builder would replace these two files.
+Only this file and publish.py import MkDocs, so another builder would replace these two files.
 """
 
 from __future__ import annotations
@@ -30,11 +30,8 @@ from i18n.nav import without
 from machine import commit
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
-"""As short as it can be: messages show it."""
+"""The folder of the project, relative to the working directory, because messages show it."""
 THEME, COMPILED = ROOT / "theme", ROOT / ".cache" / "templates"
-
-_NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
-"""What the theme has for the root of the site, for style.css and for the page with the search."""
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -65,7 +62,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (ValueError, ValuesError, RolesError) as error:
         raise PluginError(str(error)) from None
     for fault in faults:
-        # What is right is built all the same; the exit status says that something was not.
+        # Build everything else. The exit status says that something was wrong.
         log.warning(fault)
     edition = config.extra["edition"] = Edition(site, locale)
     if not _is_serving:
@@ -76,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_description = edition.words.pgettext("site", config.site_description or "")
     for name in site.unread:
         config.nav = without(config.nav, f"{name}{SUFFIX}")
-    # Of Material only its style sheet is used, and the root of the site has one 404 page for all languages.
+    # We use only the style sheet of Material, and the root of the site has one 404 page for all languages.
     config.theme.dirs = [folder for folder in config.theme.dirs if Path(folder) != style.MATERIAL]
     config.theme.static_templates = set()
     return config
@@ -90,7 +87,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             GuidePage(guide, file, config)
         elif file.is_documentation_page():
             file.inclusion = InclusionLevel.EXCLUDED
-        elif file.src_dir in config.theme.dirs and file.src_uri.startswith(_NOT_COPIED):
+        elif file.src_dir in config.theme.dirs and file.src_uri.startswith(templates.NOT_COPIED):
             files.remove(file)
         elif file.abs_src_path and (fault := handwritten.trouble(Path(os.path.relpath(file.abs_src_path)))):
             log.warning(fault)
@@ -102,7 +99,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 class GuidePage(Page):
-    """A page whose Markdown was parsed before: MkDocs asks it to read and to render."""
+    """A page of MkDocs that gets its text from a guide, which is parsed already, and its HTML from the engine."""
 
     def __init__(self, guide: Guide, file: File, config: MkDocsConfig) -> None:
         self.guide = guide
@@ -117,7 +114,7 @@ class GuidePage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         page = self.edition.page(self.guide)
         self.content = page.html
-        self.toc = page.contents  # type: ignore[assignment]  # has what templates ask of MkDocs's own
+        self.toc = page.contents  # type: ignore[assignment]  # it has what templates use of MkDocs' own
         if "title" not in self.meta and page.contents:
             self.title = page.contents[0].title
 
@@ -129,14 +126,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken)
     for path, content in made.items():
         files.append(File.generated(config, path, content=content))
-    for fault in [*edition.faults, *edition.page_faults(), *faults]:
+    for fault in [*edition.faults, *edition.page_faults(), *faults, *style.changed(style.material_sheet())]:
         log.warning(fault)
     return env
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    address = "" if page.url == "./" else page.url
-    return context | templates.context(config.extra["edition"], Path(page.file.src_uri).stem, address)
+    return context | templates.context(config.extra["edition"], Path(page.file.src_uri).stem, page.url)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -144,8 +140,6 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    if sentence := style.pinned(style.material_sheet()):
-        log.warning(sentence)
     pages = Path(config.site_dir)
     (pages / "style.css").write_text(style.of_site(pages, THEME / "site.css", ROOT / "macros"), encoding="utf-8")
     edition: Edition = config.extra["edition"]

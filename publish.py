@@ -1,12 +1,12 @@
-"""Every locale in parallel, then the root of the site; --serve serves it and rebuilds on change.
+"""Build every locale in parallel, then the root of the site. --serve serves the site and rebuilds it on change.
 
     python publish.py [LOCALE …] [--serve]
     python publish.py --plan 2 · --part LOCALE … · --assemble      the same on several machines
 
-Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C and SIGTERM.
+Exit status: 0 if all is well, 1 if something was wrong and has been reported, 130 on Ctrl-C and SIGTERM.
 
-Of MkDocs it uses `LiveReloadServer` and the exceptions, which its guide for developers documents, and two names that
-the guide does not have: `load_config` and `build`, all that the command `mkdocs build` calls.
+Of MkDocs, it uses `LiveReloadServer` and the exceptions, which MkDocs documents in its guide for developers, and
+`load_config` and `build`, which it does not: the command `mkdocs build` calls these two.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from __future__ import annotations
 from machine import stop
 
 if __name__ == "__main__":
-    # Before the imports, which take their time.
-    stop.listen("Stopped. What was not finished is as it was before.")
+    # This comes before the other imports, because they take a while.
+    stop.listen("Stopped. What was not finished is unchanged.")
 
 import argparse
 import functools
@@ -29,7 +29,7 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-# Material's notice of its end of life is known (docs/decisions/0002); it would be said once for each language.
+# We know Material's notice about its end of life (docs/decisions/0002). It would be printed once for each language.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands import build as mkdocs_build
@@ -48,7 +48,7 @@ from machine.workers import Workers
 from machine.workplace import replace, trouble, undisturbed, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
-"""As short as it can be: messages show it."""
+"""The folder of the project, relative to the working directory, because messages show it."""
 LOCALES = ROOT / "locales"
 CONFIG = ROOT / "mkdocs.yml"
 WATCHED = [ROOT / name for name in ("guides", "locales", "macros", "data", "theme", "mkdocs.yml")]
@@ -60,15 +60,15 @@ def main(arguments: list[str] | None = None) -> int:
         "locales",
         nargs="*",
         metavar="LOCALE",
-        help="only these, and English, without the pages of the others; all without",
+        help="build only these and English, and remove the pages of the others; without any, build all",
     )
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine and rebuild on change")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--traceback", action="store_true", help="show where an unexpected error of a build comes from")
+    parser.add_argument("--traceback", action="store_true", help="show the traceback of unexpected errors in a build")
     apart = parser.add_mutually_exclusive_group()
-    apart.add_argument("--plan", type=int, metavar="N", help="print which machine builds what, N languages each")
-    apart.add_argument("--part", action="store_true", help="build these languages alone, without the root of the site")
-    apart.add_argument("--assemble", action="store_true", help="write the root of a site whose parts are all here")
+    apart.add_argument("--plan", type=int, metavar="N", help="print what each machine builds, N languages each")
+    apart.add_argument("--part", action="store_true", help="build only these languages, without the root of the site")
+    apart.add_argument("--assemble", action="store_true", help="write the root of a site when all its parts are here")
     given = parser.parse_args(arguments)
     try:
         os.environ["SOURCE_DATE_EPOCH"] = str(commit.seconds())
@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(json.dumps([" ".join(each.name for each in share) for share in built.shares(found, given.plan)]))
             return said(faults)
         if given.part:
-            # Nothing, when all that was asked for is broken.
+            # If every requested locale is broken, there is nothing to build.
             return build_part(found, faults, given.traceback) if found else said(faults)
         if given.assemble:
             return assemble(found, broken, faults)
@@ -88,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
             made = _built(workers, found, traces=given.traceback)
             return finish(ROOT, facts, workers.making, made, broken, faults)
     except BrokenProcessPool:
-        say("A process that was building has been killed, perhaps for want of memory. What it was making is as before.")
+        say("A build process was killed, perhaps because memory ran out. What it was building is unchanged.")
     except OSError as error:
         say(trouble(error, Path(os.environ.get("SITE_DIR") or ROOT / "site")))
     except (MkDocsException, ValueError) as error:
@@ -99,8 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
 # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs's own type, which it does not document
-    """Return mkdocs.yml for one locale. Raises ConfigurationError, with a sentence for each thing that is wrong."""
+def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs does not document its type
+    """Return mkdocs.yml for one locale. Raises ConfigurationError with a sentence for each fault."""
     os.environ["LOCALE"] = locale.name
     with Warnings(CONFIG) as warnings:
         try:
@@ -115,7 +115,7 @@ def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs's own typ
 
 
 def configured(locale: Locale) -> tuple[Path, root.Facts]:
-    """Return the folder of the site and what mkdocs.yml says of it. Raises ConfigurationError."""
+    """Return the folder of the site and what mkdocs.yml says about the site. Raises ConfigurationError."""
     config = _config(locale)
     url = (config.site_url or "/").rstrip("/") + "/"
     facts = root.Facts(config.site_name, config.site_description or "", url, config.extra.get("onion") or "")
@@ -123,9 +123,11 @@ def configured(locale: Locale) -> tuple[Path, root.Facts]:
 
 
 def build(locale: Locale, making: Path, serving: bool = False, traces: bool = False) -> Result:
-    """Make `site/<locale>/`, in `making` until it is whole. What is wrong is said, and the rest is built.
+    """Build `site/<locale>/`, and collect the faults. If one page is wrong, the others are still built.
 
-    serving: with the translator's view of each guide. traces: an unexpected error is said with its traceback.
+    making: the folder to work in, until the language is complete.
+    serving: whether to write the view of each guide for its translators.
+    traces: whether to report unexpected errors with their traceback.
     """
     site, result = making.parent, Result(locale)
     with Warnings(CONFIG) as warnings:
@@ -143,16 +145,16 @@ def build(locale: Locale, making: Path, serving: bool = False, traces: bool = Fa
                 os.replace(built.path_of(making, locale.tag), built.path_of(site, locale.tag))
             result.manifest = built.read(site, locale.tag)
         except OSError as error:
-            # MkDocs names the page that was being written, which has no part in it.
+            # MkDocs names the page that it was writing, which is not the cause.
             warnings.sentences[:] = [each for each in warnings.sentences if not each.startswith("Error building page ")]
             warnings.sentences.append(f"{locale.name} was not built: {trouble(error, site)}")
         except ConfigurationError as error:
             warnings.sentences.append(f"{locale.name} was not built: {error}")
         except MkDocsException as error:
-            # Why was said, by MkDocs.
+            # MkDocs has usually said why.
             warnings.sentences.append(result.unbuilt if warnings.sentences else f"{result.unbuilt[:-1]}: {error}")
         except Exception as error:
-            # Not a fault of a writer's or a translator's file: for whoever repairs the program.
+            # This is not a fault in a file of a writer or translator, so the message is for developers.
             where = traceback.extract_tb(error.__traceback__)[-1]
             what = (
                 "".join(traceback.format_exception(error)) if traces else f"{where.filename}:{where.lineno}: {error!r}"
@@ -171,19 +173,22 @@ def _built(workers: Workers, found: Sequence[Locale], serving: bool = False, tra
 
 
 def build_part(found: Sequence[Locale], faults: Sequence[str], traces: bool) -> int:
-    """Make `site/<locale>/` for some locales, each with its manifest for `assemble`; returns the exit status."""
+    """Build `site/<locale>/` for some locales, each with its manifest for `assemble`, and return the exit status."""
     site, _ = configured(ENGLISH)
     with Workers(len(found), site) as workers:
         built.forget(site, [locale.tag for locale in found])
         made = _built(workers, found, traces=traces)
-        # A part with a fault is not part of a site: without its manifest, nobody can assemble it.
+        # A part with a fault must not become part of a site. Without its manifest, it cannot be assembled.
         built.forget(site, [one.locale.tag for one in made if one.faults])
     summarize(one for one in made if not one.faults)
     return said([*faults, *wrong(made)])
 
 
 def assemble(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[str]) -> int:
-    """Write the root of a site whose locales were built by `build_part`. Raises ValueError when one is missing."""
+    """Write the root of a site whose locales `build_part` built, and return the exit status.
+
+    Raises ValueError if a locale is missing.
+    """
     folder, facts = configured(ENGLISH)
     site = Path(os.path.relpath(folder))
     with workplace(site) as making:
@@ -197,13 +202,13 @@ def assemble(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence
 
 
 def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[str], port: int, traces: bool) -> int:
-    """Build, serve on this machine, rebuild what changed; until Ctrl-C."""
-    # Only here: a build does not wait for what only serving needs.
+    """Build the site, serve it on this machine and rebuild what changes, until Ctrl-C."""
+    # Imported here, so that a build does not wait for what only serving needs.
     from mkdocs.livereload import LiveReloadServer
     from watchdog.observers import Observer
 
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
-    # Not in the folder that is published: what is served has the translators' views.
+    # This is not the folder that is published, because the served site contains the views for translators.
     os.environ["SITE_DIR"] = str(ROOT / ".cache" / "site")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -212,7 +217,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
         except OSError:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
     site, facts = configured(ENGLISH)
-    # Forked before the server starts its threads.
+    # Fork the workers before the server starts its threads.
     with Workers(len(found), site) as workers:
         finish(ROOT, facts, workers.making, _built(workers, found, True, traces), broken, faults)
         seen = files.states(WATCHED)
@@ -229,12 +234,12 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             said(wrong(made))
 
         server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
-        # Told by the system, not by polling: whoever saves wants to see it within a second.
+        # Let the system report changes instead of polling: whoever saves a file wants to see it within a second.
         server.observer = Observer()  # type: ignore[assignment]
         server.build_delay = 0.02
         for path in WATCHED:
             server.watch(str(path))
-        # This is how it is meant to end.
+        # Ctrl-C is the normal way to stop serving, so the exit status is 0.
         stop.listen("Stopped.", 0)
         print(f"Serving on http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
         server.serve()  # type: ignore[no-untyped-call]

@@ -1,7 +1,7 @@
-"""The build manifest: what a build says of the language that it made, for the commands that work with the built site.
+"""The build manifest: what a build records about the language it made, for commands that work with the built site.
 
-Each language has its own, `site/.build/fr.json`. It is not published, neither with the site nor in packs, checksums and
-mirrors.
+Each language has its own manifest, such as `site/.build/fr.json`. Manifests are not published: neither the site nor
+packs, checksums and mirrors contain them.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class Page:
     """A guide on the site.
 
     slug: its name, such as "index" or "arrested".
-    path: its folder below that of the language, "" or "arrested/".
-    title: plain text.
+    path: its folder, relative to the folder of the language: "" or "arrested/".
+    title: its title, as plain text.
     is_english: whether the title is in English on a page of another language.
-    section: the title of its section in the nav, plain; empty when it is in none.
-    is_in_nav: whether readers come to it by going from each page to the next.
-    counts: the units of the page in each state.
-    words: English words that are not translated.
-    status: what its catalog claims.
-    is_announced: whether search engines are told of it.
+    section: the title of its section in the nav, as plain text; empty if it is not in a section.
+    is_in_nav: whether it is in the nav, so that readers reach it by going from each page to the next.
+    counts: the number of units in each state.
+    words: the number of English words that are not translated.
+    status: the value of its catalog's header `X-Translation-Status`.
+    is_announced: whether the page offers itself to search engines.
     """
 
     slug: str
@@ -57,10 +57,12 @@ class Page:
 class Manifest:
     """One language of a built site.
 
-    address: of the root of the site, with a slash at its end; empty when the build knew none.
-    seconds: the time of the commit, since 1970.
-    site_name: in this language, plain text.
-    pages: every guide: those in the nav, in reading order, and then the others.
+    locale: the language.
+    address: the address of the root of the site, with a slash at its end; empty if the build did not know it.
+    seconds: the time of the commit, in seconds since 1970.
+    site_name: the name of the site in this language, as plain text.
+    roles: which guide has which role.
+    pages: every guide: first those in the nav, in reading order, then the others.
     """
 
     locale: Locale
@@ -76,12 +78,12 @@ class Manifest:
 
     @property
     def announced(self) -> set[str]:
-        """The paths of the pages that search engines are told of."""
+        """The paths of the pages that offer themselves to search engines."""
         return {page.path for page in self.pages if page.is_announced}
 
     @property
     def summary(self) -> str:
-        """One line on what the readers of the language see."""
+        """A line about what the readers of the language see."""
         start = f"{self.tag:8} {self.locale.own_name}"
         if self.locale == ENGLISH:
             return f"{start}: {len(self.pages)} guides"
@@ -91,9 +93,11 @@ class Manifest:
 
 
 def manifest(edition: Edition, site_name: str, url: str, seconds: int) -> Manifest:
-    """Return what a build says of an edition.
+    """Return the manifest of an edition.
 
-    site_name: in its language, as HTML. url: of its first page; empty when it is not known. seconds: since 1970.
+    site_name: the name of the site in the language of the edition, as HTML.
+    url: the address of its first page; empty if it is not known.
+    seconds: the time of the commit, in seconds since 1970.
     """
     tag = edition.locale.tag
     return Manifest(
@@ -131,33 +135,33 @@ def _pages(edition: Edition) -> list[Page]:
 
 
 def shares(locales: Sequence[Locale], size: int) -> list[list[Locale]]:
-    """Return the locales in their order, `size` to a machine. Raises ValueError for a size below 1."""
+    """Divide the locales among machines, in their order, `size` for each. Raises ValueError if `size` is below 1."""
     if size < 1:
         raise ValueError(f"{size} is not a number of languages for one machine. Ask for one or more.")
     return [list(locales[start : start + size]) for start in range(0, len(locales), size)]
 
 
 def path_of(site: Path, tag: str) -> Path:
-    """Return where the manifest of a language lies, whether it exists or not."""
+    """Return the path of the manifest of a language, whether it exists or not."""
     return site / FOLDER / f"{tag}.json"
 
 
 def write(site: Path, made: Manifest) -> None:
-    """Leave the manifest of a language that is whole. Raises OSError."""
+    """Write the manifest of a language whose pages are complete. Raises OSError."""
     path = path_of(site, made.tag)
     path.parent.mkdir(exist_ok=True)
-    rows = asdict(replace(made, locale=made.locale.name))  # type: ignore[arg-type]  # asdict would copy CLDR's data
+    rows = asdict(replace(made, locale=made.locale.name))  # type: ignore[arg-type]  # asdict would copy the data of CLDR
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def tags(site: Path) -> list[str]:
-    """Return the languages that builds left in `site`, English first."""
+    """Return the tags of the languages that builds left in `site`, English first."""
     found = [path.stem for path in (site / FOLDER).glob("*.json") if (site / path.stem).is_dir()]
     return sorted(found, key=lambda tag: (tag != ENGLISH.tag, tag))
 
 
 def read(site: Path, tag: str) -> Manifest:
-    """Return the manifest of a language. Raises ValueError when the language or its manifest is missing or broken."""
+    """Return the manifest of a language. Raises ValueError if the language or its manifest is missing or broken."""
     path = path_of(site, tag)
     if not path.exists() or not (site / tag).is_dir():
         raise ValueError(f"{site}: the part {_name(tag)} is missing. {_again(tag)}")
@@ -177,9 +181,10 @@ def _of_rows(rows: dict[str, Any]) -> Manifest:
 
 
 def part(site: Path, locale: Locale, address: str, seconds: int) -> Manifest:
-    """Return the manifest of a language that another machine built. Raises ValueError when it is of another site.
+    """Return the manifest of a language that another machine built. Raises ValueError if it belongs to another site.
 
-    address, seconds: what all parts of one site have in common.
+    address: the address of the root of the site, the same in all its parts.
+    seconds: the time of the commit, in seconds since 1970, the same in all its parts.
     """
     found = read(site, locale.tag)
     for name, value, wanted in (
@@ -201,6 +206,6 @@ def _again(tag: str) -> str:
 
 
 def forget(site: Path, gone: Collection[str]) -> None:
-    """Remove manifests: what is there now, or soon, is not what they tell of."""
+    """Remove the manifests of languages whose pages are gone or about to be replaced."""
     for tag in gone:
         path_of(site, tag).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A built site, read: its languages by their manifests, each page parsed once, references followed to files."""
+"""Read a built site: its languages from their manifests, its pages, each parsed once, and the targets of its links."""
 
 from __future__ import annotations
 
@@ -17,22 +17,25 @@ from generator.roles import NONE, Roles
 from i18n.locales import Locale
 
 PACKS = "packs"
-"""The folder of files to take along, below that of the site."""
+"""The folder of the packs, relative to the folder of the site."""
 
 SUMS = "SHA256SUMS"
-"""The checksums of all that is published."""
+"""The file with the checksums of everything that is published."""
 
 _LOCAL = ("127.0.0.1", "localhost", "::1", None)
 
 WEB = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-"""What an address of a host begins with."""
+"""The beginning of an address that names a host."""
 
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """A page of the site. path: from the root of the repository; url: from the root of the site, `fr/arrested/`.
+    """A page of the site.
 
-    locale: None for what belongs to no language.
+    path: its file, relative to the root of the repository.
+    url: its address, relative to the root of the site: `fr/arrested/`.
+    locale: its language; None for a page that does not belong to a language.
+    tree: the parsed page.
     """
 
     path: Path
@@ -41,7 +44,7 @@ class BuiltPage:
     tree: html.HtmlElement
 
     def at(self, element: html.HtmlElement) -> str:
-        """Return the place of an element, as findings begin."""
+        """Return the place of an element as findings name it: file and line."""
         return f"{self.path}:{element.sourceline or 1}"
 
     @cached_property
@@ -57,15 +60,17 @@ class BuiltFile:
     text: str
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-        """Yield the place and the words of all that `pattern` finds."""
+        """Yield the place and the text of each match of `pattern`."""
         for found in pattern.finditer(self.text):
             yield f"{self.path}:{self.text.count(chr(10), 0, found.start()) + 1}", found[0]
 
 
 class BuiltSite:
-    """What `publish.py` made in `folder`.
+    """The site that `publish.py` made in a folder.
 
-    manifests: of each language, by tag, English first. faults: what could not be read, as findings.
+    folder: the folder of the site.
+    manifests: the manifest of each language, by its tag, English first.
+    faults: what could not be read, as findings.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -82,7 +87,7 @@ class BuiltSite:
 
     @classmethod
     def whole(cls, folder: Path) -> BuiltSite:
-        """Return the site in `folder`. Raises ValueError when something of it is missing."""
+        """Return the site in `folder`. Raises ValueError if a part of it is missing."""
         if not built.tags(folder):
             raise ValueError(f"{folder}: there is no built site here. Run make build first.")
         site = cls(folder)
@@ -92,12 +97,12 @@ class BuiltSite:
 
     @property
     def live(self) -> str:
-        """The address where readers find the site; empty when it was built for this machine only."""
+        """The address where readers find the site; empty if it was built for this machine only."""
         return self.url if urlsplit(self.url).hostname not in _LOCAL else ""
 
     @property
     def url(self) -> str:
-        """The address of the root of the site, with a slash at its end; empty when the build knew none."""
+        """The address of the root of the site, with a slash at its end; empty if the build did not know it."""
         return next((manifest.address for manifest in self.manifests.values()), "")
 
     @property
@@ -111,7 +116,7 @@ class BuiltSite:
 
     @cached_property
     def read(self) -> list[BuiltPage]:
-        """The pages that readers see: all but old addresses."""
+        """The pages that readers see: all except those at old addresses of guides."""
         return [page for page in self.pages if page.moved_to is None]
 
     @cached_property
@@ -124,21 +129,21 @@ class BuiltSite:
 
     @cached_property
     def base(self) -> str:
-        """The path of the site on its host: "/" or "/below/"."""
+        """The path of the root of the site on its host: "/" or "/below/"."""
         return urlsplit(self.url).path or "/"
 
     @cached_property
     def locales(self) -> list[Locale]:
-        """The languages that were built, by tag."""
+        """The languages that were built, sorted by tag."""
         return sorted((manifest.locale for manifest in self.manifests.values()), key=lambda locale: locale.tag)
 
     def of(self, locale: Locale) -> dict[str, BuiltPage]:
-        """Return the pages of a language, by address below it: `arrested/`."""
+        """Return the pages of a language, by their address below the root of the language: `arrested/`."""
         start = f"{locale.tag}/"
         return {page.url.removeprefix(start): page for page in self.pages if page.locale == locale}
 
     def target(self, page: BuiltPage, address: str) -> Path | None:
-        """Return the file that an address in a page means; None for another host, or for something else than a file."""
+        """Return the file that an address in a page leads to; None if it names another host or cannot be a file."""
         if WEB.match(address) or urlsplit(address).scheme:
             return None
         path = unquote(urlsplit(address).path)
@@ -161,8 +166,8 @@ class BuiltSite:
         return sorted(
             path
             for path in self.folder.rglob(f"*{suffix}")
-            # A build that was interrupted leaves a folder with a dot; it is never published. Packs are files to take
-            # along, not pages: tests/this_site/browser/test_packs.py says what holds for them.
+            # An interrupted build leaves a folder whose name begins with a dot; it is never published. Packs are not
+            # pages of the site: tests/this_site/browser/test_packs.py says what must hold for them.
             if not any(part.startswith(".") or part == PACKS for part in path.relative_to(self.folder).parts)
         )
 
@@ -174,18 +179,18 @@ class BuiltSite:
 
 
 def parsed(content: bytes) -> html.HtmlElement:
-    """Return the tree of a page, which is UTF-8."""
+    """Return the tree of a page in UTF-8."""
     return html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
 
 
 def written(tree: html.HtmlElement) -> str:
-    """Return the page of a tree."""
+    """Return a tree as the text of a page."""
     text: str = html.tostring(tree, encoding="unicode")
     return f"<!doctype html>\n{text}\n"
 
 
 def moved_to(tree: html.HtmlElement) -> str | None:
-    """Return where an old address sends its reader at once; None for a page that somebody reads."""
+    """Return where the page at an old address redirects; None for any other page."""
     for meta in tree.iterfind("head/meta"):
         if meta.get("http-equiv", "").lower() == "refresh":
             return str(meta.get("content", "").partition("=")[2].strip(" '\""))
@@ -193,7 +198,7 @@ def moved_to(tree: html.HtmlElement) -> str | None:
 
 
 def words(element: html.HtmlElement) -> str:
-    """Return the text that a reader can see or hear of an element, in one line."""
+    """Return the text of an element in one line, without what is hidden from sight or from screen readers."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return ""
     if element.tag in ("script", "style", "template", "svg"):

@@ -1,7 +1,7 @@
-"""A decision tree is a guide with nested details; its flat twin lists all ways through it.
+"""List all ways through a decision tree, a guide with nested details. The list is the flat twin of the tree.
 
-`/// html | div.flat-twin` in a guide becomes a list of all ways through the tree, made of the same words: for print,
-and for readers who would rather read than open. After translation, so it is in the language of the page.
+`/// html | div.flat-twin` in a guide becomes this list, which repeats the words of the tree: for print, and for readers
+who prefer to read everything at once. It is made after translation, so it is in the language of the page.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ SEPARATOR = " › "
 
 @dataclass(frozen=True)
 class Way:
-    """One way through the tree. path: answers opened (`summary`) and questions met, outermost first.
+    """One way through the tree.
 
-    end: what the last answer holds.
+    path: the answers that a reader opens (`summary`) and the questions between them, outermost first.
+    end: the content of the last answer.
     """
 
     path: tuple[Element, ...]
@@ -37,7 +38,7 @@ class Way:
 
 
 def ways(parent: Element, before: tuple[Element, ...] = ()) -> Iterator[Way]:
-    """Every way through the details below `parent`, in reading order."""
+    """Yield every way through the details below `parent`, in reading order."""
     for child in parent:
         if child.tag != "details" or "earlier" in child.get("class", ""):
             continue
@@ -52,12 +53,12 @@ def ways(parent: Element, before: tuple[Element, ...] = ()) -> Iterator[Way]:
 
 
 def fill(root: Element) -> tuple[Way, ...]:
-    """Write every way through the tree of a page into its flat twins; return the ways.
+    """Write every way through the tree of a page into its flat twins, and return the ways.
 
-    root: after inline text was parsed and headings have their ids.
+    root: the page, after inline text was parsed and headings received their ids.
     """
     found = tuple(ways(root))
-    # Listed before any is filled: a twin in the tree would otherwise hold itself.
+    # Find all twins before filling any: otherwise a twin inside the tree would contain itself.
     for twin in list(root.iter("div")):
         if TWIN in twin.get("class", "").split():
             entries = SubElement(twin, "ul")
@@ -70,7 +71,7 @@ def _write(entry: Element, way: Way) -> None:
     path = SubElement(entry, "p", {"class": f"{TWIN}__answers"})
     for number, step in enumerate(way.path):
         if number:
-            # Text, not made by the style: Chromium leaves that out of what a PDF says.
+            # This is text and not a style, because Chromium leaves text from styles out of the tags of a PDF.
             path[-1].tail = SEPARATOR
         words = SubElement(path, "span", {name: step.attrib[name] for name in ("lang", "dir") if name in step.attrib})
         words.text = step.text

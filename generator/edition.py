@@ -29,9 +29,13 @@ from i18n.words import PseudoWords, Words
 
 
 class Edition:
-    """What the reader of one language sees.
+    """The site as readers of one language see it.
 
+    site: what all editions have in common.
+    locale: the language.
     faults: sentences about the catalogs of this language.
+    language: how the language writes numbers and negations, from data/languages.yml.
+    coverage: how much of each guide is translated, by its slug.
     """
 
     def __init__(self, site: Site, locale: Locale) -> None:
@@ -62,7 +66,7 @@ class Edition:
 
     @cached_property
     def words(self) -> Words:
-        """The words of macros, nav and theme."""
+        """The translated words of macros, nav and theme. Faults of their catalog are added to `faults`."""
         if self.locale.is_pseudo:
             return PseudoWords()
         path = catalogs.path_of(self.site.locales, self.locale, SITE)
@@ -78,15 +82,16 @@ class Edition:
         return words
 
     def translation(self, guide: Guide) -> Translation:
-        """The catalog of a guide."""
+        """Return the translation of a guide."""
         return self._translations[guide.slug]
 
     # ── pages ──
 
     def page(self, guide: Guide) -> Page:
-        """Return a guide as the reader of this language sees it; rendered once."""
+        """Return a guide as readers of this language see it. Each guide is rendered once."""
         if not self._pages:
-            # An index lists the headings of other guides, and nothing else may use the Markdown while a page is made.
+            # An index lists the headings of other guides. Find them all now, because guides share a Markdown instance,
+            # and nothing else may use it while a page is rendered.
             for each in self.site.guides:
                 page.landmarks(each, self.speak)
         if guide.slug not in self._pages:
@@ -101,7 +106,7 @@ class Edition:
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier)
 
     def speak(self, tag: str) -> Macros:
-        """Return the macros that speak a language; in a page, that is its own language or English."""
+        """Return the macros for blocks in the language `tag`: the language of this edition, or English."""
         if tag not in self._spoken:
             locale = Locale.of(tag.replace("-", "_"))
             self._spoken[tag] = Macros(
@@ -120,7 +125,7 @@ class Edition:
         return self._spoken[tag]
 
     def page_faults(self) -> list[str]:
-        """Return a sentence for each call and each link of the pages that leads nowhere."""
+        """Return a sentence for each call that cannot be rendered and each link that leads nowhere, on all pages."""
         pages = [(guide, self.page(guide)) for guide in self.site.guides]
         return [fault for _, made in pages for fault in (*made.call_faults, *made.link_faults)] + lost_anchors(pages)
 
@@ -131,7 +136,7 @@ class Edition:
         return {name: self.wording(guide, unit)[0] for name, unit in guide.meta_units.items() if name != SEARCH}
 
     def front_matter(self, guide: Guide) -> dict[str, Any]:
-        """Return the front matter as templates get it: words as HTML, days, and nothing else that a writer may say."""
+        """Return the front matter for templates: words as HTML, and dates. Any other fields are left out."""
         words = {name: html.escape(words, quote=False) for name, words in self.meta(guide).items()}
         days: dict[str, Any] = {name: guide.meta[name] for name in ("reviewed", "recheck") if name in guide.meta}
         return {**days, **words, "description": words.get("summary", "").replace('"', "&quot;")}
@@ -140,12 +145,12 @@ class Edition:
         return self.meta(guide).get("title", guide.slug)
 
     def is_english_in(self, guide: Guide, name: str) -> bool:
-        """Whether a part of the front matter is in English on a page of another language."""
+        """Return whether a field of the front matter is in English on a page of another language."""
         unit = guide.meta_units.get(name)
         return unit is not None and not self.is_english and not self.wording(guide, unit)[1]
 
     def english_anchors(self, slug: str) -> set[str]:
-        """Return the anchors of the headings that are in English on the page of a guide, in another language."""
+        """Return the anchors of the headings that are in English on the page of a guide in another language."""
         return {
             anchor
             for guide in self.site.guides
@@ -155,14 +160,15 @@ class Edition:
         }
 
     def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
-        """Return a unit of a guide as this edition has it, and whether that is a translation."""
+        """Return the words of a unit in this edition, and whether they are a translation."""
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return (unit.msgid, False) if choice.words is None else (choice.words, True)
 
     def phrase(self, locale: Locale, slug: str, anchor: str) -> tuple[str, str]:
-        """Return the plain words that a guide has at an anchor, and their language where it is not `locale`.
+        """Return the plain words that a guide has at an anchor, and the tag of their language if it is not `locale`.
 
-        locale: that of this edition, or English. Raises ValuesError for words that are missing.
+        locale: the language of this edition, or English.
+        Raises ValuesError if the words are missing or contain a call.
         """
         place = f"guides/{slug}.md"
         guide = self.site.by_slug.get(slug)
@@ -177,7 +183,7 @@ class Edition:
             raise ValuesError(f'{place} has no words with the anchor "{anchor}". {hint}')
         unit = units[anchor]
         if "{{" in unit.msgid:
-            raise ValuesError(f'{place}: the words "{anchor}" hold a call. Write it outside of them.')
+            raise ValuesError(f'{place}: the words "{anchor}" contain a call. Write it outside of them.')
         if locale == ENGLISH:
             return plain(unit.msgid), ""
         words, is_translated = self.wording(guide, unit)
@@ -187,7 +193,7 @@ class Edition:
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
-        """The nav, for a macro: each section with its guides. Unescaped: the macro's template escapes."""
+        """The nav, for macros: each section with its guides. Words are not escaped, because templates escape them."""
         known = self.site.by_slug
         return [
             {
@@ -206,7 +212,7 @@ class Edition:
 
     @cached_property
     def landmarks(self) -> list[Landmark]:
-        """What an index lists."""
+        """The lines of an index from A to Z."""
 
         def wording(guide: Guide, unit: Unit) -> tuple[str, str]:
             words, is_translated = self.wording(guide, unit)
@@ -232,9 +238,10 @@ class Edition:
         )
 
     def feed(self, name: str, url: str) -> str:
-        """Return the page of changes as Atom; empty when the site has none.
+        """Return the page of changes as an Atom feed; empty if the site has no such page.
 
-        name: of the site in this language, as HTML. url: of the root of this language.
+        name: the name of the site in this language, as HTML.
+        url: the address of the root of this language.
         """
         guide = next((guide for guide in self.site.guides if guide.slug == self.site.roles.feed), None)
         if guide is None:
@@ -245,13 +252,13 @@ class Edition:
         return feed.atom(feed.Feed(self.locale.tag, name, title, address, f"{url}{guide.slug}.xml", entries))
 
     def _typed(self, guide: Guide, unit: Unit) -> str:
-        """What people type who need the guide, in their language and in English: many know the English word."""
+        """Return the words that people who need the guide type, also in English: many know the English word."""
         words, is_translated = self.wording(guide, unit)
         return f"{words}, {unit.msgid}" if is_translated else unit.msgid
 
 
 def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
-    """Return a sentence for each link to an anchor that is not on its page."""
+    """Return a sentence for each link to an anchor that does not exist on the target page."""
     anchors = {f"{guide.slug}{SUFFIX}": made.anchors for guide, made in pages}
     return [
         f"{guide.path}:{guide.line_of(_in_text(link))}: {sentence}"
@@ -262,13 +269,22 @@ def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
 
 
 def _in_text(link: Link) -> str:
-    """What the guide has where the link is."""
+    """Return the text by which a link can be found in its guide."""
     return f"[^{link.footnote}]:" if link.footnote else f"]({link.written}"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a language stands on the whole site. status: the least that any of its catalogs claims."""
+    """How much of the whole site is translated into a language.
+
+    tag: its tag, "zh-Hans".
+    direction: "ltr" or "rtl".
+    name: its name in the language itself.
+    is_english: whether it is English.
+    done: the number of translated units.
+    total: the number of units.
+    status: the lowest status that any of its catalogs has.
+    """
 
     tag: str
     direction: str
@@ -280,7 +296,7 @@ class Standing:
 
 
 def standings(site: Site) -> list[Standing]:
-    """Return one for each language of the site, in their order."""
+    """Return the standing of each language of the site, in their order."""
     rows = []
     for locale in site.languages:
         edition = Edition(site, locale)

@@ -1,7 +1,8 @@
-"""The page of changes as an Atom feed (RFC 4287). The same page gives the same bytes: its only times are its entries'.
+"""Make an Atom feed (RFC 4287) of the page of changes.
 
-An entry is a section of the page, from a heading of the second level with an anchor to the next, that says its day in
-a `<time datetime="2026-11-22">`. Other sections are of the page alone.
+An entry is a section of the page, from a heading of the second level with an anchor to the next one, with its date in a
+`<time datetime="2026-11-22">`. Sections without a date are not in the feed. The same page gives the same bytes, because
+the feed has no times except those of its entries.
 """
 
 from __future__ import annotations
@@ -18,14 +19,21 @@ from urllib.parse import urljoin
 ATOM = "http://www.w3.org/2005/Atom"
 
 _NAMESPACE = uuid.UUID("9c1f6f0e-2c53-4c6b-9e3e-0d7c7a4d7f11")
-"""Ours alone. An entry keeps its id on every host, so that a reader who follows two copies sees it once."""
+"""The namespace of our ids. They do not depend on the host, so a reader who follows two copies sees an entry once."""
 
 _EMPTY = {"area", "br", "col", "hr", "img", "input", "wbr"}
 
 
 @dataclass
 class Entry:
-    """anchor: its id on the page. lang: of the title, "" where it is that of the page. body: HTML. day: when."""
+    """An entry of the feed.
+
+    anchor: the id of its heading on the page.
+    title: its title, as plain text.
+    lang: the language of the title; empty if it is that of the page.
+    body: its content, as HTML.
+    day: its date; None for a section that has no date.
+    """
 
     anchor: str
     title: str = ""
@@ -36,7 +44,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """lang: a language tag. site: the site's name. page, address: where the page and the feed are, absolute."""
+    """A feed.
+
+    lang: the tag of its language.
+    site: the name of the site.
+    title: the title of the page of changes.
+    page: the absolute address of that page.
+    address: the absolute address of the feed.
+    entries: its entries, newest first.
+    """
 
     lang: str
     site: str
@@ -47,7 +63,11 @@ class Feed:
 
 
 def entries(content: str, page: str) -> list[Entry]:
-    """The entries of a rendered page, newest first. Links are made absolute with `page`, the page's own address."""
+    """Return the entries of a rendered page, newest first. Links become absolute.
+
+    content: the page, as HTML.
+    page: its own absolute address.
+    """
     reader = _Reader(page)
     reader.feed(content)
     reader.close()
@@ -56,7 +76,7 @@ def entries(content: str, page: str) -> list[Entry]:
 
 
 class _Reader(HTMLParser):
-    """Cuts a page into sections."""
+    """Parser that cuts a page into sections."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -75,7 +95,7 @@ class _Reader(HTMLParser):
                 entry.day = _day(given.get("datetime"))
             entry.body += f"<{tag}{''.join(self._attribute(*each) for each in attrs)}>"
         elif self.entries and given.get("lang"):
-            # A title that is shown in English carries the mark on itself or inside.
+            # The heading of a title in English has the attribute `lang`, or contains an element that has it.
             self.entries[-1].lang = given["lang"] or ""
 
     def handle_endtag(self, tag: str) -> None:
@@ -97,7 +117,7 @@ class _Reader(HTMLParser):
 
 
 def _day(text: str | None) -> datetime.date | None:
-    """The day that a `datetime` says; None where it says none."""
+    """Return the date in a `datetime` attribute; None if it does not contain one."""
     try:
         return datetime.date.fromisoformat(text or "")
     except ValueError:
@@ -105,7 +125,7 @@ def _day(text: str | None) -> datetime.date | None:
 
 
 def atom(feed: Feed) -> str:
-    """The feed as XML."""
+    """Return the feed as XML."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": feed.lang})
     _add(root, "id", _id(feed.lang))
@@ -137,6 +157,6 @@ def _id(name: str) -> str:
 
 
 def _time(days: Iterable[datetime.date | None]) -> str:
-    """The last of `days`, as Atom writes a time; the beginning of 1970 of none."""
+    """Return the last of `days` in the format of Atom; without any day, the beginning of 1970."""
     last = max((day for day in days if day), default=datetime.date(1970, 1, 1))
     return f"{last}T00:00:00Z"

@@ -1,4 +1,4 @@
-"""Numbers, dates and lengths of time as a language writes them, from CLDR."""
+"""Write numbers, dates and lengths of time in the way of a language, from CLDR."""
 
 from __future__ import annotations
 
@@ -15,26 +15,29 @@ from babel.dates import TIMEDELTA_UNITS
 from markupsafe import Markup, escape
 
 SECONDS = dict(TIMEDELTA_UNITS)
-"""What Babel takes a day, a month and a year to be, in seconds, so that the length comes out as it went in."""
+"""The length of a day, a month and a year in seconds, as Babel counts them: 2 months stay 2 months."""
 
 
 def formats(locale: str) -> dict[str, Callable[..., Any]]:
-    """What a macro's template can call, for one locale (Babel's spelling)."""
-    # The day first, as most readers of English here know it.
+    """Return the functions that templates of macros can call, by name. locale: the language, as Babel spells it."""
+    # British dates begin with the day, which most readers of the English pages are used to.
     cldr = Locale.parse("en_GB" if locale == "en" else locale)
 
     def number(value: float) -> str:
         return numbers.format_decimal(value, locale=cldr)
 
     def percent(value: float) -> str:
-        """`value` in hundredths: 70 is 70 %."""
+        """Format a percentage. 70 becomes "70%"."""
         return numbers.format_percent(Decimal(str(value)) / 100, locale=cldr, decimal_quantization=False)
 
     def date(value: datetime.date) -> str:
         return dates.format_date(value, "long", locale=cldr)
 
     def duration(length: int, unit: Literal["day", "month", "year"]) -> str:
-        """Not by `format_unit`, which misses CLDR's aliases and says "9 duration-month" in Arabic."""
+        """Format a length of time.
+
+        This does not use `format_unit`, which ignores aliases in CLDR and returns "9 duration-month" in Arabic.
+        """
         seconds = length * SECONDS[unit]
         return dates.format_timedelta(seconds, granularity=unit, threshold=math.inf, format="long", locale=cldr)
 
@@ -42,14 +45,15 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
     months: list[str] = symbols.getMonths(icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.WIDE)
 
     def month(number: int) -> str:
-        """The name of a month, 1 to 12, standing alone.
+        """Return the name of a month, 1 to 12, in the form that it has outside of a date.
 
-        Not by Babel 2.18: after Chinese, it gives Chinese names for many other languages.
+        This does not use Babel: once version 2.18 has named a month in Chinese, it returns Chinese names for many other
+        languages.
         """
         return months[number - 1]
 
     def value(fact: dict[str, Any]) -> str:
-        """A fact's value by what it is: a date, a length of time, a percentage, a number, or text as it stands."""
+        """Format the value of a fact by its type: date, length of time, percentage or number. Text is unchanged."""
         given, unit = fact["value"], fact.get("unit")
         if isinstance(given, datetime.date):
             return date(given)
@@ -60,7 +64,7 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         return duration(given, unit) if unit else number(given)
 
     def language_name(code: str) -> str:
-        """The name of a language in itself."""
+        """Return the name of a language in the language itself."""
         own = Locale.parse(code)
         name = own.get_display_name(own) or code
         return name[:1].title() + name[1:]
@@ -81,9 +85,10 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
 
 
 def address(url: str) -> Markup:
-    """An outside address as a reader sees it: its host on a screen, all of it on paper (class `address`).
+    """Return the address of another site as readers see it: its host on a screen, the whole address on paper.
 
-    With its scheme on paper, too: typed without, some browsers send the path unencrypted first.
+    What is shown on paper only has the class `address`. It includes the scheme, because if somebody types the address
+    without one, some browsers first send the path without encryption.
     """
     host = urlsplit(url).netloc.removeprefix("www.")
     if not host:

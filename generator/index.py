@@ -1,4 +1,4 @@
-"""What a list from A to Z holds: every guide, the terms that guides explain, and headings that stand on one page."""
+"""Make the lines of a list from A to Z: every guide, the terms that guides explain, and headings used on one page."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from i18n.guides import Guide
 from i18n.unit import Unit, plain
 
 Marks = Mapping[str, Iterable[tuple[str, str, Unit]]]
-"""By the name of a guide, its headings and terms: the HTML tag, the anchor and the unit."""
+"""The headings and terms of each guide, by its slug. Each has an HTML tag, an anchor and a unit."""
 
 Wording = Callable[[Guide, Unit], tuple[str, str]]
-"""The words of a unit in the language of the list; then their language, where it is another one."""
+"""Returns the words of a unit in the language of the list, and the tag of their language if it is another one."""
 
 _LISTED = frozenset({"h2", "dt"})
 
 
 @dataclass(frozen=True)
 class Landmark:
-    """A line of the list. Words are plain.
+    """A line of the list.
 
-    guide: its name. anchor: empty for the guide itself. within: the title of the guide, for a part of it.
-    lang, within_lang: their language, where it is not that of the list.
+    guide: the slug of the guide.
+    anchor: the anchor on its page; empty for the guide itself.
+    words: the words of the line, as plain text.
+    lang: the language of `words`; empty if it is that of the list.
+    within: for a heading, the title of its guide, as plain text.
+    within_lang: the language of `within`; empty if it is that of the list.
     """
 
     guide: str
@@ -37,7 +41,7 @@ class Landmark:
 def landmarks(guides: Iterable[Guide], marks: Marks, wording: Wording) -> list[Landmark]:
     """Return the lines of the list, in the order of `guides`.
 
-    A heading that stands on more than one page ("What can go wrong") is not what anybody looks for.
+    A heading that is used on more than one page ("What can go wrong") is left out: nobody looks for it in an index.
     """
     listed = {guide: [mark for mark in found if mark[0] in _LISTED] for guide, found in marks.items()}
     often = Counter(unit.msgid for found in listed.values() for _, _, unit in found)

@@ -1,4 +1,4 @@
-"""Links between the files of a site: from what a guide writes, `help.md#steps`, to the address that a page has."""
+"""Resolve links between the files of a site: `help.md#steps` in a guide becomes the address of a page."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ from markdown.util import AMP_SUBSTITUTE
 from i18n.guides import SUFFIX
 
 Addresses = Mapping[str, str]
-"""The address of each file, below the root of a language, by its path below guides/: "help.md" is at "help/"."""
+"""The address of each file, relative to the root of a language, by its path in guides/: "help.md" is at "help/"."""
 
 _REFERENCE = "fnref:"
-"""What the anchor of a reference to a footnote begins with, as Python-Markdown writes it."""
+"""The beginning of the anchor that Python-Markdown gives to a reference to a footnote."""
 
 
 class LinkError(Exception):
-    """A link that leads nowhere: a sentence with what to do, without a place."""
+    """A link that leads nowhere. The message says what to do, but does not name the place."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link within the site. written: as the guide has it. file: the path of its target. anchor: may be empty."""
+    """A link within the site.
+
+    written: the link as it is written in the guide.
+    file: the path of its target in guides/.
+    anchor: its anchor; empty without one.
+    """
 
     written: str
     file: str
@@ -33,12 +38,12 @@ class Link:
 
     @property
     def footnote(self) -> str:
-        """The name of the footnote whose way back this is; empty for any other link."""
+        """The name of the footnote that this link leads back from; empty for any other link."""
         return self.anchor.removeprefix(_REFERENCE) if self.anchor.startswith(_REFERENCE) else ""
 
 
 def relative(address: str, page: str) -> str:
-    """Return the way from the page at `page` to `address`, both below the root of a language: "../help/"."""
+    """Return the relative link from `page` to `address`, both relative to the root of a language: "../help/"."""
     if "." in page.rpartition("/")[2]:
         page = page.rpartition("/")[0]
     here, there = _parts(page), _parts(address)
@@ -58,13 +63,14 @@ def _parts(address: str) -> list[str]:
 def resolve(written: str, file: str, addresses: Addresses) -> tuple[str, Link | None]:
     """Return the address of a link, and the link itself if it stays within the site. Raises LinkError.
 
-    written: as the guide has it. file: the path of the guide below guides/.
+    written: the link as it is written in the guide.
+    file: the path of the guide in guides/.
     """
     scheme, host, path, query, anchor = urlsplit(written)
     if scheme or host or AMP_SUBSTITUTE in written:
         return written, None
     if written.startswith(("/", "\\")):
-        raise LinkError(f"the link to {written} begins at the root of the host. Write the name of a file, as help.md.")
+        raise LinkError(f"the link to {written} begins at the root of the host. Write the name of a file: help.md.")
     if not path:
         return written, Link(written, file, unquote(anchor))
     target = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(path)))
@@ -76,16 +82,16 @@ def resolve(written: str, file: str, addresses: Addresses) -> tuple[str, Link | 
 
 def _missing(target: str, addresses: Addresses) -> str:
     if f"{target}{SUFFIX}" in addresses:
-        return f"the link to {target} leads to no file. Write {target}{SUFFIX}."
+        return f"the link to {target} does not lead to a file. Write {target}{SUFFIX}."
     if target.endswith(SUFFIX):
         return f"there is no guide {target}. Correct the link."
     return f"there is no file {target} in guides/. Correct the link, or add the file."
 
 
 def lost(link: Link, anchors: Mapping[str, Collection[str]]) -> str:
-    """Return what is wrong with a link whose anchor is not on its page, as a sentence; empty for any other link.
+    """Return a sentence about a link whose anchor does not exist on the target page; empty for any other link.
 
-    anchors: of each page, by the path of its guide. A target that is not a page has no anchors to look for.
+    anchors: the anchors of each page, by the path of its guide. Targets that are not pages are not checked.
     """
     if not link.anchor or link.file not in anchors or link.anchor in anchors[link.file]:
         return ""
@@ -96,7 +102,7 @@ def lost(link: Link, anchors: Mapping[str, Collection[str]]) -> str:
 
 
 def onion(address: str) -> str:
-    """Return the address of an onion service with a slash at its end; empty for none. Raises ValueError."""
+    """Return the address of an onion service with a slash at its end, or "" unchanged. Raises ValueError."""
     if address and not re.fullmatch(r"https?://[a-z2-7]{56}\.onion(/[^\"<>]*)?", address):
         raise ValueError(f'ONION_URL is "{address}". Write the whole address of the onion service: http://….onion/')
     return address and address.rstrip("/") + "/"

@@ -1,4 +1,4 @@
-"""What MkDocs and its plugins warn of, as sentences that say where to look."""
+"""Collect the warnings of MkDocs and its plugins as sentences that say where to look."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from i18n import nav
 
 
 class Warnings(logging.Handler):
-    """Collects warnings, each as a sentence, as long as the block lasts. config: mkdocs.yml."""
+    """Handler that collects each warning as a sentence while its block runs. config: the path of mkdocs.yml."""
 
     def __init__(self, config: Path) -> None:
         super().__init__(logging.WARNING)
@@ -29,14 +29,14 @@ class Warnings(logging.Handler):
 
 
 def placed(sentence: str, config: Path) -> str:
-    """Return what MkDocs says of a value in mkdocs.yml in one line, with the line of the file that it is about."""
+    """Return a warning of MkDocs in one line. If it is about a value in mkdocs.yml, name the line of the file."""
     if found := re.match(r"A reference to '(.*)' is included in the 'nav' configuration, which is not found", sentence):
         return nav.missing(found[1], config)
     found = re.match(r"Config value '([^']*)': (.*)", sentence, re.DOTALL)
     if not found:
         return sentence
     name, lines = found[1], found[2].splitlines()
-    # Where MkDocs shows a traceback, its last line says what happened.
+    # If MkDocs shows a traceback, its last line says what happened.
     what = lines[0] if len(lines) == 1 else f"{lines[0]} {lines[-1]}"
     rows = config.read_text(encoding="utf-8").splitlines()
     line = next((number for number, row in enumerate(rows, 1) if row.startswith(f"{name}:")), 1)

@@ -1,7 +1,7 @@
-"""What a guide can call: `{{ deadline("access-decision") }}`. One folder, one macro; nothing is registered.
+"""Render the calls of macros in guides: `{{ deadline("access-decision") }}`. A folder in macros/ is a macro.
 
-A call names a macro and gives literal arguments. It is read by Jinja's own parser and rendered in Jinja's sandbox, in
-the language of the block it stands in, with values from data/.
+A call names a macro and gives literal arguments. Jinja's own parser reads it. It is rendered in Jinja's sandbox, in the
+language of the block that contains it, with values from data/.
 """
 
 from __future__ import annotations
@@ -36,22 +36,22 @@ FOLDER = Path(__file__).parent.parent / "macros"
 _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 
 Resolve = Callable[[str, str], str]
-"""From a guide and an anchor, which may be empty, to the address as the page that is being made writes it.
+"""Returns the address of a guide, from its slug and an anchor, which may be empty, for the page that is being made.
 
-Raises what `missing` gives.
+Raises the exception that `missing` returns.
 """
 
 Fault = tuple[str, str]
-"""A call that could not be rendered, and the sentence."""
+"""A call that could not be rendered, and a sentence that says why."""
 
-# A link in what a template gives, until it is known on which page it stands: control characters, never valid in text.
+# A link in the HTML of a template. It becomes an address once the page is known. Text never has control characters.
 _LINK = re.compile("\x0e([^\x0e\x0f]*)\x0f([^\x0e\x0f]*)\x0f")
 
 
 Phrase = Callable[[str, str], tuple[str, str]]
-"""(guide, anchor) to the plain words that stand there, and the tag of their language where it is not that of the call.
+"""Returns the plain words at an anchor of a guide, and the tag of their language if it is not that of the call.
 
-Raises ValuesError for words that are not there.
+Raises ValuesError if the words are missing.
 """
 
 
@@ -60,16 +60,16 @@ def _no_phrase(guide: str, anchor: str) -> tuple[str, str]:
 
 
 class MacroError(Exception):
-    """A call that cannot be rendered; a sentence with what to do, without a place."""
+    """A call that cannot be rendered. The message says what to do, but does not name the place."""
 
 
 def missing(guide: str) -> MacroError:
-    """What a `Resolve` raises for a guide that is not there."""
+    """Return the exception that a `Resolve` raises if a guide is missing."""
     return MacroError(f"it leads to guides/{guide}.md, which is missing. Write that guide, or remove the call.")
 
 
 class Words(Protocol):
-    """The words of macros in one language; English where there is no other. Escaped for HTML."""
+    """The words of macros in one language, escaped for HTML. Words without a translation are in English."""
 
     def gettext(self, msgid: str) -> str: ...
     def ngettext(self, msgid: str, plural: str, number: int) -> str: ...
@@ -79,7 +79,12 @@ class Words(Protocol):
 
 @dataclass(frozen=True)
 class Call:
-    """A macro's name and its literal arguments."""
+    """A call of a macro.
+
+    name: the name of the macro.
+    arguments: its positional arguments, which are literals.
+    options: its named arguments, each with its value, which is a literal.
+    """
 
     name: str
     arguments: tuple[Any, ...]
@@ -87,7 +92,7 @@ class Call:
 
 
 def names(folder: Path = FOLDER) -> list[str]:
-    """All macros there are: the folders with a template of their own name."""
+    """Return the names of all macros: the folders that contain a template of the same name."""
     return sorted(path.name for path in folder.iterdir() if (path / f"{path.name}.html").exists())
 
 
@@ -107,7 +112,7 @@ def parse(text: str) -> Call:
     except jinja2.TemplateSyntaxError as error:
         raise MacroError(f"{text} cannot be read: {error.message}. Write {_EXAMPLE}.") from None
     except RecursionError:
-        raise MacroError(f"{text[:40]}… has too many brackets inside one another. Write {_EXAMPLE}.") from None
+        raise MacroError(f"{text[:40]}… has too many nested brackets. Write {_EXAMPLE}.") from None
     call = output.nodes[0] if isinstance(output, jinja2.nodes.Output) and len(output.nodes) == 1 else None
     if not isinstance(call, jinja2.nodes.Call) or not isinstance(call.node, jinja2.nodes.Name):
         raise MacroError(f"{text} is not a call of a macro. Write {_EXAMPLE}.")
@@ -122,7 +127,7 @@ def parse(text: str) -> Call:
 
 
 def _literal(node: jinja2.nodes.Expr) -> Any:
-    """What a literal says. Raises ValueError for all else, which Jinja would calculate: `"x" * 9999999999`."""
+    """Return the value of a literal. Raises ValueError for anything that Jinja would calculate: `"x" * 9999999999`."""
     if isinstance(node, jinja2.nodes.Const):
         return node.value
     if isinstance(node, jinja2.nodes.Neg) and isinstance(node.node, jinja2.nodes.Const):
@@ -133,7 +138,7 @@ def _literal(node: jinja2.nodes.Expr) -> Any:
 
 
 def called(text: str) -> Iterator[Call]:
-    """The calls in Markdown, without those that cannot be read."""
+    """Yield the calls in Markdown, without those that cannot be read."""
     for found in calls(text):
         with suppress(MacroError):
             yield parse(found.text)
@@ -142,11 +147,17 @@ def called(text: str) -> Iterator[Call]:
 class Macros:
     """All macros in one language. A call with the same arguments is rendered once.
 
-    values: what data/ holds (`generator.values.load`). words: gettext. locale: the name of the language, in data/ too.
-    cldr: the language that writes its numbers and dates, if not the same. roles: which guide does which work.
-    For macros on the whole site: all_calls, of all guides; translations, how each language stands; sections, the nav;
-    landmarks, what an index lists.
-    phrase: the words that stand in a guide.
+    values: the values of data/ (`generator.values.load`).
+    words: the translated words of templates.
+    locale: the name of the language, also in data/.
+    all_calls: returns the calls in all guides.
+    translations: returns how much is translated into each language.
+    cldr: the language whose formats are used for numbers and dates; empty if it is `locale`.
+    sections: returns the sections of the nav.
+    landmarks: returns the lines of an index from A to Z.
+    roles: which guide has which role.
+    folder: the folder of macros.
+    phrase: returns words of a guide.
     """
 
     def __init__(
@@ -214,15 +225,15 @@ class Macros:
         except (MacroError, ValuesError) as error:
             raise MacroError(f"{text}: {error}") from None
         except jinja2.TemplateSyntaxError as error:
-            raise MacroError(f"{text}: {error.name}:{error.lineno}: {error.message} Mend the template.") from None
-        except Exception as error:  # Whatever a template does, a writer gets a sentence and the build goes on.
+            raise MacroError(f"{text}: {error.name}:{error.lineno}: {error.message} Correct the template.") from None
+        except Exception as error:  # Whatever a template raises, the writer gets a sentence and the build continues.
             what = error if isinstance(error, (TypeError, ValueError, jinja2.TemplateError)) else repr(error)
             raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
-        # Line breaks and indents of the template; a no-break space is meant.
+        # Remove line breaks and indentation of the template. No-break spaces stay, because they are intended.
         return _TEMPLATE_SPACE.sub(" ", html).strip()
 
     def _marked(self, words: str, lang: str) -> Markup:
-        """The words of a phrase for a template, marked where they are in another language."""
+        """Return the words of a phrase for a template, marked if they are in another language."""
         if not lang:
             return escape(words)
         mark = Markup('<span lang="{}" dir="{}">{}</span>')
@@ -242,7 +253,7 @@ class Macros:
 
 
 def _fail(sentence: str) -> None:
-    """For a template that meets a value it has no words for."""
+    """Raise ValuesError, for templates that are given a value for which they have no words."""
     raise ValuesError(f"{sentence}.")
 
 
@@ -253,16 +264,20 @@ def _helpers(path: Path) -> dict[str, Any]:
     if spec is None or spec.loader is None or not path.exists():
         return {}
     module = importlib.util.module_from_spec(spec)
-    # Where `dataclass` looks for the module that it works in.
+    # `dataclass` looks there for the module that defines a class.
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
 
 
 def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Resolve, stash: HtmlStash) -> list[Fault]:
-    """Put the HTML of each call in its place, in the language of its block; return what could not be rendered.
+    """Replace each call with its HTML, in the language of its block, and return the calls that could not be rendered.
 
-    root: the tree of a page before inline text is parsed. lang: of the page. stash: of the Markdown instance.
+    root: the tree of a page before inline text is parsed.
+    lang: the tag of the language of the page.
+    speak: returns the macros that speak a language, by its tag.
+    resolve: returns the address of a guide.
+    stash: the HTML stash of the Markdown instance.
     """
     faults: list[Fault] = []
 
@@ -283,7 +298,7 @@ def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Reso
             try:
                 html = macros.render(found.text, resolve)
             except MacroError as error:
-                # A call that does not end is what stands from there to the end of the line.
+                # For a call that does not end, quote the text up to the end of the line.
                 words = found.text if found.is_finished else text[found.start :].partition("\n")[0]
                 faults.append((words, str(error)))
                 html = '<mark class="fault">?</mark>'
@@ -296,7 +311,7 @@ def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Reso
 
 
 def fill_attributes(root: Element, stash: HtmlStash) -> None:
-    """Put the words of a call, without its HTML, where only words can be: the description of a picture is heard."""
+    """Replace each call in an attribute, such as the description of a picture, with its words, without HTML."""
 
     def words(found: re.Match[str]) -> str:
         html = stash.rawHtmlBlocks[int(found[1])] if int(found[1]) < len(stash.rawHtmlBlocks) else found[0]

@@ -1,4 +1,4 @@
-"""Old addresses of guides: a page at each leads on to where the guide is now."""
+"""Make a page at each old address of a guide. It redirects to the present address."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from i18n.guides import SUFFIX, Guide
 
 @dataclass(frozen=True)
 class Moved:
-    """An old address. path: of the file to write, "old-name/index.html". address: the way to the guide from there.
+    """An old address of a guide.
 
-    url: where the guide is, below the root of the language.
+    path: the file to write, "old-name/index.html".
+    guide: the guide.
+    address: the relative link from the old address to the guide.
+    url: the address of the guide, relative to the root of the language.
     """
 
     path: str
@@ -24,9 +27,9 @@ class Moved:
 
 
 def moved(found: Sequence[Guide], addresses: Addresses, taken: Container[str]) -> tuple[list[Moved], list[str]]:
-    """Return a page for each old address of a guide, and a sentence for each address that is not free.
+    """Return a page for each old address of a guide, and a sentence for each address that cannot be used.
 
-    taken: the paths of the files of the site. A living page is never written over.
+    taken: the paths of the files of the site. A page of the site is never overwritten.
     """
     targets, faults = guides.moved(found)
     pages = []

@@ -1,7 +1,7 @@
-"""A guide in one language, rendered: all that comes of it, as one value.
+"""Render a guide in one language, and return all results as one value.
 
-Python-Markdown renders a tree in steps. Those of ours are functions of other modules; this one puts them in their order
-and gathers what they find. Between two pages nothing is left of the first.
+Python-Markdown renders a tree in steps. Our own steps are functions of other modules. This module puts them in order
+and collects their results. Nothing of one page is left when the next one is rendered.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ from i18n.unit import Unit
 
 @dataclass(frozen=True)
 class Voice:
-    """What a page needs to know of its language.
+    """What a page needs to know about its language.
 
-    lang: its tag, "zh-Hans". speak: for such a tag, the macros that speak it.
-    translate: what to show for each unit; None for the language of the guides.
-    direction: "ltr" or "rtl". earlier: what opens an earlier translation, in this language.
+    lang: its tag, "zh-Hans".
+    speak: returns the macros that speak a language, by its tag.
+    translate: returns what to show for a unit; None for the language in which guides are written.
+    direction: "ltr" or "rtl".
+    earlier: the words, in this language, that open an earlier translation.
     """
 
     lang: str
@@ -44,7 +46,12 @@ class Voice:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as the contents of its page list it. title: HTML. id: its anchor."""
+    """A heading in the table of contents of its page.
+
+    title: its words, as HTML.
+    id: its anchor.
+    children: the headings below it.
+    """
 
     title: str
     id: str
@@ -57,12 +64,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class Page:
-    """What rendering a guide in one language gives.
+    """A guide rendered in one language.
 
-    landmarks: the headings and terms with an anchor: the HTML tag, the anchor and the unit, which is English.
-    anchors: all that can be linked to. links: those within the site. ways: through the decision tree of the page.
+    html: its text.
+    contents: its table of contents.
+    landmarks: the headings and terms that have an anchor, each with its HTML tag, anchor and unit, which is English.
+    anchors: everything on the page that a link can lead to.
+    links: the links within the site.
+    ways: the ways through the decision tree of the page.
     parts: its words, for the search.
-    call_faults, link_faults: sentences with their place.
+    call_faults: sentences about calls that cannot be rendered, with their place.
+    link_faults: sentences about links that lead nowhere, with their place.
     """
 
     html: str
@@ -77,9 +89,10 @@ class Page:
 
 
 def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[str] = ()) -> Page:
-    """Render a guide in one language. The Markdown instance of `guide` has `PageExtension` among its extensions.
+    """Render a guide in one language. The Markdown instance of `guide` must have `PageExtension` among its extensions.
 
-    unread: the names of guides that cannot be read, which was said: nothing is said of the links to them.
+    addresses: the address of each file of the site.
+    unread: the slugs of guides that cannot be read. They are reported elsewhere, so links to them are not.
     """
     file = f"{guide.slug}{SUFFIX}"
 
@@ -100,7 +113,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[
 
     rendering = _Rendering(voice, address, resolve)
     with _now(rendering):
-        # First: it goes through the steps itself, and would leave the headings of the English page.
+        # This comes first because it runs the steps too, and would leave the headings of the English page behind.
         landmarks = tuple(guide.source.landmarks)
         lang = voice.lang if voice.translate else None
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
@@ -120,26 +133,26 @@ def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[
 
 
 def _placed(guide: Guide, faults: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """Return each sentence once, with the line where the words before it stand."""
+    """Return each sentence once, with its place. faults: words by which the line can be found, and a sentence."""
     return tuple(f"{guide.path}:{guide.line_of(words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
 
 
 def landmarks(guide: Guide, speak: Callable[[str], Macros]) -> list[tuple[str, str, Unit]]:
-    """Return the landmarks of `Page` without rendering the page: an index lists them on another one."""
+    """Return the landmarks of a page without rendering it, for an index on another page."""
     with _now(_Rendering(Voice(SOURCE_LANGUAGE, speak), lambda written: (written, None), lambda slug, anchor: "")):
         return guide.source.landmarks
 
 
 _MENDED = {
-    # As `pymdownx.tasklist` writes it. Nobody can use it on a page, so it is not a control: the style draws a mark.
+    # `pymdownx.tasklist` writes a control, which nobody can use on a page. The style draws a mark instead.
     '<input type="checkbox" disabled/> ': "",
-    # The corner of a table heads nothing: an empty cell, and not a heading without words.
+    # The corner of a table is not the heading of anything, so it is an empty cell and not a heading without words.
     "<th></th>": "<td></td>",
-    # The search has read it.
+    # Only the search needs these marks, and it has read the page by now.
     f' {search.EXCLUDED}=""': "",
     f" {search.EXCLUDED}": "",
 }
-"""What a rendered page has, and what a reader gets."""
+"""HTML that Python-Markdown writes, and what replaces it."""
 
 
 def _contents(tokens: Collection[dict[str, Any]]) -> tuple[Heading, ...]:
@@ -151,7 +164,7 @@ def _contents(tokens: Collection[dict[str, Any]]) -> tuple[Heading, ...]:
 
 @dataclass
 class _Rendering:
-    """One page while it is being rendered: what the steps need to know, then what they find."""
+    """A page while it is being rendered: first what the steps need to know, then what they find."""
 
     voice: Voice
     address: Callable[[str], tuple[str, Link | None]]
@@ -212,19 +225,19 @@ def _parts(root: Element, md: Markdown, page: _Rendering) -> None:
 
 
 _STEPS = {
-    # After the translation (21) has chosen each block's language, before inline text (20) is parsed.
+    # After the translation (21) has chosen the language of each block, before inline text (20) is parsed.
     "macros": (_calls, 20.5),
-    # Once inline text (20) has made elements and their attributes.
+    # After inline text (20) has become elements with attributes.
     "macros-in-attributes": (_attributes, 19.9),
-    # Once headings have their ids (5).
+    # After headings have received their ids (5).
     "anchors": (_anchors, 4.9),
-    # The twin's links are links too.
+    # Before the links, because the flat twin contains links.
     "decision-tree": (_ways, 1),
-    # When escaped characters (0) are themselves again.
+    # After escaped characters (0) have been restored.
     "links": (_links, -1),
     "search": (_parts, -10),
 }
-"""What is done with the tree of a page, each with its priority in Python-Markdown: the highest is first."""
+"""Our steps, each with its priority in Python-Markdown. The step with the highest priority runs first."""
 
 
 class _Step(Treeprocessor):
@@ -238,7 +251,7 @@ class _Step(Treeprocessor):
 
 
 class PageExtension(Extension):
-    """The steps as Python-Markdown knows extensions. Outside of `render` they do nothing."""
+    """Extension that adds our steps to Python-Markdown. Outside of `render` they do nothing."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         for name, (work, priority) in _STEPS.items():

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page (level 2), in a <meta>: GitHub Pages lets nobody send it as a header."""
+"""Write the Content-Security-Policy (level 2) of a page, for a <meta>: GitHub Pages cannot send it as a header."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ import re
 
 
 def policy(**sources: str) -> str:
-    """Nothing may be loaded but what is named: `policy(style="'self'", img="'self' data:")`."""
+    """Return a policy that allows only the given sources: `policy(style="'self'", img="'self' data:")`."""
     named = "".join(f"{name}-src {allowed}; " for name, allowed in sources.items())
     return f"default-src 'none'; {named}base-uri 'none'; form-action 'none'; object-src 'none'"
 
 
 def hashed(inside: str) -> str:
-    """The source that allows what stands between the tags of one script or style."""
+    """Return the source that allows one script or style, by a hash of the text between its tags."""
     digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
 
 def of_page(script: str, content: str) -> str:
-    """Return the policy of a page: its own style and pictures, the script inside it, and those that `content` names.
+    """Return the policy of a page: style and pictures of the site, the script inside it, and script files if any.
 
-    script: one script element.
+    script: the script inside the page, as one script element.
+    content: the rendered guide, which may contain elements that load script files.
+    Raises ValueError if `script` is anything else.
     """
     inside = re.fullmatch(r"\s*<script>(.*)</script>\s*", script, re.DOTALL)
     if not inside:

@@ -1,4 +1,4 @@
-"""How a build ends: the root of the site, what its readers see, and what is wrong."""
+"""Finish a build: write the root of the site, and report what its readers see and what is wrong."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from machine.say import say
 
 @dataclass
 class Result:
-    """What building one locale gave.
+    """The result of building one locale.
 
-    manifest: what its readers have now; None when its pages are those of before.
+    locale: the locale.
+    manifest: the manifest of its new pages; None if it was not built and its earlier pages stay.
     faults: sentences about what is wrong.
     """
 
@@ -29,7 +30,7 @@ class Result:
 
     @property
     def unbuilt(self) -> str:
-        """What to say when the language was not built and why was said already."""
+        """The sentence for a language that was not built, if the reason has been reported already."""
         return f"{self.locale.name} was not built."
 
 
@@ -41,17 +42,21 @@ def finish(
     broken: Sequence[Locale],
     faults: Sequence[str],
 ) -> int:
-    """Write the root of the site, say what readers see and what is wrong; returns the exit status.
+    """Write the root of the site, report what readers see and what is wrong, and return the exit status.
 
-    project: the folder with data/, locales/ and theme/. making: a folder to work in, in that of the site.
-    broken: locales that could not even be tried. They keep what they have, as those do that were not built.
+    project: the folder that contains data/, locales/ and theme/.
+    facts: what mkdocs.yml says about the whole site.
+    making: a folder to work in, inside the folder of the site.
+    made: the result of each locale.
+    broken: locales whose folder is invalid. Like locales that could not be built, they keep their earlier pages.
+    faults: sentences about what was wrong before the build.
     """
     site = making.parent
     faults = [*faults, *wrong(made)]
     unreadable: list[str] = []
     languages = read_languages(project / "data" / "languages.yml", unreadable)
     if unreadable or not any(one.manifest for one in made):
-        # What is there stays, the packs that were made of it too.
+        # Leave the site unchanged, with the packs that were made of it.
         return said([*unreadable, *faults])
     every = sorted([*made, *map(Result, broken)], key=_place)
     if gone := root.withdraw(site, {one.locale.tag for one in every}):
@@ -61,7 +66,7 @@ def finish(
         if one.manifest:
             pages[one.locale] = one.manifest.announced
         elif (site / one.locale.tag / "index.html").exists():
-            # The pages of before are still there, and so is what the root of the site said of them.
+            # The earlier pages still exist, so the root of the site keeps listing them.
             pages[one.locale] = _announced_before(site, one.locale, facts.url)
     root.write(site, making, project / "theme" / "root", facts, pages, project / "locales", {"languages": languages})
     summarize(every)
@@ -77,19 +82,19 @@ def _announced_before(site: Path, locale: Locale, url: str) -> set[str]:
 
 
 def _place(one: Result) -> tuple[bool, bool, str]:
-    """English first, then the others by name, then those that are made to look at."""
+    """Return a key that sorts English first, then the other languages by name, then pseudo-locales."""
     return one.locale != ENGLISH, one.locale.is_pseudo, one.locale.name
 
 
 def summarize(made: Iterable[Result]) -> None:
-    """Print a line on each language that was built."""
+    """Print a line about each language that was built."""
     for one in made:
         if one.manifest:
             print(one.manifest.summary)
 
 
 def wrong(made: Sequence[Result]) -> list[str]:
-    """Return what is wrong with what was built. What keeps all languages from being built is said once."""
+    """Return a sentence for each fault of the build. If nothing was built, the reason is given only once."""
     faults = [fault for one in made for fault in one.faults]
     if not made or any(one.manifest for one in made):
         return faults
@@ -98,7 +103,7 @@ def wrong(made: Sequence[Result]) -> list[str]:
 
 
 def said(sentences: Iterable[str]) -> int:
-    """Say each sentence once; returns the exit status."""
+    """Print each sentence once on standard error, and return the exit status."""
     once = list(dict.fromkeys(sentences))
     say(*once)
     return 1 if once else 0

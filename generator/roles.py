@@ -1,4 +1,4 @@
-"""Which guide does which work on a site: `extra.roles` of mkdocs.yml. Without a role its feature is absent."""
+"""Read which guide has which role: `extra.roles` of mkdocs.yml. A feature whose role is not given is absent."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import Any
 
 
 class RolesError(Exception):
-    """`extra.roles` is not what it has to be: a sentence with what to do."""
+    """An invalid `extra.roles`. The message names the file and says what to do."""
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Slugs of guides; empty for a role that the site does not have.
+    """The guide that has each role, as its slug; empty for a role that is not given.
 
-    search: has the search. feed: the page of changes, which is an Atom feed too. sources: what citations lead to.
-    glossary: explains terms. downloads: lists the packs. questions: the decision tree.
-    emergency: what a language needs first, in reading order.
+    search: contains the search.
+    feed: the page of changes, which is also published as an Atom feed.
+    sources: the page that citations link to.
+    glossary: explains terms.
+    downloads: lists the packs.
+    questions: contains the decision tree.
+    emergency: the guides that readers need first, in reading order.
     """
 
     search: str = ""
@@ -30,7 +34,7 @@ class Roles:
 
     @classmethod
     def of(cls, values: Any) -> Roles:
-        """Read `extra.roles`, which need not be there. Raises RolesError."""
+        """Read `extra.roles`. values: its content; None if mkdocs.yml does not have it. Raises RolesError."""
         if values is None:
             return cls()
         known = [field.name for field in fields(cls)]
@@ -51,7 +55,7 @@ class Roles:
         return cls(**given)
 
     def missing(self, slugs: Collection[str]) -> list[str]:
-        """A sentence for each role whose guide is not among `slugs`, those of all guides."""
+        """Return a sentence for each role whose guide is missing. slugs: the slugs of all guides."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         wanted = [
             (name, slug) for name, value in given.items() for slug in ([value] if isinstance(value, str) else value)

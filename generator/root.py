@@ -1,4 +1,4 @@
-"""The root of a site: the pages and files that belong to no language."""
+"""Write the root of a site: the pages and files that do not belong to a language."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ from i18n.locales import Locale
 
 @dataclass(frozen=True)
 class Facts:
-    """What mkdocs.yml says of the whole site. url: its address, with a slash at its end. onion: another, or empty."""
+    """What mkdocs.yml says about the whole site.
+
+    name: its name in English.
+    description: its description in English.
+    url: its address, with a slash at its end.
+    onion: the address of its onion service; empty without one.
+    """
 
     name: str
     description: str
@@ -40,10 +46,15 @@ def write(
     locales: Path,
     values: Mapping[str, Any],
 ) -> None:
-    """Write the root of `site`, whole files only.
+    """Write the root of a site. Each file is replaced as a whole. Raises OSError.
 
-    making: a folder to work in. theme: the folder of the templates. pages: for each language the paths of the pages
-    that search engines are told of. locales: the folder of catalogs. values: what data/ holds. Raises OSError.
+    site: the folder of the site.
+    making: a folder to work in.
+    theme: the folder of the templates.
+    facts: what mkdocs.yml says about the whole site.
+    pages: for each language, the paths of the pages that offer themselves to search engines.
+    locales: the folder of the catalogs.
+    values: the values of data/.
     """
     env = templates.plain(theme)
     announced: dict[str, list[Locale]] = defaultdict(list)
@@ -56,21 +67,22 @@ def write(
         "url": facts.url,
         "path": urlsplit(facts.url).path,
         "announced": announced,
-        # Unescaped: its quotes do not end the attribute.
+        # It needs no escaping: its single quotes do not end an attribute.
         "policy": Markup(policy(style="'self'", img="'self' data:")),
     }
     for name in sorted(env.list_templates()):
         (making / name).write_text(env.get_template(name).render(given), encoding="utf-8")
     for name in env.list_templates():
         os.replace(making / name, site / name)
-    # GitHub Pages would drop files whose names start with an underscore.
+    # Without this file, GitHub Pages leaves out files whose names start with an underscore.
     (site / ".nojekyll").touch()
 
 
 def withdraw(site: Path, kept: Collection[str]) -> list[str]:
-    """Remove what would look as if it were of this build: other languages, packs and checksums of another build.
+    """Remove what another build left and would seem to be part of this one: other languages, packs and checksums.
 
-    kept: the tags of languages that stay. Returns the names of what was removed. What no command of ours made stays.
+    kept: the tags of the languages that stay.
+    Returns the names of what was removed. Files that our commands did not make stay.
     """
     gone = [tag for tag in sorted(built.tags(site)) if tag not in kept]
     built.forget(site, gone)

@@ -1,8 +1,8 @@
-"""What the search of a language looks through: the words of its pages as readers see them, part by part.
+"""Collect the words that the search of a language looks through: those of its pages as readers see them, part by part.
 
-Each page's tree is read when all is in its place: translations, macros, ids. What carries `data-search-exclude` is left
-out, as are words that only repeat others. `script` writes the file that the search page
-loads; the index itself is made from it in the reader's browser, by the same rules that read what the reader types.
+The tree of a page is read when it is complete, with translations, macros and ids. Elements with the attribute
+`data-search-exclude` are left out, and so are words that only repeat others. `script` writes the file that the search
+page loads. The reader's browser makes the index from it, by the same rules by which it reads what the reader types.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from generator.decision_tree import TWIN
 EXCLUDED = "data-search-exclude"
 
 _REPEATED = frozenset({TWIN, "english"})
-"""Classes of what says again, in another form or language, what stands beside it."""
+"""Classes of elements that repeat neighbouring words, in another form or language."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
@@ -40,7 +40,11 @@ _SPACE_BEFORE = re.compile(r"[ ]+([.,;:!?)،؛؟。，])")
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one block. lang: their language, where it is not that of the page."""
+    """The words of a block.
+
+    text: the words, as plain text.
+    lang: the tag of their language; empty if it is that of the page.
+    """
 
     text: str
     lang: str = ""
@@ -48,7 +52,12 @@ class Words:
 
 @dataclass
 class Part:
-    """What stands below one heading, or explains one term. anchor: of the heading; empty for the whole page."""
+    """The part of a page below a heading, or the explanation of a term.
+
+    anchor: the anchor of the heading or term; empty for the first part, whose heading is the title of the page.
+    heading: the words of the heading or term.
+    blocks: the words below it.
+    """
 
     anchor: str
     heading: Words
@@ -57,7 +66,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. address: from the root of the language. searched: what people type who need it."""
+    """A page that can be found.
+
+    address: its address, relative to the root of the language.
+    title: its title.
+    searched: words that people who need it type.
+    parts: its words.
+    """
 
     address: str
     title: Words
@@ -66,9 +81,10 @@ class Entry:
 
 
 def parts(root: Element, stash: HtmlStash) -> tuple[Part, ...]:
-    """Return what a page says, part by part.
+    """Return the words of a page, part by part.
 
-    root: its tree when all is in its place. stash: the raw HTML that its placeholders stand for.
+    root: the complete tree of the page.
+    stash: the raw HTML that its placeholders represent.
     """
     reader = _Reader(stash)
     reader.read(root)
@@ -93,7 +109,7 @@ class _Reader:
         is_term = element.tag == "dt" and "id" in element.attrib
         if element.tag in _HEADINGS or is_term:
             heading = self._taken() or Words("")
-            # The first heading is the page's own name: a link to the page is a link to it.
+            # The first heading is the title of the page, so a link to the page leads to it.
             is_first = len(self.parts) == 1 and not self.parts[0].blocks and not self.parts[0].heading.text
             if is_first and not is_term:
                 self.parts[0].heading = heading
@@ -102,7 +118,7 @@ class _Reader:
         self._flush()
 
     def _words(self, element: Element, lang: str) -> None:
-        """Gather the words of `element`; a block in it ends what came before."""
+        """Collect the words of `element`. A block inside it ends the block before."""
         self._add(element.text, lang)
         for child in element:
             if child.tag in _INLINE:
@@ -120,7 +136,7 @@ class _Reader:
             text = HTML_PLACEHOLDER_RE.sub(self._stashed, text)
         if not self._lang and text.strip():
             self._lang = lang or "-"
-        # A macro may bring blocks of its own.
+        # The HTML of a macro may contain blocks.
         first, *rest = text.split("\x02")
         self._pieces.append(first)
         for more in rest:
@@ -129,7 +145,7 @@ class _Reader:
             self._pieces.append(more)
 
     def _stashed(self, found: re.Match[str]) -> str:
-        """The words of raw HTML; where blocks begin and end, a mark."""
+        """Return the words of raw HTML, with a mark wherever a block begins or ends."""
         stash = self._stash.rawHtmlBlocks
         raw = stash[int(found[1])] if int(found[1]) < len(stash) else ""
         if not isinstance(raw, str) or EXCLUDED in raw[: raw.find(">")]:
@@ -151,7 +167,7 @@ class _Reader:
 
 @cache
 def scripts(folder: Path) -> dict[str, str]:
-    """Return the files beside the search page, by name: scripts without comments and spaces, licences as they are."""
+    """Return the files beside the search page, by name: scripts without comments and spaces, licences unchanged."""
     return {
         path.name: str(rjsmin.jsmin(words)) if path.suffix == ".js" else words
         for path in sorted(folder.iterdir())
@@ -160,10 +176,10 @@ def scripts(folder: Path) -> dict[str, str]:
 
 
 def script(entries: Iterable[Entry], lang: str) -> str:
-    """The file that the search page loads; the same entries give the same bytes.
+    """Return the file that the search page loads. The same entries give the same bytes.
 
-    A page is [address, title, searched, part, …], a part is [anchor, heading, block, …]. Words are a string; in
-    another language than `lang`, an object with one string by its tag.
+    A page is [address, title, searched, part, …] and a part is [anchor, heading, block, …]. Words are a string. If they
+    are in another language than `lang`, they are an object with one string, whose key is the tag of the language.
     """
 
     def written(words: Words) -> object:

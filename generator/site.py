@@ -1,4 +1,4 @@
-"""What all editions of a site have in common: its guides, each parsed once in a process, its values, its addresses."""
+"""Read what all editions of a site have in common: its guides, each parsed once in a process, values and addresses."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ ENGLISH = Locale.of(SOURCE_LANGUAGE)
 
 
 class Library:
-    """All guides that a process has met, by path; read again only when the text of one has changed.
+    """The guides that a process has parsed, by path. A guide is parsed again only if its text has changed.
 
-    md: has `PageExtension` among its extensions. All guides share it: to put its state back and render a page of this
-    site takes half the time of parsing and rendering it with an instance of its own (medians of five rounds).
+    md: the Markdown instance that all guides share, with `PageExtension` among its extensions. Restoring its state and
+        rendering a page of this site takes half the time of parsing and rendering the page with an instance of its own
+        (medians of five rounds).
     """
 
     def __init__(self, md: Markdown) -> None:
@@ -36,7 +37,7 @@ class Library:
         self._guides: dict[Path, tuple[str, Guide]] = {}
 
     def read(self, folder: Path) -> tuple[list[Guide], list[str]]:
-        """Return every guide in `folder`, sorted by name, and a sentence for each file that is not one."""
+        """Return every guide in `folder`, sorted by name, and a sentence for each file that is not a valid guide."""
         return guides.load_all(folder, self.md, self._guide)
 
     def _guide(self, path: Path, md: Markdown) -> Guide:
@@ -50,9 +51,10 @@ _libraries: dict[str, Library] = {}
 
 
 def library(names: Sequence[str], options: Mapping[str, Any]) -> Library:
-    """Return the guides of this process, parsed with the Markdown that a mkdocs.yml asks for.
+    """Return the library of this process for the Markdown that a mkdocs.yml asks for.
 
-    names: of Python-Markdown's extensions. options: of those that have some.
+    names: the names of extensions of Python-Markdown.
+    options: the options of an extension, by its name.
     """
     key = repr((names, options))
     if key not in _libraries:
@@ -65,10 +67,16 @@ def library(names: Sequence[str], options: Mapping[str, Any]) -> Library:
 class Site:
     """What the editions of a site have in common.
 
-    locales: the folder of catalogs, locales/. values: what data/ holds. guides: all that are published, parsed.
-    unread: the names of guides that cannot be read. addresses: of every file.
-    nav: as mkdocs.yml has it; None lists all guides. languages: English first.
-    left: languages that cannot be read now and whose pages of before are still there. macros: their folder.
+    locales: the folder of the catalogs, locales/.
+    values: the values of data/.
+    guides: the guides that are published, parsed.
+    unread: the slugs of guides that cannot be read.
+    addresses: the address of every file.
+    nav: the value of `nav` in mkdocs.yml; None lists all guides.
+    roles: which guide has which role.
+    languages: the languages of the site, English first.
+    left: languages whose folder is invalid but whose earlier pages still exist.
+    macros: the folder of macros.
     """
 
     locales: Path
@@ -95,18 +103,25 @@ class Site:
         has_folders: bool = True,
         left: Sequence[Locale] = (),
     ) -> tuple[Site, list[str]]:
-        """Read the site in `root`, and return a sentence for each of its files that cannot be used.
+        """Read the site in `root`, and return it with a sentence for each of its files that cannot be used.
 
-        docs: guides/. locale: is one of its languages, or a pseudo-locale. is_hidden: whether a file of `docs` is kept
-        off the site. has_folders: whether a page is the index.html of a folder.
-        Raises ValueError when `locale` is missing, ValuesError for data/.
+        root: the folder of the project.
+        docs: the folder guides/.
+        library: the guides that this process has parsed.
+        locale: one of the languages of the site, or a pseudo-locale.
+        nav: the value of `nav` in mkdocs.yml.
+        roles: which guide has which role.
+        is_hidden: returns whether a file of `docs` is not published.
+        has_folders: whether a page is the index.html of a folder.
+        left: languages whose folder is invalid but whose earlier pages still exist.
+        Raises ValueError if `locale` is missing, and ValuesError if a file of data/ cannot be read.
         """
         folder = root / "locales"
         languages, _ = editions(folder)
         if locale.is_pseudo:
             languages.append(locale)
         if locale not in languages:
-            raise ValueError(f"There is no {folder / locale.name}. Begin it with: python -m i18n new {locale.name}")
+            raise ValueError(f"There is no {folder / locale.name}. Create it with: python -m i18n new {locale.name}")
         found, faults = library.read(docs)
         kept = [guide for guide in found if not is_hidden(guide.path.name)]
         unread = _pages(docs, is_hidden) - {guide.slug for guide in kept}
@@ -117,7 +132,7 @@ class Site:
 
     @cached_property
     def by_slug(self) -> dict[str, Guide]:
-        """The guides, each by its name."""
+        """The guides, by slug."""
         return {guide.slug: guide for guide in self.guides}
 
     @cached_property
@@ -127,25 +142,28 @@ class Site:
 
     @cached_property
     def sections(self) -> list[tuple[str, list[str]]]:
-        """The sections of the nav, each with the names of its guides."""
+        """The sections of the nav, each with the slugs of its guides."""
         return nav.guides(self.nav, [guide.slug for guide in self.guides])
 
     @cached_property
     def menu(self) -> list[Locale]:
-        """The languages that a page leads to: English, the others by name, those that are made to look at."""
+        """The languages that a page links to: English, then the others by name, then pseudo-locales."""
         return sorted({*self.languages, *self.left}, key=lambda each: (each != ENGLISH, each.is_pseudo, each.name))
 
 
 def _pages(folder: Path, is_hidden: Callable[[str], bool]) -> frozenset[str]:
-    """Return the names of the files that are meant to be guides."""
+    """Return the slugs of the files that are meant to be guides."""
     names = (path.stem for path in folder.glob(f"*{SUFFIX}") if path.name != DOOR_SIGN and not is_hidden(path.name))
     return frozenset(names)
 
 
 def addresses(folder: Path, found: Sequence[Guide], roles: Roles, has_folders: bool = True) -> dict[str, str]:
-    """Return the address of every file, as `Site` has them.
+    """Return the address of every file, relative to the root of a language, by its path in guides/.
 
-    folder: guides/, in which other files may lie. has_folders: whether a page is the index.html of a folder.
+    folder: the folder guides/, which may also contain other files than guides.
+    found: the guides.
+    roles: which guide has which role.
+    has_folders: whether a page is the index.html of a folder.
     """
     others = (Path(below, name).relative_to(folder) for below, _, names in os.walk(folder) for name in names)
     known = {path.as_posix(): path.as_posix() for path in others if path.suffix != SUFFIX}
@@ -158,23 +176,25 @@ def addresses(folder: Path, found: Sequence[Guide], roles: Roles, has_folders: b
 
 
 def editions(folder: Path) -> tuple[list[Locale], list[str]]:
-    """Return English and every locale that `folder` has, and a sentence for each folder that is not one."""
+    """Return English and every locale in `folder`, and a sentence for each folder in it that is not a valid locale."""
     found, faults = locales.in_folder(folder)
     return [ENGLISH, *found], faults
 
 
 def chosen(folder: Path, names: Sequence[str], alone: bool = False) -> tuple[list[Locale], list[Locale], list[str]]:
-    """Return the locales to build, English first, those that are broken, and why. Raises ValueError for another name.
+    """Return the locales to build, English first, then the broken locales, and a sentence for each broken one.
 
-    folder: locales/. names: those that were asked for; without any, all are built.
-    alone: without English, unless it is named.
+    folder: the folder locales/.
+    names: the locales that were asked for; if it is empty, all are built.
+    alone: leave English out unless it is named.
+    Raises ValueError if a name is unknown.
     """
     found, faults = editions(folder)
     broken = locales.broken(folder)
     found += [Locale.of(name) for name in names if name in pseudo.LOCALES]
     for name in names:
         if name not in {locale.name for locale in (*found, *broken)}:
-            raise ValueError(f"{folder / name}: there is no such folder. Begin it with: python -m i18n new {name}")
+            raise ValueError(f"{folder / name}: there is no such folder. Create it with: python -m i18n new {name}")
     wanted = {*names} if alone else {*names, ENGLISH.name}
     kept = [[locale for locale in group if not names or locale.name in wanted] for group in (found, broken)]
     return kept[0], kept[1], faults

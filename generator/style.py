@@ -1,12 +1,13 @@
-"""One style sheet for a locale: Material's, cut to what its pages use, then ours, then that of each macro.
+"""Make the style sheet of a locale: Material's sheet, cut to what pages use, then ours, then that of each macro.
 
-Material's sheet weighs 23 kB (gzip) because it serves every feature of Material. A rule stays when all that its
-selector names stands in a page: tags, classes, ids, attributes. What draws from a picture goes: nothing here may mean
-anything by a picture alone (Tor Browser's "Safest" shows no SVG).
+Material's sheet has 23 kB (gzip) because it serves every feature of Material. A rule stays if its pages contain
+everything that its selector names: tags, classes, ids, attributes. Declarations that draw a picture are removed,
+because no meaning may depend on a picture (Tor Browser's level "Safest" does not show SVG).
 
-Our own sheets name scripts, never languages. `[data-script="Arab"]` is a page in Arabic script: `<html>` says so.
-`:script(Arab, Hebr)` is anything in one of these scripts, also a word in a page of another script; in `style.css` it
-becomes `:lang(ar), :lang(he), …`, of the languages that pages name. A rule for a script that no page has goes.
+Our own sheets name scripts, never languages. `[data-script="Arab"]` matches a page in Arabic script, because `<html>`
+has this attribute. `:script(Arab, Hebr)` matches any element in one of these scripts, even a word in a page of another
+script. In `style.css` it becomes `:lang(ar), :lang(he), …`, for the languages that pages name. Rules for scripts that
+no page uses are removed.
 """
 
 from __future__ import annotations
@@ -34,15 +35,19 @@ _PLAIN_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 _USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
 MATERIAL_SHA256 = "57a0d79d880c51fe0fa86e34640429eefc664e85f1906c885beed544fd00a9ed"
-"""Of Material's style sheet, in mkdocs-material 9.8.1. Another sheet changes every page: somebody looks first."""
+"""The hash of Material's style sheet in mkdocs-material 9.8.1. A new sheet changes every page, so review it first."""
 
 _OTHERS = ("::-webkit-", "::-moz-", ":-moz-", ":-ms-", "::-ms-")
-"""Parts of the controls of some browsers. Pages have no controls."""
+"""Prefixes of selectors for controls in certain browsers. Pages have no controls."""
 
 
 @dataclass(frozen=True)
 class _Rule:
-    """selectors { declarations }, each declaration as its name and all its text."""
+    """A rule: selectors { declarations }.
+
+    selectors: its selectors.
+    declarations: each declaration as its name and its whole text.
+    """
 
     selectors: tuple[str, ...]
     declarations: tuple[tuple[str, str], ...]
@@ -50,14 +55,18 @@ class _Rule:
 
 @dataclass(frozen=True)
 class _Block:
-    """@media, @supports: what stands before the brace, and the rules."""
+    """A block of @media or @supports.
+
+    prelude: the text before its brace.
+    rules: the rules inside it.
+    """
 
     prelude: str
     rules: tuple[_Rule | _Block, ...]
 
 
 def vocabulary(html: str) -> set[str]:
-    """All that a selector could name in a page: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
+    """Return everything in a page that a selector could name: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
     found = set()
     for tag, attributes in set(_TAG.findall(html)):
         found.add(tag)
@@ -75,14 +84,14 @@ def vocabulary(html: str) -> set[str]:
 
 
 def sheet(material: str, own: str, words: Iterable[str]) -> str:
-    """The whole sheet for pages made of `words`."""
+    """Return the whole sheet for pages whose vocabulary is `words`."""
     known = frozenset(words)
     ours = for_scripts(own, known)
     return cut(material, known, ours) + ours
 
 
 def _material() -> Path:
-    """Return the folder of Material's templates, without loading the package: it would print its notice."""
+    """Return the folder of Material's templates. Loading the package would print its notice, so it is only located."""
     spec = importlib.util.find_spec("material")
     folders = spec.submodule_search_locations if spec else None
     assert folders, "requirements.txt has it"
@@ -93,28 +102,32 @@ MATERIAL = _material()
 
 
 def material_sheet() -> str:
-    """Return Material's own, uncut."""
+    """Return Material's own style sheet, uncut."""
     return next(MATERIAL.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
 
 
-def pinned(material: str) -> str | None:
-    """Return a sentence when Material's sheet is not the one that somebody last looked at, None when it is."""
+def changed(material: str) -> list[str]:
+    """Return a sentence if Material's sheet is not the one that was last reviewed."""
     found = hashlib.sha256(material.encode()).hexdigest()
     if found == MATERIAL_SHA256:
-        return None
-    return (
+        return []
+    return [
         "generator/style.py: the style sheet of mkdocs-material has changed. Look at the pages with the new one "
         f'(docs/upkeep.md). When they are right, write: MATERIAL_SHA256 = "{found}"'
-    )
+    ]
 
 
 def own_sheet(site: Path, macros: Path) -> str:
-    """Return the site's, then that of each macro that has one. site: the file. macros: their folder."""
+    """Return the sheet of the site, followed by that of each macro that has one.
+
+    site: the file of the site's sheet.
+    macros: the folder of macros.
+    """
     return "\n".join(path.read_text(encoding="utf-8") for path in (site, *sorted(macros.glob("*/*.css"))))
 
 
 def of_site(pages: Path, site: Path, macros: Path) -> str:
-    """Return the sheet for all pages in the folder `pages`; the other two as in `own_sheet`."""
+    """Return the whole sheet for all pages in the folder `pages`. site, macros: as for `own_sheet`."""
     words: set[str] = set()
     for path in pages.rglob("*.html"):
         words |= vocabulary(path.read_text(encoding="utf-8"))
@@ -122,7 +135,7 @@ def of_site(pages: Path, site: Path, macros: Path) -> str:
 
 
 def for_scripts(own: str, words: Iterable[str]) -> str:
-    """A sheet of ours as browsers read it, without its comments and without rules for scripts that no page has."""
+    """Return a sheet of ours as browsers read it, without comments and without rules for scripts that no page uses."""
     known = frozenset(words)
 
     def spelled(rule: re.Match[str]) -> str:
@@ -135,7 +148,7 @@ def for_scripts(own: str, words: Iterable[str]) -> str:
 
 
 def _of_languages(selector: str, words: frozenset[str]) -> list[str]:
-    """The selector once for each language that it means, of those that pages have."""
+    """Return the selector once for each language that it means and that pages name."""
     if any(f'[data-script="{script}"]' not in words for script in _SCRIPT_OF_PAGE.findall(selector)):
         return []
     asked = _SCRIPTS.search(selector)
@@ -148,7 +161,7 @@ def _of_languages(selector: str, words: frozenset[str]) -> list[str]:
 
 @cache
 def _script(tag: str) -> str:
-    """The script of a language, such as "Arab"; empty when `tag` is not a language."""
+    """Return the script of a language, such as "Arab"; empty if `tag` is not a language."""
     try:
         return Locale.of(tag.replace("-", "_")).script
     except ValueError:
@@ -156,9 +169,9 @@ def _script(tag: str) -> str:
 
 
 def cut(css: str, words: Iterable[str], more: str = "") -> str:
-    """`css` without the rules that match no page made of `words`, and without variables that nothing reads.
+    """Return `css` without rules that cannot match a page whose vocabulary is `words`, and without unused variables.
 
-    more: another sheet, used with this one; the variables that it reads stay.
+    more: another sheet that is used with this one; variables that it reads stay.
     """
     known = frozenset(words)
     kept = [rule for rule in (_matching(rule, known) for rule in _parsed(css)) if rule]
@@ -168,7 +181,7 @@ def cut(css: str, words: Iterable[str], more: str = "") -> str:
         found = needed | set(_USED_VARIABLE.findall(text))
         if found == needed:
             return text
-        # What was needed now may need other variables itself.
+        # Variables that are needed now may read other variables.
         needed = found
 
 
@@ -186,11 +199,11 @@ def _rules(nodes: Iterable[Node]) -> Iterator[_Rule | _Block]:
             yield _Block(f"@{node.lower_at_keyword}{serialize(node.prelude)}", tuple(_rules(inner)))
         elif isinstance(node, AtRule) and node.lower_at_keyword == "page":
             yield _Rule((f"@page{serialize(node.prelude)}",), tuple(_declarations(node.content or [])))
-        # Others only serve what is not here: @font-face fetches, @keyframes moves what asks for attention.
+        # Other blocks serve features that pages do not have: @font-face loads fonts, @keyframes animates.
 
 
 def _split(prelude: str) -> list[str]:
-    """The selectors of a list; a comma in brackets separates nothing."""
+    """Return the selectors of a list. A comma in brackets does not separate selectors."""
     return [selector.strip() for selector in re.split(r",(?![^(]*\))", prelude)]
 
 
@@ -201,13 +214,13 @@ def _declarations(content: list[Node]) -> Iterator[tuple[str, str]]:
         value = serialize(node.value).strip()
         if "url(" in value or "mask" in node.name or node.name.startswith(("animation", "transition")):
             continue
-        # The spaces that `prettier` left in long values.
+        # Remove the line breaks that `prettier` put into long values.
         value = re.sub(r"\s*\n\s*", "", value) + ("!important" if node.important else "")
         yield node.name, f"{node.name}:{value}"
 
 
 def _matching(rule: _Rule | _Block, words: frozenset[str]) -> _Rule | _Block | None:
-    """What of a rule can match a page made of `words`."""
+    """Return the part of a rule that can match a page whose vocabulary is `words`; None if nothing can."""
     if isinstance(rule, _Block):
         inner = tuple(found for found in (_matching(one, words) for one in rule.rules) if found)
         return _Block(rule.prelude, inner) if inner else None
@@ -217,7 +230,7 @@ def _matching(rule: _Rule | _Block, words: frozenset[str]) -> _Rule | _Block | N
 
 @cache
 def _names(selector: str) -> tuple[str, ...]:
-    """What a selector asks for; what stands in `:not(…)` it does not ask for, and the text of strings is no name."""
+    """Return the names that a page must contain to match a selector. Names in `:not(…)` and in strings do not count."""
     plain = re.sub(r'"[^"]*"|=[^\]]*|:not\([^)]*\)', "", selector)
     return tuple(_NAME.findall(plain))
 
@@ -229,7 +242,7 @@ def _can_match(selector: str, words: frozenset[str]) -> bool:
 
 
 def _written(rule: _Rule | _Block, variables: set[str]) -> str:
-    """The rule as text, with those variables only."""
+    """Return a rule as text. Of the variables that it defines, only those in `variables` stay."""
     if isinstance(rule, _Block):
         inner = "".join(_written(one, variables) for one in rule.rules)
         return f"{rule.prelude}{{{inner}}}" if inner else ""

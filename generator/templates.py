@@ -1,4 +1,4 @@
-"""What the theme's templates are given, and the files that are made beside the pages of guides."""
+"""Prepare the templates of the theme, and make the files that are published beside the pages of guides."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ _BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
 
 
 def plain(folder: Path) -> Environment:
-    """Return the templates in `folder`, which are not pages of a guide."""
+    """Return an environment for the templates in `folder`, none of which is the page of a guide."""
     return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
+"""Files of the theme that no page loads as they are: the root of the site, style.css and the search page use them."""
 
 
 def prepare(env: Environment, edition: Edition, compiled: Path) -> None:
     """Give the templates of `env` the words, the formats and the policy of a language.
 
-    compiled: a folder that keeps templates compiled, so that this is not done once a language and build.
+    compiled: a folder for compiled templates, so that they need not be compiled again for each language and build.
     """
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
@@ -42,13 +46,14 @@ def prepare(env: Environment, edition: Edition, compiled: Path) -> None:
 
 
 def context(edition: Edition, slug: str, address: str) -> dict[str, Any]:
-    """Return what the template of a page needs besides.
+    """Return the further values that the template of a page needs.
 
-    slug: of its guide. address: below the root of the language, "" or "help/".
+    slug: the slug of its guide.
+    address: the address of the page, relative to the root of the language: "" or "help/".
     """
     up = "../" * (address.count("/") + 1)
     return {
-        # Headings that stay in English say so where they are repeated.
+        # Headings in English are marked wherever they are repeated.
         "english_headings": edition.english_anchors(slug),
         "coverage": edition.coverage.get(slug),
         "languages": [
@@ -61,9 +66,13 @@ def context(edition: Edition, slug: str, address: str) -> dict[str, Any]:
 def beside(
     env: Environment, edition: Edition, name: str, url: str, taken: Container[str]
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the files that are made once all pages are, by path, and a sentence for each that cannot be.
+    """Return the files that are made after all pages, by path, and a sentence for each file that cannot be made.
 
-    name: of the site in this language, as HTML. url: of the root of this language. taken: paths of other files.
+    env: the templates of the theme.
+    edition: the site in one language.
+    name: the name of the site in this language, as HTML.
+    url: the address of the root of this language.
+    taken: the paths of all other files.
     """
     roles, site = edition.site.roles, edition.site
     pages, faults = moved(site.guides, site.addresses, taken)
@@ -76,5 +85,5 @@ def beside(
 
 
 def squeezed(output: str) -> str:
-    """Return a page without what templates leave around the ends of lines, which weighs; code is unchanged."""
+    """Return a page without the spaces and empty lines that templates leave, which cost bytes. Code is unchanged."""
     return _BETWEEN.sub(lambda found: found[1] or "\n", output)

@@ -1,4 +1,4 @@
-"""Values that guides share, from data/*.yml. A key that is not there is an error with a guess, never an empty place."""
+"""Read the values that guides share, from data/*.yml. A missing key is an error that suggests one, never empty text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from i18n.handwritten import Unreadable
 
 
 class ValuesError(Exception):
-    """A sentence with the file, what is wrong and what to do."""
+    """A missing or invalid value. The message names the file, and says what is wrong and what to do."""
 
 
 class Entries(dict[str, Any]):
-    """The entries of one file, or the fields of one entry; `place` says which."""
+    """The entries of one file, or the fields of one entry. place: the file, and the keys of the entry."""
 
     def __init__(self, place: str, values: dict[str, Any]) -> None:
         super().__init__(
@@ -35,7 +35,7 @@ _parsed = lru_cache(maxsize=64)(handwritten.entries)
 
 
 def load(folder: Path) -> dict[str, Entries]:
-    """Every file of `folder`, by its name without `.yml`. Raises ValuesError with file and line."""
+    """Read every file of `folder`, by its name without `.yml`. Raises ValuesError with file and line."""
     values: dict[str, Entries] = {}
     for path in sorted(folder.glob("*.yml")):
         try:

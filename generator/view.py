@@ -1,6 +1,6 @@
-"""A guide as its translator sees it: block by block the English, the translation, and what is to be done.
+"""Write the view of a guide for its translators: block by block, the English, the translation, and what is left to do.
 
-Shown while serving only; it is never part of a published site.
+The views exist only while serving. They are never part of a published site.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from i18n.merge import SIMILAR, nearest, tokens
 from i18n.unit import Unit
 
 Change = tuple[tuple[str, str], ...]
-"""What changed in the English, as (kind, words) with kind "same", "gone" or "new"."""
+"""The difference between two versions of the English, as (kind, words). The kind is "same", "gone" or "new"."""
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A translation of a similar sentence. guide: where that stands. change: from its English to that of the unit."""
+    """The translation of a similar sentence.
+
+    guide: the slug of the guide that contains that sentence.
+    words: its translation.
+    change: the difference between its English and that of the unit.
+    """
 
     guide: str
     words: str
@@ -34,9 +39,14 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Row:
-    """One unit. file: the catalog and the line to open, "locales/tr/…/arrested.po:31"; without a line when it has none.
+    """A unit in the view.
 
-    change: since a stale translation. suggestion: for a unit that has none, what a translator may begin with.
+    place: where the unit is, "arrested#helping:6".
+    unit: the unit.
+    judgement: its state in the catalog.
+    file: the catalog and line to open, "locales/tr/…/arrested.po:31"; without a line if the catalog lacks the unit.
+    change: for a stale translation, how the English has changed since.
+    suggestion: for a missing translation, one that a translator may begin with.
     """
 
     place: str
@@ -56,7 +66,12 @@ class Row:
 
 
 def write(pages: Path, edition: Edition, theme: Path) -> None:
-    """Write the view of each guide, below `translate/`. pages: the folder of the language. theme: of the template."""
+    """Write the view of each guide, below `translate/`.
+
+    pages: the folder of the language.
+    edition: the site in that language.
+    theme: the folder of the template.
+    """
     template = templates.plain(theme).get_template("translate.html")
     memory = Memory((guide, edition.translation(guide)) for guide in edition.site.guides)
     locales = edition.site.locales
@@ -75,7 +90,7 @@ def write(pages: Path, edition: Edition, theme: Path) -> None:
 
 
 class Memory:
-    """What is translated in a language, to find a similar sentence in. A translation of it is only ever suggested."""
+    """The translated sentences of a language, to find similar ones. Their translations are only ever suggested."""
 
     def __init__(self, translations: Iterable[tuple[Guide, Translation]]) -> None:
         self._known: dict[str, tuple[str, str]] = {}
@@ -90,10 +105,10 @@ class Memory:
                 self._having.setdefault(token, []).append(msgid)
 
     def suggestion(self, unit: Unit) -> Suggestion | None:
-        """Return the translation of the most similar sentence, if one is similar enough."""
+        """Return the translation of the most similar sentence; None if no sentence is similar enough."""
         wanted = tokens(unit.msgid)
-        # Of two similar sentences one has at least SIMILAR / (2 - SIMILAR) of the other's words: so it has some that
-        # are not among the most frequent ones, and only sentences with these are compared.
+        # Of two similar sentences, one has at least SIMILAR / (2 - SIMILAR) of the other's words. So they share some of
+        # the less frequent words, and only sentences with one of those need to be compared.
         rare = sorted(wanted, key=lambda token: len(self._having.get(token, ())))
         rare = rare[: len(rare) - int(len(rare) * SIMILAR / (2 - SIMILAR)) + 1]
         near = dict.fromkeys(msgid for token in dict.fromkeys(rare) for msgid in self._having.get(token, ()))
@@ -104,9 +119,10 @@ class Memory:
 
 
 def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | None = None) -> list[Row]:
-    """Return every unit of the guide, in reading order.
+    """Return a row for every unit of the guide, in reading order.
 
-    path: the catalog, as messages show it. memory: where suggestions come from; without one there are none.
+    path: the catalog, as messages show it.
+    memory: where to find suggestions; None to make no suggestions.
     """
     found = []
     for unit, place in zip(guide.units, guide.places, strict=True):
@@ -120,7 +136,7 @@ def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | No
 
 
 def difference(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of both, in order, each run as ("same" | "gone" | "new", words)."""
+    """Yield the words of both texts in order, in runs of (kind, words). The kind is "same", "gone" or "new"."""
     before, after = (re.findall(r"\S+\s*", text) for text in (old, new))
     for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -1,1 +1,1 @@
-"""What every command needs of its machine: signals, progress on a terminal, a folder to work in, the commit's time."""
+"""What commands need of the computer: signals, progress on a terminal, a folder to work in, the time of the commit."""

@@ -1,4 +1,4 @@
-"""Files read with suspicion, and written whole or not at all."""
+"""Read files with suspicion, and write them as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import tempfile
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
-"""How the name of a file ends that is being written."""
+"""The end of the name of a file while it is being written."""
 
 
 class Irregular(Exception):
-    """The path leads to something other than a file: a folder, a pipe, a device."""
+    """A path that is not a regular file but a folder, a pipe or a device."""
 
 
 class NotText(Exception):
-    """A file that is not UTF-8. line: where, from 1."""
+    """A file that is not UTF-8. line: the line of the first invalid byte, from 1."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line} is not UTF-8")
@@ -24,7 +24,7 @@ class NotText(Exception):
 
 
 def size(path: Path) -> int:
-    """Return the bytes of a regular file, which is not opened. Raises OSError, and Irregular for anything else."""
+    """Return the size of a regular file in bytes, without opening it. Raises OSError, and Irregular for other paths."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise Irregular
@@ -32,8 +32,8 @@ def size(path: Path) -> int:
 
 
 def content(path: Path, most: int) -> bytes:
-    """Return the bytes of a regular file: `most`, and one more, at most. Raises OSError and Irregular."""
-    # Only what is known to be a file is opened: a pipe would wait for ever, and a device may act.
+    """Return the first `most` + 1 bytes of a regular file, or all if it has fewer. Raises OSError and Irregular."""
+    # Open regular files only: reading from a pipe may never end, and opening a device may have an effect.
     size(path)
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -42,7 +42,7 @@ def content(path: Path, most: int) -> bytes:
 
 
 def decoded(content: bytes) -> str:
-    """Return UTF-8 as text, without the mark that some editors put first. Raises NotText."""
+    """Return UTF-8 as text, without the byte order mark that some editors write. Raises NotText."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,7 +50,7 @@ def decoded(content: bytes) -> str:
 
 
 def write(path: Path, content: bytes, wait: bool = True) -> None:
-    """Put a file in the place of `path`, whole or not at all. wait: until the disk has it. Raises OSError."""
+    """Write a file as a whole or not at all. wait: whether to wait until it is on the disk. Raises OSError."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -66,7 +66,10 @@ def write(path: Path, content: bytes, wait: bool = True) -> None:
 
 
 def states(roots: list[Path]) -> dict[Path, tuple[int, int]]:
-    """Return, for each file in `roots` that is not hidden, what changes when it is saved: its time and its size."""
+    """Return the time (in nanoseconds) and the size (in bytes) of each file in `roots` that is not hidden.
+
+    One of the two changes when a file is saved.
+    """
     found = {}
     for root in roots:
         for path in root.rglob("*") if root.is_dir() else [root]:

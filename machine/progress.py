@@ -1,6 +1,6 @@
 """Show the progress of long work on a terminal, in a line that is overwritten and then removed. A pipe gets nothing.
 
-    python progress.py "Installing what building needs" COMMAND …
+    python progress.py "Installing what the build needs" COMMAND …
 
 runs a command and shows such a line meanwhile. The line stays, with the time that the command took. The output of the
 command is shown only if it fails. The exit status is that of the command.
@@ -19,7 +19,7 @@ from machine import stop
 
 @contextmanager
 def shown(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a line for as long as the block runs. Yields a function to call whenever one of `total` is done."""
+    """Show a line while the block runs. Yields a function to call whenever one of `total` items is done."""
     done = 0
 
     def one_more() -> None:

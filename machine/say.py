@@ -1,4 +1,4 @@
-"""What a command says to the person who runs it, beside what it prints for other programs."""
+"""Print sentences for the person who runs a command, apart from the output for other programs."""
 
 from __future__ import annotations
 

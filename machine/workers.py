@@ -1,4 +1,4 @@
-"""Processes that share work, forked from a parent that has imported and read everything already."""
+"""Share work among processes, forked from a parent that has imported and read everything already."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ def cores() -> int:
 
 
 class Workers:
-    """Processes that work in the folder of a site, until the block ends. Begin when what they share has been read.
+    """Processes that work in the folder of a site until the block ends. Create them after reading what they share.
 
-    making: the folder that they work in, which no other command uses until the block ends.
+    making: the folder in which they work. No other command uses it while the block runs.
     """
 
     def __init__(self, tasks: int, site: Path) -> None:
-        # What is warm now is shared by all workers: the garbage collector must not touch, and so copy, its pages.
+        # All workers share the memory that is in use now. The garbage collector must not write to it, because that
+        # would copy it.
         gc.collect()
         gc.freeze()
         start = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
@@ -61,7 +62,7 @@ class Workers:
         shutil.rmtree(self.making, ignore_errors=True)
 
     def run(self, task: Callable[[Item], Result], items: Sequence[Item], what: str) -> list[Result]:
-        """Return what `task` makes of each item, in their order. what: the work, as a terminal shows it."""
+        """Return the result of `task` for each item, in their order. what: the name of the work, for the terminal."""
         with progress.shown(what, len(items)) as one_more:
             tasks = [self._pool.submit(functools.partial(_run, task), item) for item in items]
             for _ in concurrent.futures.as_completed(tasks):
@@ -77,16 +78,16 @@ def _run(task: Callable[[Item], Result], item: Item) -> Result:
 
 
 def _ready() -> None:
-    """Prepare a worker: it ends with its parent, however that ends, and silently, because the parent reports it."""
+    """Prepare a worker: it ends whenever its parent ends, without a message, because the parent prints one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # A task keeps nearly all it makes to its end, and is looked through once, then.
+    # A task needs nearly everything that it allocates until its end, so garbage is collected only then.
     gc.disable()
 
 
 def _end_with_parent() -> None:
-    # For the thread that works, which may have to finish a step first (`workplace.replace`).
+    # Leave SIGTERM to the working thread, which may have to finish a step first (`workplace.replace`).
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     parent = multiprocessing.parent_process()
     assert parent

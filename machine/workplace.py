@@ -1,4 +1,4 @@
-"""Give a build, or `make packs`, its own folder inside the site's folder, under a lock that ends with the process.
+"""Give a build, or `make packs`, its own folder inside the folder of the site, under a lock that ends with the process.
 
 `site/.making-4711/fr` becomes `site/fr` only when it is complete. The next build removes what a killed one left behind.
 """
@@ -80,7 +80,7 @@ def _clear(site: Path) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """SIGTERM waits until the block ends."""
+    """Delay SIGTERM until the block ends."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     try:
         yield

@@ -1,4 +1,4 @@
-"""Copies of a built site that travel: a folder to unpack, one file, PDF; and mirrors. No MkDocs.
+"""Make copies of a built site to take along (a folder to unpack, one file, PDF) and mirrors. No MkDocs.
 
-All is made of `site/` as `make build` left it, never by building a second time.
+Everything is made of `site/`, in which `make build` left the site, without building it a second time.
 """

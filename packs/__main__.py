@@ -1,6 +1,6 @@
-"""Packs of the site that was built: `python -m packs`. It lies in `SITE_DIR`, `site` without.
+"""Make the packs of the built site in `SITE_DIR`, or else in `site`: `python -m packs`.
 
-Exit status: 0 when all is well, 1 when something is wrong (each was said), 130 on Ctrl-C.
+Exit status: 0 if all is well, 1 if something was wrong and has been reported, 130 on Ctrl-C.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from machine import stop
 
 if __name__ == "__main__":
-    # Before the imports, which take their time.
-    stop.listen("Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.")
+    # This comes before the other imports, because they take a while.
+    stop.listen("Stopped. No pack is half made: there are either the earlier packs or none. Run make packs again.")
 
 import os
 import sys
@@ -56,7 +56,13 @@ def main() -> int:
 
 @dataclass(frozen=True)
 class Planned:
-    """A file that is being made. page: the guide of a PDF of one guide. printing: a PDF that is not there yet."""
+    """A file that is being made.
+
+    name: its name.
+    kind: "zip", "html" or "pdf".
+    page: the guide, if the file is a PDF of one guide.
+    printing: for a PDF, ends when it has been printed.
+    """
 
     name: str
     kind: str
@@ -65,11 +71,16 @@ class Planned:
 
 
 def make(site: BuiltSite, making: Path, seconds: int) -> int:
-    """Make all packs in `making`, then put them in their place and list them; returns the exit status."""
+    """Make all packs in `making`, then put them in their place and list them, and return the exit status.
+
+    site: the built site.
+    seconds: the time of the commit, in seconds since 1970.
+    Raises ValueError if data/languages.yml cannot be read.
+    """
     faults: list[str] = []
     known = read_languages(ROOT / "data" / "languages.yml", faults)
     if faults:
-        # Without it, translations would be judged otherwise than those on the pages of the site.
+        # Without it, the words of packs would be judged differently from those on the pages of the site.
         raise ValueError("\n".join([*faults, "No packs were made."]))
     languages = [Language(site, tag, seconds, ROOT / "locales", known) for tag in site.manifests]
     browser = pdf.chromium()
@@ -95,7 +106,7 @@ def make(site: BuiltSite, making: Path, seconds: int) -> int:
             pdf.stop()
             raise
     if browser is None:
-        faults.append(f"No PDF was made: there is no Chromium. {INSTALL}")
+        faults.append(f"No PDF was made, because Chromium is missing. {INSTALL}")
     _publish(site, making, languages, planned)
     for sentence in faults:
         say(sentence)
@@ -105,7 +116,7 @@ def make(site: BuiltSite, making: Path, seconds: int) -> int:
 def _plan(
     language: Language, making: Path, seconds: int, browser: str | None, printers: ThreadPoolExecutor, pages: Path
 ) -> Iterator[Planned]:
-    """Make the files of one language; those that have to be printed are on their way."""
+    """Make the files of one language, and start to print its PDF files. Yields every file."""
     tag = language.tag
     files.archive(making / f"{tag}.zip", language.folder(), seconds)
     yield Planned(f"{tag}.zip", "zip")
@@ -121,7 +132,7 @@ def _plan(
 
     yield Planned(f"{tag}.pdf", "pdf", None, print_(whole))
     for number, page, text in language.singles():
-        # Numbered: the name of a file that lies on a telephone says nothing.
+        # The name is a number, so that a file on a telephone does not reveal its subject by its name.
         source = pages / f"{tag}-{number}.html"
         source.write_text(text, encoding="utf-8")
         yield Planned(f"{source.stem}.pdf", "pdf", page, print_(source))
@@ -130,8 +141,8 @@ def _plan(
 def _publish(
     site: BuiltSite, making: Path, languages: Sequence[Language], planned: Mapping[str, Sequence[Planned]]
 ) -> None:
-    """Put the packs in their place, and their list on the pages of the site; then the checksums of all."""
-    # While old and new packs are mixed, no checksums say that they belong together.
+    """Put the packs in their place and their list on the pages of the site, then write the checksums of all files."""
+    # While the folder contains both old and new files, it must not contain checksums, which would match only some.
     (site.folder / SUMS).unlink(missing_ok=True)
     old = site.folder / PACKS
     replace(making, old)

@@ -1,4 +1,4 @@
-"""Pages rewritten for copies: for a folder on a disk, and as parts of one file. Pure: trees in, trees and text out."""
+"""Rewrite pages for copies: for a folder on a disk, and as parts of one file. Nothing here reads or writes files."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _LIST = re.compile(rf'(<div class="{LIST}">).*?(</div>)', re.DOTALL)
 _SPACE = re.compile(r"[ \t\n]+")
 
 Resolve = Callable[[str], str | None]
-"""From the address of a link to the one that it has in the copy; None when the copy cannot lead there."""
+"""Returns the address that a link has in the copy; None if the copy cannot lead there."""
 
 
 def with_list(text: str, listing: str) -> str:
-    """Return a page with `listing` (HTML without a div) in its list of packs; a page without a list is unchanged."""
+    """Return a page with `listing` (HTML without a div) in the place for the list of packs; unchanged without one."""
     return _LIST.sub(lambda found: f"{found[1]}{listing}{found[2]}", text)
 
 
@@ -32,13 +32,15 @@ def with_list(text: str, listing: str) -> str:
 
 
 def for_disk(tree: HtmlElement, path: str, files: Collection[str], up: str, live: str) -> None:
-    """Change a page so that it can be read from a disk, where no server turns a folder into its index.html.
+    """Change a page so that it can be read from a disk, where no server opens the index.html of a folder.
 
-    path: of the page's file, from the root of the copy. files: all files of the copy. up: where the root of the copy
-    is in the site, "fr/". live: the site's address, or "".
+    path: the file of the page, relative to the root of the copy.
+    files: all files of the copy.
+    up: the folder of the site that the copy is made of, "fr/".
+    live: the address of the site; empty if readers cannot reach it.
     """
     for link in tree.xpath("/html/head/link[@rel='canonical' or @rel='alternate'] | /html/head/meta[@http-equiv]"):
-        # An address that only means something on the web. The policy stays.
+        # These addresses have a meaning only on the web. The policy stays.
         if link.get("http-equiv", "").lower() != "content-security-policy":
             link.drop_tree()
 
@@ -53,7 +55,7 @@ def for_disk(tree: HtmlElement, path: str, files: Collection[str], up: str, live
 
 
 def _target(href: str, path: str) -> tuple[str, str]:
-    """Return the path that a relative address leads to, as seen from the root of the copy, and its anchor."""
+    """Return the path of the target of a relative address, relative to the root of the copy, and its anchor."""
     address, hash_, anchor = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
     return "" if target == "." else target, hash_ + anchor
@@ -64,15 +66,17 @@ def _relative(name: str, path: str) -> str:
 
 
 def _in_site(up: str, target: str, href: str) -> str:
-    """Return the same path as seen from the root of the site, with the slash that says that it is a folder."""
+    """Return the same path relative to the root of the site, with a slash at its end if it is a folder."""
     path = posixpath.normpath(posixpath.join(up, target))
     folder = href.partition("#")[0].endswith(("/", "..", "."))
     return ("" if path == "." else path) + ("/" if folder and path != "." else "")
 
 
 def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
-    """Give each link within the site its address in the copy. One that leads nowhere becomes its words; one to another
-    language goes with its words, which invite to nothing else.
+    """Give each link within the site its address in the copy.
+
+    Of a link that leads nowhere in the copy, only the words stay. Of a link to another language, not even those stay,
+    because the name of a language is only an invitation to follow the link.
     """
     for link in list(tree.iter("a")):
         href = link.get("href", "")
@@ -102,10 +106,12 @@ def shared(pages: Collection[Page]) -> set[str]:
 
 
 def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: str, direction: str) -> HtmlElement:
-    """Return the text of a page as a part of one file: own ids, links into the file, nothing that needs a script.
+    """Return the text of a page as a part of one file: with unique ids, links into the file and no scripts.
 
-    pages: for each path in the file ("arrested/") the name of its part ("arrested"). taken: ids that a part cannot have
-    unchanged. lang, direction: of the file.
+    pages: the name of the part ("arrested") of each page in the file, by its path ("arrested/").
+    taken: ids that are used more than once, so that a part must put its name before them.
+    lang: the tag of the language of the file.
+    direction: the direction of the file, "ltr" or "rtl".
     """
     (found,) = page.tree.xpath("//article")
     part: HtmlElement = copy.deepcopy(found)
@@ -129,7 +135,7 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
     for element in part.iter():
         if not isinstance(element.tag, str):
             continue
-        # Nothing searches a copy in one file.
+        # A copy in one file has no search.
         element.attrib.pop("data-search-exclude", None)
         for attribute in ("id", "for", "name"):
             if value := element.get(attribute):
@@ -150,10 +156,10 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
 
 
 def _say_once(element: HtmlElement, lang: str, direction: str) -> None:
-    """Remove a language or a direction that the elements around it have already: there are thousands."""
+    """Remove `lang` and `dir` where they only repeat those of the parent element: a file has thousands of them."""
     if element.get("lang") == lang:
         del element.attrib["lang"]
-    # An isolated piece without a direction takes that of its first letter; in a text of its own direction, the same.
+    # Without `dir`, a `bdi` takes the direction of its first letter. So in a right-to-left text, its `dir` stays.
     if element.get("dir") == direction and (element.tag != "bdi" or direction == "ltr"):
         del element.attrib["dir"]
     lang, direction = element.get("lang", lang), element.get("dir", direction)
@@ -162,7 +168,7 @@ def _say_once(element: HtmlElement, lang: str, direction: str) -> None:
 
 
 def _squeeze(tree: HtmlElement) -> None:
-    """Remove the spaces between blocks, which templates leave."""
+    """Reduce the spaces and line breaks that templates leave between blocks to one space."""
     for element in tree.iter():
         if element.tag == "pre":
             continue
@@ -173,7 +179,7 @@ def _squeeze(tree: HtmlElement) -> None:
 
 
 def without_unused_classes(parts: Collection[HtmlElement], sheet: str) -> None:
-    """Take away the classes that no style sheet names."""
+    """Remove the classes that the style sheet does not name."""
     named = set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", sheet))
     for part in parts:
         for element in part.xpath(".//*[@class]"):
@@ -185,7 +191,7 @@ def without_unused_classes(parts: Collection[HtmlElement], sheet: str) -> None:
 
 
 def without_unused_ids(parts: Collection[HtmlElement]) -> None:
-    """Take away the ids that nothing in the file leads to; a part's own stays."""
+    """Remove the ids that nothing in the file refers to. The id of a part itself stays."""
     used = set()
     for part in parts:
         for element in part.iter():

@@ -1,4 +1,4 @@
-"""Files whose bytes depend only on what is in them, written whole or not at all; checksums."""
+"""Write ZIP files whose bytes depend only on their content, and checksums."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from machine.files import write
 from machine.workplace import MAKING
 
 UNPUBLISHED = (MAKING, built.FOLDER)
-"""How the names of folders begin that lie in a site and are not part of it."""
+"""The beginnings of the names of folders inside a site that are not published."""
 
 GROUPS, GROUP = 7, 4
-"""A short fingerprint: 28 digits of 4 bits are 112 bits. To make another file with the same ones takes 2^112 tries, out
-of reach of states, too. Fewer than 112 bits are not safe from them (NIST SP 800-57, part 1)."""
+"""The number of groups in a short fingerprint, and of digits in a group: 28 digits of 4 bits are 112 bits.
+
+To make another file with the same fingerprint takes 2^112 attempts, which even states cannot make. Fewer than 112 bits
+are not safe from them (NIST SP 800-57, part 1).
+"""
 
 
 def archive(path: Path, files: Mapping[str, bytes], seconds: int) -> None:
-    """Write a ZIP file, in the order of names, each file as old as `seconds` (since 1970)."""
-    # Two seconds are what ZIP knows, and no year before 1980.
+    """Write a ZIP file with `files`, sorted by name. seconds: the time of each file, in seconds since 1970."""
+    # ZIP stores times in steps of two seconds, and no year before 1980.
     date = max(time.gmtime(seconds)[:6], (1980, 1, 1, 0, 0, 0))
     with zipfile.ZipFile(path, "w") as made:
         for name in sorted(files):
@@ -34,18 +37,18 @@ def archive(path: Path, files: Mapping[str, bytes], seconds: int) -> None:
 
 
 def digest(path: Path) -> str:
-    """SHA-256, in hexadecimal."""
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def fingerprint(digest: str) -> str:
-    """Return the beginning of a digest in groups that can be read over the telephone."""
+    """Return the beginning of a digest, in groups that can be read out over the telephone."""
     return " ".join(digest[place * GROUP : (place + 1) * GROUP] for place in range(GROUPS))
 
 
 def write_sums(site: Path) -> None:
-    """`SHA256SUMS` at the root of a site: every file below it, as sha256sum writes and checks them."""
+    """Write `SHA256SUMS` at the root of a site, with every published file, in the format of sha256sum."""
     paths = sorted(
         path.relative_to(site).as_posix()
         for path in site.rglob("*")

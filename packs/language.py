@@ -1,4 +1,4 @@
-"""The packs of one language: what is in each, as text and bytes. What it makes depends on the built site alone."""
+"""Make the content of the packs of one language, as text and bytes. It depends only on the built site."""
 
 from __future__ import annotations
 
@@ -29,16 +29,23 @@ from packs.page import Page
 TEMPLATES = Path(__file__).parent / "templates"
 
 STYLE = "the-hash-of-the-style"
-"""Where the policy of a copy names its style, until it is known."""
+"""Placeholder in the policy of a copy for the hash of its style, until the style is known."""
 
 
 OWN_IDS = ("copy", "copy-contents", "copy-contents-title", "leave-limit")
-"""Of templates/copy.html."""
+"""The ids in templates/copy.html."""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A file that was made, for the list. page: the guide of a PDF of one guide."""
+    """A file that was made, for the list.
+
+    name: its name.
+    kind: "zip", "html" or "pdf".
+    page: the guide, if the file is a PDF of one guide.
+    kilobytes: its size in kB.
+    fingerprint: the beginning of its SHA-256, in groups.
+    """
 
     name: str
     kind: str
@@ -48,9 +55,13 @@ class Pack:
 
 
 class Language:
-    """One language of a built site. seconds: the time of the build, since 1970.
+    """One language of a built site.
 
-    locales: the folder of the catalogs. languages: data/languages.yml.
+    site: the built site.
+    tag: the tag of the language.
+    seconds: the time of the commit, in seconds since 1970.
+    locales: the folder of the catalogs.
+    languages: the values of data/languages.yml.
     """
 
     def __init__(self, site: BuiltSite, tag: str, seconds: int, locales: Path, languages: Mapping[str, Any]) -> None:
@@ -79,7 +90,7 @@ class Language:
 
     @cached_property
     def _pages(self) -> list[Page]:
-        """The pages of the language as its reader goes through them, without that which searches them by script."""
+        """The pages of the language in reading order, without the search page, which needs a script."""
         listing = self.listing("copy")
         found = []
         for page in self.manifest.pages:
@@ -90,15 +101,21 @@ class Language:
         return found
 
     def missing(self) -> list[str]:
-        """Return the first page and the guides needed first that are not translated enough: while there
-        are any, it gets no packs.
+        """Return the slugs of the pages that must be translated before the language gets packs, and are not.
+
+        These are the first page and the guides that readers need first.
         """
         pages = {page.slug: page for page in self.manifest.pages}
         needed = ["index", *(slug for slug in self.manifest.roles.emergency if slug in pages)]
         return [slug for slug in needed if slug not in pages or not pages[slug].is_announced]
 
     def listing(self, state: str, packs: Sequence[Pack] = (), up: str = "") -> str:
-        """Return what the page that lists the packs shows. state: "copy", "none" or "list". up: from it to the root."""
+        """Return the list of packs for the page that shows it, as HTML.
+
+        state: "list" for the site, "none" if there are no packs, "copy" for a copy, which cannot list itself.
+        packs: the packs.
+        up: the relative link from the page to the root of the site.
+        """
         return self._templates.get_template("list.html").render(
             state=state,
             packs=packs,
@@ -108,9 +125,9 @@ class Language:
         )
 
     def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
-        """Yield the page that lists packs, and its text with the list in it. Without packs it says so.
+        """Yield the file of the page that lists the packs, and its text with the list, which may say that none exist.
 
-        It is that of the role `downloads`; without it packs are listed nowhere.
+        The page is the guide with the role `downloads`. If the role is not given, the packs are not listed anywhere.
         """
         for page in self.manifest.pages:
             if page.slug == self.manifest.roles.downloads:
@@ -125,7 +142,7 @@ class Language:
         listing = self.listing("copy")
         found, trees = {}, {}
         for path in root.rglob("*"):
-            # Where a page once was, and the feed, are of use only on the web.
+            # The feed and the pages at old addresses are useful only on the web.
             if not path.is_file() or path.suffix == ".xml":
                 continue
             name, content = path.relative_to(root).as_posix(), path.read_bytes()
@@ -143,14 +160,14 @@ class Language:
         return {f"{self.tag}/{name}": content for name, content in found.items()}
 
     def whole(self) -> str:
-        """Return all pages in this language as one HTML file; those that are still English are in the English one."""
+        """Return one HTML file with all pages that are translated. The others are in the English file."""
         every = self._pages
         pages = [page for page in every if page.path in self.manifest.announced]
         sections = [(name, list(each)) for name, each in itertools.groupby(pages, lambda page: page.section)]
         return self._one_file(pages, self.manifest.site_name, sections, len(pages) < len(every))
 
     def singles(self) -> Iterator[tuple[int, Page, str]]:
-        """Yield, for each guide needed first, its number, from 1; the page; the page alone in one file."""
+        """Yield the number (from 1) of each guide that readers need first, its page, and an HTML file of this page."""
         pages = {page.slug: page for page in self._pages}
         for number, slug in enumerate(self.manifest.roles.emergency, 1):
             if page := pages.get(slug):
@@ -187,6 +204,6 @@ class Language:
         small: str = minify_html.minify(
             template.render(values, style=Markup(sheet)), minify_css=False, minify_js=False, keep_comments=False
         )
-        # The policy allows the style by the hash of what is there now.
+        # The policy allows the style by its hash, which is known only after the page was made smaller.
         inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
         return small.replace(STYLE, hashed(inside), 1) + "\n"

@@ -1,7 +1,8 @@
-"""A copy of the built site for another address: `python -m packs.mirror http://….onion/ FOLDER`.
+"""Copy the built site for another address: `python -m packs.mirror http://….onion/ FOLDER`.
 
-Nothing is built again: the packs stay the same bytes, so that their fingerprints are the same everywhere. Exit status:
-0 when all is well, 1 when something is wrong (it was said), 130 on Ctrl-C.
+Nothing is built again: the packs keep the same bytes, so that their fingerprints are the same everywhere.
+
+Exit status: 0 if all is well, 1 if something was wrong and has been reported, 130 on Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from machine import stop
 
 if __name__ == "__main__":
-    # Before the imports, which take their time.
-    stop.listen("Stopped. The mirror is as it was before.")
+    # This comes before the other imports, because they take a while.
+    stop.listen("Stopped. The mirror is unchanged.")
 
 import argparse
 import os
@@ -33,14 +34,14 @@ _ONION = re.compile(r'[ \t]*<meta http-equiv="onion-location"[^>]*>\n?')
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m packs.mirror", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("url", help="the address that the copy will have")
-    parser.add_argument("folder", type=Path, help="where to write the copy; what is there is replaced")
+    parser.add_argument("folder", type=Path, help="the folder of the copy; an earlier copy in it is replaced")
     given = parser.parse_args(arguments)
     making = given.folder.with_name(f".{given.folder.name}.making")
     try:
         site = BuiltSite.whole(Path(os.environ.get("SITE_DIR") or ROOT / "site"))
         url = address(given.url)
         if given.folder.exists() and not (given.folder / SUMS).exists():
-            raise ValueError(f"{given.folder} is there and is not a mirror. Name another folder, or remove it.")
+            raise ValueError(f"{given.folder} exists and is not a mirror. Name another folder, or remove it.")
         shutil.rmtree(making, ignore_errors=True)
         # Packs that are being made at the same time are not part of the site.
         shutil.copytree(site.folder, making, ignore=shutil.ignore_patterns(".*making*", built.FOLDER))
@@ -53,10 +54,12 @@ def main(arguments: list[str] | None = None) -> int:
             shutil.rmtree(given.folder)
         making.rename(given.folder)
     except shutil.Error as error:
-        say(f"{error}. The mirror was not made: see that the folder can be written to.")
+        say(f"{error}. The mirror was not made: make sure that the folder can be written to.")
         return 1
     except OSError as error:
-        say(f"{error.filename}: {error.strerror}. The mirror was not made: see that the folder can be written to.")
+        say(
+            f"{error.filename}: {error.strerror}. The mirror was not made: make sure that the folder can be written to."
+        )
         return 1
     except ValueError as error:
         say(str(error))
@@ -68,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def address(given: str) -> str:
-    """Return the address of a site's root, with a slash at its end. Raises ValueError."""
+    """Return the address of the root of a site, with a slash at its end. Raises ValueError."""
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(f'"{given}" is not the address of a site. Write it whole, such as https://example.org/pages/')
@@ -76,12 +79,12 @@ def address(given: str) -> str:
 
 
 def moved(text: str, old: str, new: str, from_root: bool) -> str:
-    """Return a page, feed or list of a site at `old` as the site at `new` has it.
+    """Return the text of a page, feed or list with the address `new` of the site instead of `old`.
 
-    from_root: whether its links begin at the root of the host, as those of the page for wrong addresses do.
+    from_root: whether its links begin at the root of the host, as in the page for wrong addresses.
     """
     if urlsplit(new).hostname == _onion_host(text):
-        # It is the onion service itself.
+        # The copy is the onion service itself.
         text = _ONION.sub("", text)
     text = text.replace(old, new)
     if from_root:

@@ -9,7 +9,15 @@ from lxml.html import HtmlElement
 
 @dataclass(frozen=True)
 class Page:
-    """path: of its folder below that of the language, "" or "arrested/". tree: parsed, read by several."""
+    """A page of a built site.
+
+    slug: the slug of the guide.
+    path: its folder, relative to the folder of the language: "" or "arrested/".
+    title: its title, as plain text.
+    is_english: whether the title is in English on a page of another language.
+    section: the title of its section in the nav; empty if it is not in a section.
+    tree: the parsed page. Several packs read it, so none may change it.
+    """
 
     slug: str
     path: str

@@ -1,4 +1,4 @@
-"""PDF by Chromium, whatever of it depends on the clock or the machine taken out again."""
+"""Print PDF files with Chromium, and remove everything that depends on the clock or the machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from packs import tagged
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SECONDS = 120
-"""A page that takes longer to print never comes."""
+"""The time in seconds after which printing a page is given up."""
 
 _QUIET = (
     "--headless",
@@ -35,18 +35,22 @@ _QUIET = (
 
 
 class PrintError(Exception):
-    """A page that could not be printed, as a sentence."""
+    """A page that could not be printed. The message is a sentence."""
 
 
 def chromium() -> str | None:
-    """Return the path of the system's Chromium; None when there is none."""
+    """Return the path of Chromium on this machine; None if it is not installed."""
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 def printed(browser: str, page: Path, target: Path, seconds: int, direction: str) -> None:
-    """Print an HTML file to `target`: tagged as PDF/UA-1 asks, with bookmarks. Raises PrintError.
+    """Print an HTML file as a PDF with bookmarks and with the tags that PDF/UA-1 requires. Raises PrintError.
 
-    seconds: the time that the file says it was made at, since 1970. direction: "ltr" or "rtl".
+    browser: the path of Chromium.
+    page: the HTML file.
+    target: the PDF file.
+    seconds: the time that the PDF gives as its creation, in seconds since 1970.
+    direction: "ltr" or "rtl".
     """
     with tempfile.TemporaryDirectory() as profile:
         raw, spoken = Path(profile, "raw.pdf"), Path(profile, page.name)
@@ -56,7 +60,7 @@ def printed(browser: str, page: Path, target: Path, seconds: int, direction: str
         command = [
             browser,
             *_QUIET,
-            # A container gives root no namespace to build a sandbox from. Nothing but our own page is opened.
+            # In a container, root cannot create the namespace that the sandbox needs. We open only our own page.
             *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
             f"--user-data-dir={profile}",
             f"--print-to-pdf={raw}",
@@ -82,15 +86,15 @@ _stopped = threading.Event()
 
 
 def stop() -> None:
-    """End every browser that is printing, and each that is still to begin: what waits for them need not wait."""
+    """End every browser that is printing or starts to print later, so that nothing has to wait for them."""
     _stopped.set()
     for process in list(_running):
         _end(process)
 
 
 def _run(command: Sequence[str]) -> tuple[int, str]:
-    """Run a browser; returns its status and what it said. Raises OSError, and TimeoutExpired after SECONDS."""
-    # In a session of its own: Ctrl-C on a terminal leaves a browser that prints neither running nor ended.
+    """Run a browser, and return its exit status and its messages. Raises OSError, and TimeoutExpired after SECONDS."""
+    # The browser gets its own session, because Ctrl-C on a terminal makes it hang: it neither prints nor ends.
     with subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
@@ -118,8 +122,9 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _keep_languages(tree: HtmlElement) -> None:
-    """Chromium tags no element that has no meaning, and then says nothing of its language: give it one that a PDF has
-    no word for.
+    """Give elements with a language a role, so that Chromium tags them and states their language in the PDF.
+
+    Chromium does not tag elements without a meaning, such as `span`. The role `mark` has no counterpart in a PDF.
     """
     for element in tree.iter("span", "bdi", "b", "div"):
         if element.get("lang"):
@@ -138,7 +143,13 @@ def _finish(
     headings: Sequence[str],
     anchors: Sequence[tuple[str, str]],
 ) -> None:
-    """Return the same pages, with what PDF/UA-1 asks for, and with the times and names of this machine replaced."""
+    """Write `raw` to `target` with what PDF/UA-1 requires, and without times and names of this machine.
+
+    seconds: the time that replaces those of this machine, in seconds since 1970.
+    direction: "ltr" or "rtl".
+    headings: the words of the headings, in their order.
+    anchors: the links, in their order, each as its address and its words.
+    """
     then = time.gmtime(seconds)
     made = time.strftime("D:%Y%m%d%H%M%SZ", then)
     with pikepdf.open(raw) as document:
@@ -155,7 +166,7 @@ def _finish(
         tagged.declare(document, str(title), time.strftime("%Y-%m-%dT%H:%M:%SZ", then))
         with document.open_outline() as outline:
             bookmarks = list(_in_order(outline.root))
-            # Chromium joins the lines of a long heading without a space, and says a heading twice that two pages share.
+            # Chromium joins the lines of a long heading without a space, and repeats a heading that spans two pages.
             if len(bookmarks) == len(headings):
                 for bookmark, heading in zip(bookmarks, headings, strict=True):
                     bookmark.title = heading
@@ -172,7 +183,7 @@ def _finish(
 
 @cache
 def _ligatures(font: str) -> dict[int, str]:
-    """Return the letters of joined signs of a font, by its PostScript name, from its file. Raises PrintError."""
+    """Return `tagged.ligatures` of a font on this machine. font: its PostScript name. Raises PrintError."""
     command = ["fc-match", "--format=%{file}", f":postscriptname={font}"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
@@ -185,7 +196,7 @@ def _ligatures(font: str) -> dict[int, str]:
 
 
 def _in_order(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
-    """Yield bookmarks in the order of the text."""
+    """Yield bookmarks in the order of the text, each before those below it."""
     for item in items:
         yield item
         yield from _in_order(item.children)

@@ -1,7 +1,7 @@
-"""What PDF/UA-1 (ISO 14289-1) asks of a tagged PDF, and Chromium leaves out. No Chromium here.
+"""Add to a tagged PDF what PDF/UA-1 (ISO 14289-1) requires and Chromium leaves out. Nothing here runs Chromium.
 
-Each function mends one thing in an open document. None of them marks words as decoration: words without a tag are a
-fault of the page that was printed.
+Each function corrects one thing in an open document. Numbers in brackets are clauses of PDF/UA-1. None of the functions
+marks words as decoration, because words without a tag are a fault of the page that was printed.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Object, Operator, Pdf
 
 ROLES = {"Strong": "Span", "Em": "Span"}
-"""Types of PDF 2.0 that Chromium writes, and what they are in PDF 1.7, which PDF/UA-1 builds on."""
+"""Element types of PDF 2.0 that Chromium writes, and their equivalents in PDF 1.7, on which PDF/UA-1 is based."""
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
 CELLS = (Name.TH, Name.TD)
-"""They stay when they are empty: a row without one would be a row of another table."""
+"""Elements that stay even if they are empty: without an empty cell, a row would have too few cells for its table."""
 
 _DRAWS_PATH = frozenset(("m", "l", "c", "v", "y", "h", "re"))
 _PAINTS_PATH = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
@@ -33,7 +33,7 @@ _NO_LETTER = re.compile(rb"<([0-9A-Fa-f]{4})> <0000>")
 
 
 def map_roles(document: Pdf) -> None:
-    """Say what each type of element is that PDF 1.7 does not have (7.1)."""
+    """Map each element type that PDF 1.7 does not have to one that it has (7.1)."""
     document.Root.StructTreeRoot.RoleMap = Dictionary({f"/{role}": Name(f"/{as_}") for role, as_ in ROLES.items()})
 
 
@@ -41,7 +41,7 @@ def map_roles(document: Pdf) -> None:
 
 
 def mark_decoration(document: Pdf) -> None:
-    """Mark borders and backgrounds as artifacts (7.1), and let go of the elements that held nothing else."""
+    """Mark borders and backgrounds as artifacts (7.1), and remove the elements that contain nothing else."""
     owners = _owners(document)
     for page in document.pages:
         instructions, unsaid = decoration(pikepdf.parse_content_stream(page), _pictures(page))
@@ -54,7 +54,7 @@ def mark_decoration(document: Pdf) -> None:
 
 
 def _pictures(page: pikepdf.Page) -> set[str]:
-    """Return the names of forms that only draw, such as the bar beside a number."""
+    """Return the names of forms without words, such as the bar beside a number."""
     forms = dict(page.Resources.get("/XObject", {}))
     return {
         name
@@ -65,15 +65,14 @@ def _pictures(page: pikepdf.Page) -> set[str]:
 
 
 def decoration(instructions: Iterable[Instruction], pictures: Container[str]) -> tuple[list[Instruction], list[int]]:
-    """Return the instructions of a page with what is only drawn marked as artifacts.
+    """Mark everything in a page that is only drawn as an artifact.
 
-    Return as well the ids of marked content that became an artifact.
-
-    pictures: the names of forms that only draw.
+    pictures: the names of forms without words.
+    Returns the new instructions of the page, and the ids of marked content that has become an artifact.
     """
     found: list[Instruction] = []
     unsaid = []
-    # Where marked content begins that is open, and whether it says something; where a path begins.
+    # For each open marked content, where it begins and whether it has words. Then where the current path begins.
     opened: list[tuple[int, bool]] = []
     path: int | None = None
     for instruction in instructions:
@@ -111,7 +110,7 @@ def _mcid(begin: Instruction) -> int | None:
 
 
 def elements(document: Pdf) -> Iterator[Object]:
-    """Yield all elements of the structure tree in reading order, each before those in it."""
+    """Yield all elements of the structure tree in reading order, each before the elements inside it."""
     waiting = [document.Root.StructTreeRoot]
     while waiting:
         element = waiting.pop()
@@ -121,7 +120,7 @@ def elements(document: Pdf) -> Iterator[Object]:
 
 
 def give_lists_bodies(document: Pdf) -> None:
-    """Hold what follows the label of a list item in a body (7.6; ISO 32000-1, 14.8.4.3.3)."""
+    """Put the content of each list item, except its label, into a body (7.6; ISO 32000-1, 14.8.4.3.3)."""
     owners = _owners(document)
     for item in [element for element in elements(document) if element.S == Name.LI]:
         labels = [kid for kid in _kids(item) if _is_element(kid) and kid.S in (Name.Lbl, Name.LBody)]
@@ -141,9 +140,10 @@ def give_lists_bodies(document: Pdf) -> None:
 
 
 def describe_links(document: Pdf, anchors: Iterable[tuple[str, str]]) -> None:
-    """Give each link the words that it has on the page (7.18.5).
+    """Describe each link by the words that it has on the page (7.18.5).
 
-    anchors: the links of the page in their order, as (where it leads, its words); those not printed may be among them.
+    anchors: the links of the page in their order, each as its address and its words. Links that are not printed may be
+        among them.
     """
     waiting = list(anchors)
     for element in elements(document):
@@ -161,14 +161,14 @@ def describe_links(document: Pdf, anchors: Iterable[tuple[str, str]]) -> None:
 
 
 def _target(note: Object) -> str:
-    """Return where a link leads, as HTML writes it."""
+    """Return the target of a link as HTML writes it."""
     if "/A" in note and "/URI" in note.A:
         return str(note.A.URI)
     return f"#{str(note.get('/Dest', '')).removeprefix('/')}"
 
 
 def _same(one: str, other: str) -> bool:
-    """Chromium adds the slash that a host without a path ends with."""
+    """Return whether two addresses are the same. Chromium adds a slash to an address that is only a host."""
     return one.rstrip("/") == other.rstrip("/")
 
 
@@ -191,7 +191,7 @@ def _is_element(kid: Object) -> bool:
 
 
 def _marked(kid: Object, element: Object) -> tuple[tuple[int, int], int] | None:
-    """Return the page and the id of marked content; None for anything else in an element."""
+    """Return the page and the id of marked content; None if `kid` is anything else."""
     if isinstance(kid, int):
         return element.Pg.objgen, int(kid)
     if isinstance(kid, Dictionary) and "/MCID" in kid:
@@ -207,7 +207,7 @@ def _drop_if_empty(element: Object) -> None:
 
 
 def _owners(document: Pdf) -> Mapping[int, Object]:
-    """Return, for each page, by its /StructParents, the elements that hold its marked content, by id."""
+    """Return the elements that contain the marked content of each page: by the page's /StructParents, then by id."""
     return pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
 
 
@@ -219,9 +219,9 @@ def _page(document: Pdf, objgen: tuple[int, int]) -> int:
 
 
 def name_ligatures(document: Pdf, letters: Callable[[str], Mapping[int, str]]) -> None:
-    """Say which letters a sign stands for that has no letter of its own, such as two marks in one (7.21.7).
+    """Add the letters of each glyph that does not represent a single letter, such as two marks in one (7.21.7).
 
-    letters: from the PostScript name of a font, what `ligatures` says of it. The font in the document lacks the parts.
+    letters: returns the `ligatures` of a font by its PostScript name. The font inside the document lacks their parts.
     """
     fonts = {
         font.objgen: font for page in document.pages for font in dict(page.Resources.get("/Font", {})).values()
@@ -229,7 +229,7 @@ def name_ligatures(document: Pdf, letters: Callable[[str], Mapping[int, str]]) -
     for font in fonts:
         said = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
         if _NO_LETTER.search(said):
-            # The name of a font that is not whole begins with six letters and a sign.
+            # The name of a font that contains only some glyphs begins with six letters and "+".
             known = letters(str(font.BaseFont).rpartition("+")[2])
             font.ToUnicode.write(_named(said, known))
 
@@ -243,7 +243,7 @@ def _named(said: bytes, known: Mapping[int, str]) -> bytes:
 
 
 def ligatures(program: Path) -> dict[int, str]:
-    """Return the letters of each sign of a font file that joins several, by its number. Raises ValueError."""
+    """Return the letters that each ligature of a font file joins, by the number of its glyph. Raises ValueError."""
     try:
         font = TTFont(program)
     except TTLibError as error:
@@ -252,7 +252,7 @@ def ligatures(program: Path) -> dict[int, str]:
     found: dict[int, str] = {}
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for table in lookup.SubTable:
-            # A table that is far away is behind another.
+            # An extension table refers to the table that it extends.
             for first, joined in getattr(getattr(table, "ExtSubTable", table), "ligatures", {}).items():
                 for one in joined:
                     parts = [first, *one.Component]
@@ -262,13 +262,14 @@ def ligatures(program: Path) -> dict[int, str]:
     return found
 
 
-# ── what the document says of itself ─────────────────────────────────────────────────────────────────────────────────
+# ── metadata ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def declare(document: Pdf, title: str, made: str) -> None:
-    """Say the title, the language and the time in XMP, and that the document keeps to PDF/UA-1 (5, 7.1).
+    """Write the title, the language and the time to XMP, and that the document conforms to PDF/UA-1 (5, 7.1).
 
-    made: in ISO 8601.
+    title: the title of the document.
+    made: the time in ISO 8601.
     """
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:title"] = title

@@ -111,9 +111,7 @@ REFUSED = {
     '{{ greet("a" ~ "b") }}': f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
     "{{ greet(2 ** 999999999) }}": f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
     '{{ greet(["ada"] * 999999999) }}': f"{{call}} takes literal values only, in quotes. {EXAMPLE}",
-    f"{{{{ greet({'(' * 450}1{')' * 450}) }}}}": (
-        f"{{{{ greet({'(' * 31}… has too many brackets inside one another. {EXAMPLE}"
-    ),
+    f"{{{{ greet({'(' * 450}1{')' * 450}) }}}}": (f"{{{{ greet({'(' * 31}… has too many nested brackets. {EXAMPLE}"),
     f'{{{{ greet("{"x" * 1000}") }}}}': f'{{{{ greet("{"x" * 30}… has more than 1,000 characters. {EXAMPLE}',
     "{{": f"{{call}} begins a call that does not end, or has a brace outside of quotes. {EXAMPLE}",
 }

@@ -176,7 +176,7 @@ def test_serving_builds_anew(tmp_path: Path) -> None:
 
 
 def begun(folder: Path, *locales: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "machine.new_site", str(folder), *locales]
+    command = [sys.executable, "-m", "generator.new_site", str(folder), *locales]
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120)
 
 

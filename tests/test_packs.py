@@ -271,7 +271,7 @@ def test_without_chromium_there_are_packs_without_pdf(project: Project) -> None:
     """It is said once, with what to do, and by the status; ZIP and HTML are there, and the page says what is not."""
     done = without_chromium(project)
     assert done.returncode == 1
-    assert done.stderr.count("No PDF was made: there is no Chromium. Install it") == 1
+    assert done.stderr.count("No PDF was made, because Chromium is missing. Install it") == 1
     names = {name for name in project.files() if name.startswith("packs/en")}
     assert names == {"packs/en.zip", "packs/en.html"}
     assert "There is no PDF file here." in project.page("en", "download")
@@ -354,7 +354,7 @@ def test_interrupted_packs_leave_no_half_file(project: Project, moment: tuple[st
         start_new_session=True,
     )
     _, errors = process.communicate(timeout=pdf.SECONDS / 2)
-    sentence = "Stopped. No pack is half made: the old ones are still there, or none. Run make packs again.\n"
+    sentence = "Stopped. No pack is half made: there are either the earlier packs or none. Run make packs again.\n"
     assert (process.returncode, errors) == (130, sentence)
     assert project.files() == before
 
@@ -433,7 +433,7 @@ def test_a_mirror_replaces_only_a_mirror(project: Project) -> None:
     (project.root / "mirror" / "letters.txt").write_text("mine")
     done = mirrored(project, "https://mirror.example/")
     assert done.returncode == 1
-    assert done.stderr == "mirror is there and is not a mirror. Name another folder, or remove it.\n"
+    assert done.stderr == "mirror exists and is not a mirror. Name another folder, or remove it.\n"
     assert mirrored(project, "https://one.example/", "other").returncode == 0
     assert mirrored(project, "https://two.example/", "other").returncode == 0
     assert b"https://two.example/en/" in files_of(project.root / "other")["sitemap.xml"]

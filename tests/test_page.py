@@ -130,10 +130,10 @@ def test_address_of_a_link(written: str, file: str, address: str) -> None:
     ("written", "sentence"),
     [
         ("gone.md", "there is no guide gone.md. Correct the link."),
-        ("two", "the link to two leads to no file. Write two.md."),
-        ("two/", "the link to two leads to no file. Write two.md."),
+        ("two", "the link to two does not lead to a file. Write two.md."),
+        ("two/", "the link to two does not lead to a file. Write two.md."),
         ("gone.png", "there is no file gone.png in guides/. Correct the link, or add the file."),
-        ("/two/", "the link to /two/ begins at the root of the host. Write the name of a file, as help.md."),
+        ("/two/", "the link to /two/ begins at the root of the host. Write the name of a file: help.md."),
     ],
 )
 def test_link_that_leads_nowhere(written: str, sentence: str) -> None:

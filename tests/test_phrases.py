@@ -96,7 +96,7 @@ def test_words_in_the_english_edition(guide: Guide, tmp_path: Path) -> None:
             "hearing",
             'guides/days.md, which has the words "hearing", is missing or cannot be read. Write that guide.',
         ),
-        ("dates", "start-last", 'guides/dates.md: the words "start-last" hold a call. Write it outside of them.'),
+        ("dates", "start-last", 'guides/dates.md: the words "start-last" contain a call. Write it outside of them.'),
     ],
 )
 def test_words_that_are_not_there(slug: str, anchor: str, says: str, french: Edition) -> None:

@@ -19,7 +19,7 @@ import pytest
 from machine.workplace import trouble
 from tests.project import ENVIRONMENT, ROOT, Project, edit, lay_out
 
-STOPPED = "Stopped. What was not finished is as it was before.\n"
+STOPPED = "Stopped. What was not finished is unchanged.\n"
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_stopped_command_says_one_sentence(project: Project, name: str, moment: 
             "packs/mirror.py",
             ["https://mirror.example/", "mirror"],
             ("os.rename", "mirror.making"),
-            "The mirror is as it was before.",
+            "The mirror is unchanged.",
         ),
     ],
 )
@@ -154,9 +154,7 @@ def test_worker_that_was_killed_is_said(project: Project) -> None:
     before = project.files()
     status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to itself"))
     assert status == 1
-    assert said == (
-        "A process that was building has been killed, perhaps for want of memory. What it was making is as before.\n"
-    )
+    assert said == ("A build process was killed, perhaps because memory ran out. What it was building is unchanged.\n")
     assert project.files() == before
 
 

@@ -1,4 +1,4 @@
-/* The search page. Nothing is loaded before the reader goes to the box; nothing that is typed leaves the page. */
+/* The search page. It loads nothing before the reader goes to the box, and nothing that is typed leaves the page. */
 (function () {
   "use strict";
   var here = document.querySelector(".macro-search");
@@ -15,7 +15,7 @@
     status.textContent = here.dataset[name].replace("{count}", count);
   }
 
-  // Classic scripts: pages are read from a disk too, where a browser fetches nothing else.
+  // These are classic scripts, because a browser does not load modules for a page on a disk.
   function load() {
     if (loading) return;
     loading = true;
@@ -49,7 +49,7 @@
 
   function address(path) {
     var url = new URL("../" + path, folder);
-    // From a disk, a folder opens as a list of files.
+    // On a disk, a browser shows a folder as a list of files, so name its index.html.
     if (url.protocol === "file:") url.pathname += "index.html";
     return url.href;
   }
@@ -95,7 +95,7 @@
   box.addEventListener("focus", load);
   box.addEventListener("input", function () {
     clearTimeout(waiting);
-    // A screen reader shall not be interrupted at each letter.
+    // Wait, so that a screen reader is not interrupted at each letter.
     waiting = setTimeout(show, 250);
   });
   box.addEventListener("keydown", function (event) {
@@ -106,7 +106,7 @@
     say("cleared");
     box.focus();
   });
-  // Going back shall not bring back what was typed.
+  // Forget what was typed, so that going back does not show it again.
   window.addEventListener("pagehide", clear);
   here.hidden = false;
 })();

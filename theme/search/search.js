@@ -1,12 +1,12 @@
 /* Looks for words in the pages of one language.
 
-   createSearch(MiniSearch, normalise, pages) takes the pages as generator/search.py writes them. Its result is a
-   function: what was typed in, results out, the best first. A result is {address, title, heading, pieces}. Words are
-   {text, lang}, lang empty for the language of the page. pieces: the sentence found, cut into {text, found}. */
+   createSearch(MiniSearch, normalise, pages) takes the pages as generator/search.py writes them, and returns a function
+   from what was typed to the results, best first. A result is {address, title, heading, sentence}. title and heading are
+   {text, lang}; lang is empty for the language of the page. sentence is {pieces, lang}, and a piece {text, found}. */
 var createSearch = (function () {
   "use strict";
 
-  // A match far weaker than the best one is noise.
+  // Leave out results whose score is below this share of the best one.
   var LEAST = 0.12;
   var MOST = 12;
   var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
@@ -21,7 +21,7 @@ var createSearch = (function () {
     return normalise.words(text).reduce(function (all, word) { return all.concat(word.terms); }, []);
   }
 
-  // The beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
+  // Returns the beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
   function stump(term, share) {
     var least = /[\u0600-\u06ff]/.test(term) ? 4 : 5;
     return term.length > least ? term.slice(0, Math.max(least, Math.ceil(term.length * share))) : "";
@@ -32,7 +32,7 @@ var createSearch = (function () {
       return { id: id, address: page[0], title: read(page[1]), searched: page[2], parts: page.slice(3) };
     });
     var seenOn = new Map();
-    // What a writer chose for readers to find counts most, then names, then prose.
+    // Words that writers chose for the search count most, then titles and headings, then the text.
     var engine = new MiniSearch({
       fields: ["title", "searched", "heading", "text"],
       extractField: function (document, field) {
@@ -64,7 +64,7 @@ var createSearch = (function () {
       return queries;
     }
 
-    // How sure it is that a term of a page is what was typed: 0 to 1.
+    // Returns how surely a term of a page is what was typed, from 0 to 1.
     function alike(term, words) {
       return Math.max.apply(null, words.map(function (word) {
         if (term === word.terms[0]) return 1;
@@ -77,7 +77,7 @@ var createSearch = (function () {
       return text.match(/[^.!?؟。！？]+(?:[.!?؟。！？]+(?!\s)[^.!?؟。！？]*)*[.!?؟。！？]*["”»)\s]*/g) || [text];
     }
 
-    // The sentence with most of what was asked, and the part it is in; the first sentence when only the title has it.
+    // Returns the sentence with most of the words, and its part. If only the title matches, it is the first sentence.
     function best(document, terms) {
       var found = null;
       document.parts.forEach(function (part, number) {
@@ -91,7 +91,7 @@ var createSearch = (function () {
                 if (weight && !met[term]) score += met[term] = weight;
               });
             });
-            // A heading stands for what is below it.
+            // A match in a heading counts for the text below it.
             var text = at ? sentence : "";
             if (!at) score *= number ? 1.2 : 0.5;
             if (score && (!found || score > found.score)) {
@@ -102,7 +102,7 @@ var createSearch = (function () {
       });
       found = found || { part: document.parts[0], text: "", lang: "" };
       if (!found.text && found.part.length > 2) {
-        // Rather a sentence than the title of a box.
+        // Prefer a whole sentence to the title of a box.
         var blocks = found.part.slice(2).map(read);
         var first = blocks.filter(function (block) { return /[.!?؟。！？]["”»)]*$/.test(block.text); })[0] || blocks[0];
         found.text = sentences(first.text)[0];
@@ -128,7 +128,7 @@ var createSearch = (function () {
       if (!words.length) return [];
       var found = engine.search({
         queries: words.map(function (word) {
-          // Without its article and ending a word shows best what it is.
+          // The shortest term, without article and ending, is the most characteristic one.
           var barest = word.terms.reduce(function (one, other) { return other.length < one.length ? other : one; });
           function forms(share) {
             return {
@@ -138,7 +138,7 @@ var createSearch = (function () {
             };
           }
           var close = forms(0.6);
-          // "International" shall not find "Interpol" where it finds itself.
+          // "International" must not find "Interpol" if it finds itself.
           return engine.search(close).length ? close : forms(0);
         })
       });
@@ -151,7 +151,7 @@ var createSearch = (function () {
             on = engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length;
             seenOn.set(term, on);
           }
-          // What is on every second page says nothing about a sentence.
+          // A term that is on more than half of the pages does not help to choose a sentence.
           if (on <= documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
         });
         var place = best(document, terms);

@@ -1,6 +1,6 @@
 """Begin another site with this engine, in a folder of its own.
 
-    python -m machine.new_site FOLDER [LOCALE …]
+    python -m generator.new_site FOLDER [LOCALE …]
 
 The folder gets the engine, the four guides of tests/other/ as a beginning, and each language that is named. The words
 of the pages around the guides are taken from the catalogs of this project where it has that language.
@@ -96,7 +96,7 @@ def take_words(name: Path, folder: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m machine.new_site", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m generator.new_site", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path, help="where the site is made; it must not be there yet, or be empty")
     parser.add_argument("locales", nargs="*", metavar="locale", help="languages to begin, such as uk or pt_BR")
     given = parser.parse_args(arguments)
