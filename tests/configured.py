@@ -1,4 +1,4 @@
-"""What the tests of the generator take for granted: the Markdown of tests/mkdocs.yml, and what languages are like."""
+"""What the tests of the generator take for granted: the Markdown of tests/other/, and what languages are like."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from i18n import guides
 from i18n.language import Language, read_languages
 
 HERE = Path(__file__).parent
-CONFIG = HERE / "mkdocs.yml"
+CONFIG = HERE / "other" / "mkdocs.yml"
 EXTENSIONS = guides.configuration(CONFIG)["markdown_extensions"]
 LANGUAGES = HERE.parent / "data/languages.yml"
 """The one file of data/ that speaks of languages and not of a topic: cases show what it makes of translations."""

@@ -21,7 +21,6 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from translate.storage.pypo import pofile
 
 from i18n import catalogs, locales
 from i18n.__main__ import main
@@ -29,6 +28,7 @@ from i18n.catalogs import CatalogError
 from i18n.locales import Locale
 from i18n.merge import Message, merge, same
 from tests import system
+from tests.configured import CONFIG
 
 ROOT = Path(__file__).parent.parent
 BROKEN = sorted((ROOT / "tests/cases/broken").glob("*.yml"))
@@ -359,8 +359,8 @@ def test_failing_write_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The command says what failed and that nothing is lost, without a traceback."""
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
+    for path in (CONFIG, ROOT / "pyproject.toml"):
+        shutil.copy(path, tmp_path)
     (tmp_path / "guides").mkdir()
     (tmp_path / "guides/arrested.md").write_text("# One\n", encoding="utf-8")
     path = tmp_path / "locales/tr/LC_MESSAGES/arrested.po"
@@ -415,8 +415,8 @@ def test_save_writes_only_changes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "# A comment.\n", 'msgid "one"\nmsgstr "bir"\n'])
 def test_catalog_without_a_header_gets_one(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalog that lost its header, or is an empty file, says its encoding, language and plural forms again."""
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
+    for path in (CONFIG, ROOT / "pyproject.toml"):
+        shutil.copy(path, tmp_path)
     (tmp_path / "guides").mkdir()
     (tmp_path / "guides/arrested.md").write_text("# Words\n", encoding="utf-8")
     path = tmp_path / "locales/tr/LC_MESSAGES/arrested.po"
@@ -445,39 +445,6 @@ def msgfmt(text: str, tmp_path: Path) -> str:
 def test_msgfmt_takes_a_new_catalog(name: str, tmp_path: Path) -> None:
     """GNU gettext has nothing to say against the header and the plural rule of a new catalog."""
     assert msgfmt(catalogs.text_of(catalogs.new(Locale.of(name))), tmp_path) == ""
-
-
-ALL = sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po"))
-
-
-def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
-    """Weblate's library writes each catalog of the site as it has read it: who corrects a word changes a line."""
-    assert ALL
-    for path in ALL:
-        text = catalogs.text_of(catalogs.load(path))
-        assert bytes(pofile.parsestring(text.encode())).decode() == text, path
-
-
-def test_one_corrected_word_changes_one_line() -> None:
-    """In Weblate, told as docs/weblate.md says to wrap nowhere, a correction is a difference of one line."""
-    path = ROOT / "locales/fr/LC_MESSAGES/arrested.po"
-    text = catalogs.text_of(catalogs.load(path))
-    store = pofile.parsestring(text.encode())
-    store.wrapper.width = 65535
-    unit = max((unit for unit in store.units if unit.istranslated()), key=lambda unit: len(unit.target))
-    unit.target = unit.target.replace(" ", " et ", 1)
-    before, after = text.splitlines(), bytes(store).decode().splitlines()
-    assert len(before) == len(after)
-    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
-
-
-def test_gettext_leaves_our_catalogs_as_they_are() -> None:
-    """GNU gettext, too, when it is told not to wrap; Poedit writes as gettext does."""
-    system.needed("msgfmt")
-    for path in ALL:
-        text = catalogs.text_of(catalogs.load(path))
-        done = subprocess.run(["msgcat", "--no-wrap", "-"], input=text, capture_output=True, text=True, check=False)
-        assert (done.stdout, done.stderr) == (text, ""), path
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from markdown import Markdown
 from generator.view import Memory, Suggestion, difference, rows
 from i18n import catalogs, guides
 from i18n.coverage import PseudoTranslation, State, Translation
-from tests.project import ROOT, lay_out
+from tests.configured import EXTENSIONS
+from tests.project import lay_out
 
 PATH = Path("locales/fr/LC_MESSAGES/help.po")
 GUIDE = """\
@@ -54,7 +55,7 @@ msgstr ""
 
 @cache
 def md() -> Markdown:
-    return guides.markdown(guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"])
+    return guides.markdown(EXTENSIONS)
 
 
 @cache

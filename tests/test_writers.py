@@ -13,7 +13,8 @@ from i18n import guides, handwritten, locales
 from i18n.__main__ import main as i18n
 from i18n.guides import GuideError
 from i18n.handwritten import Unreadable
-from tests.project import NAV, ROOT, Project, edit, lay_out
+from tests.configured import EXTENSIONS
+from tests.project import NAV, Project, edit, lay_out
 
 HEAD = "---\ntitle: Page\n---\n# Page\n"
 DEEP = "lists, quotes or boxes are nested too deeply here. Nest fewer of them."
@@ -127,9 +128,8 @@ def test_checks_say_what_is_broken(
 
 def test_guide_after_a_deep_one_is_whole() -> None:
     """A guide that is too deep leaves nothing behind in the parser that the next guide would be read with."""
-    configured = guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
     text = f"{HEAD}\n- a\n    - b\n\nc\n"
-    used, fresh = guides.markdown(configured), guides.markdown(configured)
+    used, fresh = guides.markdown(EXTENSIONS), guides.markdown(EXTENSIONS)
     for name in ("lists", "quotes", "boxes"):
         with pytest.raises(GuideError):
             guides.parse(Path("deep.md"), BROKEN[name][0], used)

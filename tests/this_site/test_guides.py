@@ -24,7 +24,7 @@ GUIDES = sorted(path for path in (ROOT / "guides").glob("*.md") if path.name != 
 
 
 def test_markdown_is_what_the_laws_are_tried_on() -> None:
-    """What this site lets a guide write is what the tests of the generator read: tests/mkdocs.yml."""
+    """What this site lets a guide write is what the tests of the generator read: tests/other/mkdocs.yml."""
     assert guides.configuration(ROOT / "mkdocs.yml")["markdown_extensions"] == EXTENSIONS
 
 

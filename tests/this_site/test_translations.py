@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
+from translate.storage.pypo import pofile
 
 from i18n import catalogs, coverage, guides, locales
 from i18n.coverage import State
 from i18n.locales import Locale
 from i18n.merge import Pool, foreign
+from tests import system
 from tests.configured import language
 from tests.test_faithful import MD
 from tests.test_mutations import Translated, assert_only_damage_is_refused
@@ -43,3 +46,36 @@ def test_no_stale_message_is_of_another_guide(locale: Locale) -> None:
     pool = Pool(found.values())
     strangers = {path.stem: [entry.msgid for entry in foreign(catalog, pool)] for path, catalog in found.items()}
     assert {name: msgids for name, msgids in strangers.items() if msgids} == {}
+
+
+ALL = sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po"))
+
+
+def test_translate_toolkit_leaves_our_catalogs_as_they_are() -> None:
+    """Weblate's library writes each catalog of the site as it has read it: who corrects a word changes a line."""
+    assert ALL
+    for path in ALL:
+        text = catalogs.text_of(catalogs.load(path))
+        assert bytes(pofile.parsestring(text.encode())).decode() == text, path
+
+
+def test_one_corrected_word_changes_one_line() -> None:
+    """In Weblate, told as docs/weblate.md says to wrap nowhere, a correction is a difference of one line."""
+    path = ROOT / "locales/fr/LC_MESSAGES/arrested.po"
+    text = catalogs.text_of(catalogs.load(path))
+    store = pofile.parsestring(text.encode())
+    store.wrapper.width = 65535
+    unit = max((unit for unit in store.units if unit.istranslated()), key=lambda unit: len(unit.target))
+    unit.target = unit.target.replace(" ", " et ", 1)
+    before, after = text.splitlines(), bytes(store).decode().splitlines()
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+def test_gettext_leaves_our_catalogs_as_they_are() -> None:
+    """GNU gettext, too, when it is told not to wrap; Poedit writes as gettext does."""
+    system.needed("msgfmt")
+    for path in ALL:
+        text = catalogs.text_of(catalogs.load(path))
+        done = subprocess.run(["msgcat", "--no-wrap", "-"], input=text, capture_output=True, text=True, check=False)
+        assert (done.stdout, done.stderr) == (text, ""), path
