@@ -12,10 +12,10 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --ge
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build plan part assemble packs mirror catalogs locale check inspect test bare fuzz system weekly bench lock successors clean
+.PHONY: help serve build plan part assemble packs mirror catalogs locale new-site check inspect test bare fuzz system weekly bench lock successors clean
 
 help: ## list these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 serve: $(VENV)/.built ## see the site in every language while you write (LOCALE="fr ar": only these and English; PORT=8001)
 	@$(RUN) publish.py --serve --port $(PORT) $(LOCALE)
@@ -45,6 +45,10 @@ catalogs: $(VENV)/.built ## bring the catalogs of all languages in line with the
 locale: $(VENV)/.built ## start a new language, or several (LOCALE="uk tr")
 	@test -n "$(LOCALE)" || { echo 'Give the language: make locale LOCALE=uk'; exit 2; }
 	@for locale in $(LOCALE); do $(RUN) -m i18n new $$locale || exit; done
+
+new-site: $(VENV)/.built ## start another site with this engine (TO=../flood LOCALE="uk ar")
+	@test -n "$(TO)" || { echo 'Give the folder: make new-site TO=../flood LOCALE="uk ar"'; exit 2; }
+	@$(RUN) -m generator.new_site "$(TO)" $(LOCALE)
 
 check: $(VENV)/.tested ## check what we promise: style, types, guides, catalogs, and what readers see
 	@$(RUN) -m ruff check .

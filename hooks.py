@@ -33,9 +33,6 @@ ROOT = Path(os.path.relpath(Path(__file__).parent))
 """The folder of the project, relative to the working directory, because messages show it."""
 THEME, COMPILED = ROOT / "theme", ROOT / ".cache" / "templates"
 
-_NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
-"""Files of the theme that MkDocs must not copy: we use them for the root of the site, style.css and the search page."""
-
 log = logging.getLogger("mkdocs.hooks")
 
 _is_serving = False
@@ -90,7 +87,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             GuidePage(guide, file, config)
         elif file.is_documentation_page():
             file.inclusion = InclusionLevel.EXCLUDED
-        elif file.src_dir in config.theme.dirs and file.src_uri.startswith(_NOT_COPIED):
+        elif file.src_dir in config.theme.dirs and file.src_uri.startswith(templates.NOT_COPIED):
             files.remove(file)
         elif file.abs_src_path and (fault := handwritten.trouble(Path(os.path.relpath(file.abs_src_path)))):
             log.warning(fault)
@@ -129,14 +126,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken)
     for path, content in made.items():
         files.append(File.generated(config, path, content=content))
-    for fault in [*edition.faults, *edition.page_faults(), *faults]:
+    for fault in [*edition.faults, *edition.page_faults(), *faults, *style.changed(style.material_sheet())]:
         log.warning(fault)
     return env
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    address = "" if page.url == "./" else page.url
-    return context | templates.context(config.extra["edition"], Path(page.file.src_uri).stem, address)
+    return context | templates.context(config.extra["edition"], Path(page.file.src_uri).stem, page.url)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -144,8 +140,6 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    if sentence := style.pinned(style.material_sheet()):
-        log.warning(sentence)
     pages = Path(config.site_dir)
     (pages / "style.css").write_text(style.of_site(pages, THEME / "site.css", ROOT / "macros"), encoding="utf-8")
     edition: Edition = config.extra["edition"]

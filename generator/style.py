@@ -106,15 +106,15 @@ def material_sheet() -> str:
     return next(MATERIAL.glob("assets/stylesheets/main.*.css")).read_text(encoding="utf-8")
 
 
-def pinned(material: str) -> str | None:
-    """Return a sentence if Material's sheet is not the one that was last reviewed; None otherwise."""
+def changed(material: str) -> list[str]:
+    """Return a sentence if Material's sheet is not the one that was last reviewed."""
     found = hashlib.sha256(material.encode()).hexdigest()
     if found == MATERIAL_SHA256:
-        return None
-    return (
+        return []
+    return [
         "generator/style.py: the style sheet of mkdocs-material has changed. Look at the pages with the new one "
         f'(docs/upkeep.md). When they are right, write: MATERIAL_SHA256 = "{found}"'
-    )
+    ]
 
 
 def own_sheet(site: Path, macros: Path) -> str:

@@ -21,6 +21,10 @@ def plain(folder: Path) -> Environment:
     return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
+NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
+"""Files of the theme that no page loads as they are: the root of the site, style.css and the search page use them."""
+
+
 def prepare(env: Environment, edition: Edition, compiled: Path) -> None:
     """Give the templates of `env` the words, the formats and the policy of a language.
 

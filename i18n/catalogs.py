@@ -122,9 +122,8 @@ def _read(path: Path, content: bytes) -> Catalog:
     try:
         text = files.decoded(content)
     except files.NotText as error:
-        raise CatalogError(
-            f"{path}:{error.line}: this file is not UTF-8. Save it again with the encoding UTF-8."
-        ) from None
+        line = error.line
+        raise CatalogError(f"{path}:{line}: this file is not UTF-8. Save it again with the encoding UTF-8.") from None
     if not text.endswith("\n"):
         text += "\n"
     if (found := _fault(text)) is not None:

@@ -15,7 +15,7 @@ from i18n.markdown import SOURCE_LANGUAGE
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">\n'
 _SURE = {
-    "official": "INTERPOL's own word in this language.",
+    "official": "The official word of the field in this language.",
     "usual": "Ordinary legal usage.",
     "unsure": "A native legal translator has to confirm this word.",
 }

@@ -30,7 +30,7 @@ import hypothesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.project import Project, edit, lay_out
+from tests.project import Project, add_guide, add_macro, lay_out
 
 SPOILED, OTHERS = "fr", ("en", "ar")
 BATCH = 50
@@ -81,7 +81,7 @@ _FRAGMENTS = (
     "٩٠٢١٠",
     "{ onclick=alert(1) }",
     "{: .x onclick=alert(1) }",
-    "{{ cite('S03') }}",
+    "{{ cite('S02') }}",
     "{{ cycler.__init__ }}",
     "{% raw %}",
     "\u202e",
@@ -116,21 +116,22 @@ _FRAGMENTS = (
 _MSGIDS = (
     ("", "Help"),
     ("", "What to do first."),
-    ("", "Say this first"),
-    ("", "Do not sign anything."),
-    ("", "Ask for a lawyer."),
-    ("", 'Ask for an interpreter {{ cite("S03", "37") }}.'),
-    ("", 'There are {{ fact("members") }} member countries.'),
-    ("", "If police stop you, read [Help](1)."),
+    ("", "Read this first"),
+    ("", "Do not drink tap water."),
+    ("", "Call a neighbour."),
+    ("", 'Ask for safe water {{ cite("S02", "2.1") }}.'),
+    ("", 'A person needs {{ fact("litres") }} litres of water a day.'),
+    ("", "If water comes in, read [Help](1)."),
     ("", "Two pages have *newer* numbers. See [Help](1)."),
     ("", "Numbers are newer"),
     ("", "What changed"),
-    ("site", "Red Notice help"),
+    ("site", "After a flood"),
     ("nav", "Start"),
     ("page", "Leave this page"),
     ("page", "Show the earlier translation"),
-    ("by_month", "%(month)s of the next year"),
-    ("cite", "%(source)s, %(place)s"),
+    ("warning", "Red warning: leave now."),
+    ("cite", "%(source)s, part %(place)s"),
+    ("supply", "People: %(people)s. Water for %(days)s, in litres: %(amount)s."),
     ("changed", "%(day)s. These pages have changed:"),
 )
 
@@ -152,7 +153,7 @@ def _quoted(words: str) -> str:
 @st.composite
 def _msgstr(draw: st.DrawFn, english: str) -> str:
     """The English or other words, with hostile pieces put into it."""
-    words = draw(st.sampled_from([english, "Ne signez rien.", "", english * 3]))
+    words = draw(st.sampled_from([english, "Ne buvez pas l’eau du robinet.", "", english * 3]))
     for piece in draw(st.lists(st.sampled_from(_FRAGMENTS) | st.characters(codec="utf-8"), max_size=4)):
         place = draw(st.integers(0, len(words)))
         words = words[:place] + piece + words[place:]
@@ -249,8 +250,8 @@ def surface(text: str) -> set[str]:
 
 
 STALE = {
-    "Ask for the lawyer.": "Ask for a lawyer.",
-    "If the police stop you, read [Help](1).": "If police stop you, read [Help](1).",
+    "Call the neighbour.": "Call a neighbour.",
+    "If the water comes in, read [Help](1).": "If water comes in, read [Help](1).",
 }
 
 
@@ -259,11 +260,9 @@ class Site:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        project.guide("updates").write_text(UPDATES, encoding="utf-8")
-        edit(project.root / "mkdocs.yml", "      - help.md\n", "      - help.md\n      - updates.md\n")
-        for locale in (SPOILED, "ar"):
-            project.catalog(locale, "site").touch()
-        self.honest = {name: project.catalog(SPOILED, name).read_bytes() for name in ("help", "index")}
+        add_macro(project.root, "changed")
+        add_guide(project, "updates", UPDATES, "feed")
+        self.honest = {name: project.catalog(SPOILED, name).read_bytes() for name in ("help", "index", "site")}
         self.others = {locale: self.built(locale) for locale in OTHERS}
         english = self.others["en"]
         # Honest pages of the spoiled language: whole, with sentences that are stale, and without any translation.
@@ -302,7 +301,7 @@ class Site:
 
         with contextlib.redirect_stderr(io.StringIO()):
             built = publish.build(Locale.of(locale), self.project.root / "site" / "making")
-        assert built.coverage, f"{locale} was not built: {built.faults}"
+        assert built.manifest, f"{locale} was not built: {built.faults}"
         folder = self.project.root / "site" / locale
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -1,4 +1,4 @@
-"""The tiny site of tests/site/, laid out as a project of its own that a test may spoil."""
+"""The site of tests/other/, laid out as a project of its own that a test may spoil."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = (
-    *("hooks.py", "publish.py"),
-    *("machine", "generator", "packs", "i18n", "macros", "checks", "data", "theme", "pyproject.toml"),
-)
+OTHER = ROOT / "tests" / "other"
+ENGINE = ("hooks.py", "publish.py", "machine", "generator", "packs", "i18n", "checks", "theme", "pyproject.toml")
 ENVIRONMENT = os.environ | {"SITE_URL": "https://example.org/below/", "SOURCE_DATE_EPOCH": "1"}
-NAV = "nav:\n  - Start:\n      - index.md\n      - help.md\n      - about.md\n"
+_CONFIGURATION = (OTHER / "mkdocs.yml").read_text(encoding="utf-8")
+NAV = _CONFIGURATION[_CONFIGURATION.index("nav:\n") : _CONFIGURATION.index("\n\ntheme:") + 1]
+"""The nav of the site, as its mkdocs.yml has it."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,28 @@ class Project:
 
 
 def lay_out(folder: Path) -> Project:
-    """Copy the code and the tiny site into `folder`."""
-    for name in CODE:
+    """Copy the engine into `folder`, and the site of tests/other/ with its own guides, values and macros."""
+    for name in ENGINE:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "tests" / "site", folder, dirs_exist_ok=True)
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    start = config.index("nav:\n")
-    end = config.index("\n\n", start)
-    roles = config.index("  # Which guide does which work")
-    (folder / "mkdocs.yml").write_text(
-        config[:roles] + "  roles:\n    sources: about\n\n" + NAV + config[end:], encoding="utf-8"
-    )
+    shutil.copytree(OTHER, folder, dirs_exist_ok=True)
     return Project(folder)
+
+
+def add_macro(folder: Path, *names: str) -> None:
+    """Give the project in `folder` macros that are of no topic, such as `changed` and `packs`."""
+    for name in names:
+        shutil.copytree(ROOT / "macros" / name, folder / "macros" / name)
+
+
+def add_guide(project: Project, name: str, text: str, role: str = "") -> None:
+    """Write a guide, list it in the nav after help.md, and give it a role."""
+    project.guide(name).write_text(text, encoding="utf-8")
+    edit(project.root / "mkdocs.yml", "      - help.md\n", f"      - help.md\n      - {name}.md\n")
+    if role:
+        edit(project.root / "mkdocs.yml", "  roles:\n", f"  roles:\n    {role}: {name}\n")
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -30,7 +30,7 @@ Do not sign.
 
 ## Then { #then }
 
-- Ask for a lawyer.
+- Call a neighbour.
 - Wait.
 """
 FRENCH = """\
@@ -46,7 +46,7 @@ Ne signez pas.
 
 ## Ensuite { #then }
 
-- Demandez un avocat.
+- Appelez un voisin.
 - Attendez.
 """
 
@@ -77,7 +77,7 @@ def test_aligned_file_is_taken() -> None:
             "Read [this](1) before [that](2).": "Avant [cela](2), lisez [ceci](1).",
             "Do not sign.": "Ne signez pas.",
             "Then": "Ensuite",
-            "Ask for a lawyer.": "Demandez un avocat.",
+            "Call a neighbour.": "Appelez un voisin.",
             "Wait.": "Attendez.",
         },
     )
@@ -89,7 +89,7 @@ def test_part_with_other_blocks_is_left() -> None:
     assert done == Adopted(
         taken=5, left=["french/help.md: what-to-do has other blocks than the English. Translate it by hand."]
     )
-    assert set(words) == {"Help", "What to do first.", "Then", "Ask for a lawyer.", "Wait."}
+    assert set(words) == {"Help", "What to do first.", "Then", "Call a neighbour.", "Wait."}
 
 
 def test_other_headings_align_nothing() -> None:
@@ -107,7 +107,7 @@ def test_other_headings_align_nothing() -> None:
 
 def test_existing_translations_are_kept() -> None:
     """What the catalog has already is counted and stays, whatever the file says."""
-    before = {"Do not sign.": "Ne signez rien.", "Wait.": "Patientez."}
+    before = {"Do not sign.": "Ne buvez pas l’eau du robinet.", "Wait.": "Patientez."}
     done, words = adopted(ENGLISH, FRENCH, before)
     assert done == Adopted(taken=6, kept=2)
     assert before.items() <= words.items()
@@ -127,13 +127,13 @@ def test_link_that_goes_elsewhere_is_left(target: str) -> None:
 def test_unfaithful_block_is_left() -> None:
     """A block that the checks would refuse is not taken."""
     done, words = adopted(
-        ENGLISH.replace("Wait.", 'Wait {{ fact("members") }} days.'), FRENCH.replace("Attendez.", "Attendez 5 jours.")
+        ENGLISH.replace("Wait.", 'Wait {{ fact("litres") }} days.'), FRENCH.replace("Attendez.", "Attendez 5 jours.")
     )
     assert done.taken == 7
     assert done.left == [
-        'french/help.md: then:3: The translation lost {{ fact("members") }}. Copy it unchanged from the msgid.'
+        'french/help.md: then:3: The translation lost {{ fact("litres") }}. Copy it unchanged from the msgid.'
     ]
-    assert 'Wait {{ fact("members") }} days.' not in words
+    assert 'Wait {{ fact("litres") }} days.' not in words
 
 
 def test_two_links_to_one_place() -> None:
@@ -168,9 +168,9 @@ summary: Qué hacer primero.
 ## Primeros pasos { #first }
 
 1. Pida un abogado.
-2. Pida un intérprete {{ cite("S03", "37") }}.
+2. Pida un intérprete {{ cite("S02", "2.1") }}.
 
-Hay {{ fact("members") }} países miembros.
+Hay {{ fact("litres") }} países miembros.
 """
 
 
@@ -192,7 +192,7 @@ def test_language_is_begun(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "spanish/help.md: 9 adopted, 0 translated before, 0 not adopted." in out
     assert err == ""
     catalog = catalogs.load(Path("locales/es/LC_MESSAGES/help.po"))
-    assert {entry.msgid: entry.msgstr for entry in catalog}["Ask for a lawyer."] == "Pida un abogado."
+    assert {entry.msgid: entry.msgstr for entry in catalog}["Call a neighbour."] == "Pida un abogado."
     assert all(entry.msgstr and not entry.fuzzy for entry in catalog)
     assert main(["adopt", "es", str(folder)]) == 0
     assert "spanish/help.md: 0 adopted, 9 translated before, 0 not adopted." in capsys.readouterr().out
@@ -208,7 +208,7 @@ def test_what_is_left_is_the_status(folder: Path, capsys: pytest.CaptureFixture[
     assert "spanish/help.md: first has other blocks than the English. Translate it by hand." in err
     assert "spanish/more.md: no English guide has this name. Rename it like its English guide." in err
     words = {entry.msgid: entry.msgstr for entry in catalogs.load(Path("locales/es/LC_MESSAGES/help.po"))}
-    assert (words["Help"], words["Ask for a lawyer."]) == ("Ayuda", "")
+    assert (words["Help"], words["Call a neighbour."]) == ("Ayuda", "")
 
 
 @pytest.mark.parametrize(("locale", "given"), [("es", "nowhere"), ("klingon", "spanish")])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Project, edit, lay_out
+from tests.project import Project, add_guide, add_macro, edit, lay_out
 
 MACHINE = "A machine drafted this translation."
 
@@ -37,7 +37,6 @@ def test_every_locale_is_a_whole_site(built: Project) -> None:
             f"{locale}/index.html",
             f"{locale}/help/index.html",
             f"{locale}/style.css",
-            f"{locale}/search/pages.js",
         } <= set(files)
     assert {"index.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll"} <= set(files)
 
@@ -59,8 +58,8 @@ def test_same_inputs_give_same_bytes(built: Project, project: Project) -> None:
 def test_missing_units_are_marked_english(built: Project) -> None:
     """What is not translated is English with its own lang and dir, and the page says how much that is."""
     page = built.page("ar", "help")
-    assert re.search(r'<li class="untranslated" dir="ltr" lang="en">Ask for an interpreter', page)
-    assert re.search(r"<li>اطلب محاميًا\.</li>", page)
+    assert re.search(r'<li class="untranslated" dir="ltr" lang="en">Ask for safe water', page)
+    assert re.search(r"<li>اتصل بجارك\.</li>", page)
     assert "3 of the 9 parts of this page are in English" in page
     assert MACHINE in page
     assert "untranslated" not in built.page("fr", "help")
@@ -69,30 +68,27 @@ def test_missing_units_are_marked_english(built: Project) -> None:
 def test_macro_speaks_the_language_of_its_block(built: Project) -> None:
     """In a translated block a macro speaks the page's language, in an English block English."""
     french, arabic = (built.page(locale, "") for locale in ("fr", "ar"))
-    assert "<bdi>5 ans</bdi>" in french
-    assert "<bdi>5 years</bdi>" in arabic
+    assert "<bdi>3\xa0jours</bdi>" in french
+    assert "<bdi>3 days</bdi>" in arabic
 
 
 def test_macro_repeats_words_of_a_guide(project: Project) -> None:
-    """The start of a time limit is what dates.md says: translated on a French page, marked English until it is."""
-    items = (
-        "- from the day of the arrest\n  { #start-arrest }\n",
-        "- from the day it is admissible\n  { #start-admissibility }\n",
-    )
-    project.guide("dates").write_text(f"# Dates\n\nLimits are counted:\n\n{''.join(items)}", encoding="utf-8")
-    edit(project.root / "mkdocs.yml", "      - about.md\n", "      - about.md\n      - dates.md\n")
-    calls = '{{ deadline("ece-release") }} {{ deadline("access-decision") }}\n\n## Sources'
-    edit(project.guide("index"), "## Sources", calls)
+    """Words that stand in another guide are translated on a French page, and marked English until they are."""
+    items = "- once the water is gone\n  { #gone }\n- once it is dry\n  { #dry }\n"
+    add_guide(project, "starts", f"# Starts\n\nBegin:\n\n{items}")
+    macro = project.root / "macros" / "start" / "start.html"
+    macro.parent.mkdir()
+    macro.write_text('{% macro start(key) %}<b>{{ phrase("starts", key) }}</b>{% endmacro %}', encoding="utf-8")
+    edit(project.guide("index"), "## Warnings", '{{ start("gone") }} {{ start("dry") }}\n\n## Warnings')
     assert project.run("-m", "i18n", "update").returncode == 0
-    catalog = project.catalog("fr", "dates")
-    arrest = 'msgid "from the day of the arrest"\nmsgstr "'
-    edit(catalog, arrest, f"{arrest}à compter du jour de l’arrestation")
+    gone = 'msgid "once the water is gone"\nmsgstr "'
+    edit(project.catalog("fr", "starts"), gone, f"{gone}une fois l’eau partie")
     done = project.publish()
     assert done.returncode == 0, done.stderr
     page = project.page("fr", "")
-    assert "<b>18\xa0jours</b> à compter du jour de l’arrestation <a" in page
-    assert '<b>4\xa0mois</b> <span lang="en" dir="ltr">from the day it is admissible</span> <a' in page
-    assert "<b>18 days</b> from the day of the arrest <a" in project.page("en", "")
+    assert "<b>une fois l’eau partie</b>" in page
+    assert '<b><span lang="en" dir="ltr">once it is dry</span></b>' in page
+    assert "<b>once the water is gone</b>" in project.page("en", "")
 
 
 def test_headings_keep_their_english_anchors(built: Project) -> None:
@@ -121,58 +117,58 @@ def test_sitemap_has_what_is_translated(built: Project) -> None:
 
 def test_stale_unit_shows_english_and_folds_the_earlier_translation(project: Project) -> None:
     """Changed English is shown in English; the translation of the old English waits behind a fold."""
-    edit(project.guide("help"), "Ask for a lawyer.", "Ask for a lawyer at once.")
+    edit(project.guide("help"), "Call a neighbour.", "Call a neighbour at once.")
     assert project.run("-m", "i18n", "update").returncode == 0
     assert project.publish().returncode == 0
     page = project.page("fr", "help")
-    assert 'lang="en">Ask for a lawyer at once.' in page
+    assert 'lang="en">Call a neighbour at once.' in page
     fold = re.search(r'<details class="earlier" [^>]*dir="ltr" lang="fr">(.*?)</details>', page, re.DOTALL)
     assert fold
     assert "<summary>Show the earlier translation</summary>" in fold[1]
-    assert "<p>Demandez un avocat.</p>" in fold[1]
+    assert "<p>Appelez un voisin.</p>" in fold[1]
 
 
 def test_old_safety_advice_is_withdrawn_from_every_language(project: Project) -> None:
     """An edited safety sentence leaves no byte of its old translation, also before catalogs are updated."""
-    edit(project.guide("help"), "Do not sign anything.", "Do not sign anything that you cannot read.")
+    edit(project.guide("help"), "Do not drink tap water.", "Do not drink tap water that you cannot read.")
     for command in (["publish.py"], ["-m", "i18n", "update"], ["publish.py"]):
         assert project.run(*command).returncode == 0
         if command == ["publish.py"]:
             for name, content in project.files().items():
-                assert b"Ne signez rien" not in content, name
-                assert "لا توقّع".encode() not in content, name
-    assert 'lang="en">Do not sign anything that you cannot read.' in project.page("fr", "help")
+                assert b"Ne buvez pas" not in content, name
+                assert "لا تشرب".encode() not in content, name
+    assert 'lang="en">Do not drink tap water that you cannot read.' in project.page("fr", "help")
 
 
 def test_withdrawn_paragraph_is_gone_everywhere(project: Project) -> None:
     """A paragraph that is no longer in English is in no language, whatever catalogs still hold."""
-    edit(project.guide("help"), "1. Ask for a lawyer.\n", "")
+    edit(project.guide("help"), "1. Call a neighbour.\n", "")
     assert project.publish().returncode == 0
-    assert "Demandez un avocat" not in project.page("fr", "help")
+    assert "Appelez un voisin" not in project.page("fr", "help")
 
 
 @pytest.mark.parametrize(
     ("msgstr", "sentence"),
     [
         (
-            "Demandez un interprète.",
-            'The translation lost {{ cite("S03", "37") }}. Copy it unchanged from the msgid.',
+            "Demandez de l’eau saine.",
+            'The translation lost {{ cite("S02", "2.1") }}. Copy it unchanged from the msgid.',
         ),
         (
-            'Demandez un interprète {{ cite(\\"S03\\", \\"37\\") }} {{ fact(\\"members\\") }}.',
-            'The translation has {{ fact("members") }}, which is not in the English. Remove it.',
+            'Demandez de l’eau saine {{ cite(\\"S02\\", \\"2.1\\") }} {{ fact(\\"litres\\") }}.',
+            'The translation has {{ fact("litres") }}, which is not in the English. Remove it.',
         ),
     ],
 )
 def test_unfaithful_unit_falls_back_and_is_reported(project: Project, msgstr: str, sentence: str) -> None:
     """A unit that lost or invented a macro call is shown in English; the rest is built; the exit status says so."""
     path = project.catalog("fr", "help")
-    edit(path, 'Demandez un interprète {{ cite(\\"S03\\", \\"37\\") }}.', msgstr)
+    edit(path, 'Demandez de l’eau saine {{ cite(\\"S02\\", \\"2.1\\") }}.', msgstr)
     done = project.publish()
     assert done.returncode == 1
     assert re.search(rf"locales/fr/LC_MESSAGES/help\.po:\d+: {re.escape(sentence)}", done.stderr)
-    assert 'lang="en">Ask for an interpreter' in project.page("fr", "help")
-    assert "Demandez un avocat" in project.page("fr", "help")
+    assert 'lang="en">Ask for safe water' in project.page("fr", "help")
+    assert "Appelez un voisin" in project.page("fr", "help")
 
 
 def test_refused_word_of_the_site_is_english_and_reported(project: Project) -> None:
@@ -253,12 +249,12 @@ def test_what_is_not_a_catalog_costs_its_page_only(project: Project) -> None:
     assert project.catalog("ar", "index").is_symlink()
 
 
-CALL = '{{ fact("members") }}'
+CALL = '{{ fact("litres") }}'
 GUIDES = {
-    "macro": (CALL, '{{ fakt("members") }}', 'guides/help.md:18: no macro is called "fakt". Did you mean "fact"?'),
-    "argument": (CALL, '{{ fact("members", 2) }}', "macro 'fact' takes not more than 1 argument(s)"),
-    "key": (CALL, '{{ fact("member") }}', 'data/facts.yml has no "member". Did you mean "members"?'),
-    "literal": (CALL, "{{ fact(members) }}", "takes literal values only, in quotes"),
+    "macro": (CALL, '{{ fakt("litres") }}', 'guides/help.md:18: no macro is called "fakt". Did you mean "fact"?'),
+    "argument": (CALL, '{{ fact("litres", 2) }}', "macro 'fact' takes not more than 1 argument(s)"),
+    "key": (CALL, '{{ fact("litre") }}', 'data/facts.yml has no "litre". Did you mean "litres"?'),
+    "literal": (CALL, "{{ fact(litres) }}", "takes literal values only, in quotes"),
     "front matter": ("title: Help", 'title: "Help', "guides/help.md:7: the front matter cannot be read"),
     "heading": ("# What to do\n", "What to do\n", "guides/help.md:8: the guide has no heading"),
 }  # fmt: skip
@@ -290,13 +286,13 @@ def test_fault_in_a_guide_is_said_once(project: Project) -> None:
 
 
 CONFIGURATIONS = {
-    "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:21: did not find expected node content. Look at"),
+    "syntax": ("nav:\n", "nav: [\n", "mkdocs.yml:24: did not find expected node content. Look at"),
     "indent": ("docs_dir:", "  docs_dir:", "mkdocs.yml:5: did not find expected key. Look at"),
     "control": ("site_name: ", "site_name: \0", "mkdocs.yml:2: there is an invisible character, a control"),
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
-    "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:38: markdown_extensions: Failed to load extension 'abbrx'. "),
-    "theme": ("name: material", "name: materiel", "mkdocs.yml:29: theme: Unrecognised theme name: 'materiel'."),
-    "option": ("plugins:", "plugin:", "mkdocs.yml:33: plugin: Unrecognised configuration name: plugin\n"),
+    "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:42: markdown_extensions: Failed to load extension 'abbrx'. "),
+    "theme": ("name: material", "name: materiel", "mkdocs.yml:35: theme: Unrecognised theme name: 'materiel'."),
+    "option": ("plugins:", "plugin:", "mkdocs.yml:38: plugin: Unrecognised configuration name: plugin\n"),
 }  # fmt: skip
 
 
@@ -317,7 +313,7 @@ def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project,
 def test_configuration_that_is_not_utf8_is_said_with_its_line(project: Project) -> None:
     """Every command says the line and what to do."""
     path = project.root / "mkdocs.yml"
-    path.write_bytes(path.read_bytes().replace(b"Red Notice help", "Après".encode("latin-1")))
+    path.write_bytes(path.read_bytes().replace(b"After a flood", "Après".encode("latin-1")))
     sentence = "mkdocs.yml:2: this file is not UTF-8. Save it again with the encoding UTF-8.\n"
     assert project.publish().stderr == sentence
     assert project.run("-m", "i18n", "update").stderr.startswith(sentence)
@@ -326,7 +322,7 @@ def test_configuration_that_is_not_utf8_is_said_with_its_line(project: Project) 
 def test_data_that_is_no_yaml_is_said_with_its_line(project: Project) -> None:
     """A data file with a syntax error stops the build with one sentence."""
     facts = project.root / "data" / "facts.yml"
-    facts.write_text("members:\n  value: [196\nother: 1\n", encoding="utf-8")
+    facts.write_text("litres:\n  value: [15\nother: 1\n", encoding="utf-8")
     done = project.publish()
     assert done.returncode == 1
     assert re.search(r"data/facts\.yml:\d+: ", done.stderr)
@@ -352,6 +348,7 @@ def test_language_that_material_does_not_know_builds(project: Project, name: str
         "help",
         "index",
         "site",
+        "water",
     }
     done = project.publish(name)
     assert done.returncode == 0, done.stderr
@@ -381,6 +378,7 @@ def test_port_in_use_is_said_before_building(project: Project) -> None:
 
 def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -> None:
     """en-XA is built on demand, every unit made strange, and never announced."""
+    add_macro(project.root, "languages")
     text = project.guide("help").read_text(encoding="utf-8")
     project.guide("help").write_text(f"{text}\n{{{{ languages() }}}}\n", encoding="utf-8")
     assert (done := project.publish("en_XA")).returncode == 0, done.stderr

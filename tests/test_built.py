@@ -105,14 +105,16 @@ def test_manifest_says_what_a_build_made(project: Project) -> None:
     assert [(page.slug, page.path, page.section, page.is_in_nav) for page in made.pages] == [
         ("index", "", "Start", True),
         ("help", "help/", "Start", True),
-        ("about", "about/", "Start", True),
+        ("water", "water/", "Chez soi", True),
+        ("about", "about/", "More", True),
     ]
     assert [(page.title, page.is_english) for page in made.pages] == [
-        ("Accueil", False),
+        ("Première page", False),
         ("Aide", False),
-        ("About", True),
+        ("Eau saine", False),
+        ("À propos de ce site", False),
     ]
-    assert made.announced == {"", "help/"}
+    assert made.announced == {"", "help/", "about/"}
     assert made.summary.startswith("fr       Français: ")
 
 

@@ -15,7 +15,7 @@ from checks.__main__ import annotation, main
 from checks.guides.decision_tree import MAP, drawn
 from checks.reading import AIM, Ease, measure, syllables
 from tests import system
-from tests.project import ROOT, edit, lay_out
+from tests.project import ROOT, add_macro, edit, lay_out
 
 CASES = ROOT / "tests/cases/checks"
 TODAY = datetime.date(2026, 11, 22)
@@ -44,8 +44,10 @@ def found(name: str, today: datetime.date = TODAY) -> list[str]:
 def spoil(change: list[dict[str, str]]) -> None:
     """Edit files of the current folder, write or remove them."""
     for each in change:
-        path = Path(each["file"])
-        if "old" in each:
+        path = Path(each.get("file", ""))
+        if "macro" in each:
+            add_macro(Path(), each["macro"])
+        elif "old" in each:
             edit(path, each["old"], each["new"])
         elif "write" in each:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,13 +135,12 @@ def forget_negations() -> None:
 
 
 def type_a_number() -> None:
-    edit(Path("guides/help.md"), '{{ fact("members") }} member', "196 member")
+    edit(Path("guides/help.md"), '{{ fact("litres") }} litres', "15 litres")
     for locale in ("ar", "fr"):
-        edit(Path(f"locales/{locale}/LC_MESSAGES/help.po"), '{{ fact(\\"members\\") }} member', "196 member")
-    edit(Path("locales/fr/LC_MESSAGES/help.po"), '{{ fact(\\"members\\") }} pays', "196 pays")
+        edit(Path(f"locales/{locale}/LC_MESSAGES/help.po"), '{{ fact(\\"litres\\") }} litres', "15 litres")
 
 
-TYPED = 'the number 196 is typed here. Put it in data/ and call a macro such as {{ fact("…") }}.'
+TYPED = 'the number 15 is typed here. Put it in data/ and call a macro such as {{ fact("…") }}.'
 NOTED = 'the English says "not". Check that the translation negates the same thing.'
 
 
@@ -274,7 +275,7 @@ def ease(slug: str, text: str) -> Ease:
 def test_long_words_are_harder(capsys: pytest.CaptureFixture[str]) -> None:
     """Of two pages with equally long sentences, the one with long words ranks higher, and above the aim."""
     hard = ease("hard", "International organizations occasionally reconsider information.")
-    easy = ease("easy", "The men who hold you may look again.")
+    easy = ease("easy", "It may get wet. Go up now.")
     assert hard.grade > AIM > easy.grade
     reading.main()
     ranks = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]

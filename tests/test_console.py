@@ -106,4 +106,4 @@ def test_serve_from_another_folder(built: Project, tmp_path: Path, name: str) ->
             time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert "Demandez un avocat" in page, said
+    assert "Appelez un voisin" in page, said

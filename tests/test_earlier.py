@@ -29,7 +29,7 @@ from i18n.merge import SIMILAR, Pool, foreign, merge, similarity
 from i18n.unit import plain, read
 from tests.configured import EXTENSIONS
 from tests.pages import randoms
-from tests.project import NAV, Project, edit, lay_out
+from tests.project import Project, add_guide, add_macro, lay_out
 from tests.test_feed import UPDATES
 
 CASES = Path(__file__).parent / "cases/earlier"
@@ -97,7 +97,7 @@ def test_a_refused_one_is_reported(case: dict[str, Any], tmp_path: Path) -> None
 
 def test_safety_advice_is_never_folded() -> None:
     """In a block marked `safety` no earlier translation is shown, however small the change of English."""
-    english, old, french = "Ask for a lawyer at once.", "Ask for a lawyer.", "Demandez un avocat."
+    english, old, french = "Call a neighbour at once.", "Call a neighbour.", "Appelez un voisin."
     assert stale(english, old, french).choose(read(english)).earlier == french
     assert stale(english, old, french).choose(read(english, withdrawn_when_stale=True)).earlier is None
 
@@ -105,29 +105,29 @@ def test_safety_advice_is_never_folded() -> None:
 def test_older_english_that_is_still_on_the_page_is_another_sentence() -> None:
     """A stale message whose older English is in use in the same catalog gives no fold."""
     catalog = polib.POFile()
-    catalog.append(polib.POEntry(msgid="Ask for a lawyer.", msgstr="Demandez un avocat."))
+    catalog.append(polib.POEntry(msgid="Call a neighbour.", msgstr="Appelez un voisin."))
     catalog.append(
         polib.POEntry(
-            msgid="Ask for a lawyer at once.",
-            msgstr="Demandez un avocat.",
-            previous_msgid="Ask for a lawyer.",
+            msgid="Call a neighbour at once.",
+            msgstr="Appelez un voisin.",
+            previous_msgid="Call a neighbour.",
             flags=["fuzzy"],
         )
     )
-    assert Translation(catalog).choose(read("Ask for a lawyer at once.")).earlier is None
+    assert Translation(catalog).choose(read("Call a neighbour at once.")).earlier is None
 
 
 def test_message_with_a_context_takes_no_place(tmp_path: Path) -> None:
     """Units of guides have no context: a second message with one changes nothing, and is reported."""
     path = tmp_path / "help.po"
     path.write_text(
-        'msgid ""\nmsgstr ""\n\nmsgid "Sign nothing"\nmsgstr "Ne signez rien"\n\n'
+        'msgid ""\nmsgstr ""\n\nmsgid "Sign nothing"\nmsgstr "Ne buvez pas l’eau du robinet"\n\n'
         'msgctxt "x"\nmsgid "Sign nothing"\nmsgstr "Signez tout"\n',
         encoding="utf-8",
     )
     guide = guides.parse(tmp_path / "help.md", "# Sign nothing\n", MD)
     translation = Translation(catalogs.load(path))
-    assert translation.choose(guide.units[0]).words == "Ne signez rien"
+    assert translation.choose(guide.units[0]).words == "Ne buvez pas l’eau du robinet"
     (finding,) = coverage.findings(guide, translation, path)
     assert finding.startswith(f"{path}:7: this message has a msgctxt")
 
@@ -265,7 +265,7 @@ def test_the_law_is_tried_on_folds() -> None:
 
 # ── a page of changes ────────────────────────────────────────────────────────────────────────────────────────────────
 
-CHANGED = UPDATES.replace("Ask for a lawyer.", "Ask for a lawyer at once.")
+CHANGED = UPDATES.replace("Call a neighbour.", "Call a neighbour at once.")
 
 FORGED = (
     '</p></details><h2 id="zqfeed">zqfeed</h2><p><time datetime="2027-01-01">demain</time>',
@@ -277,12 +277,12 @@ FORGED = (
 def forged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
     """The tiny site with a page of changes, whose stale messages are forged, and what its build says is wrong."""
     project = lay_out(tmp_path_factory.mktemp("forged"))
-    project.guide("updates").write_text(CHANGED, encoding="utf-8")
-    edit(project.root / "mkdocs.yml", NAV, f"{NAV}      - updates.md\n")
+    add_macro(project.root, "changed")
+    add_guide(project, "updates", CHANGED, "feed")
     assert project.run("-m", "i18n", "update").returncode == 0
     path = project.catalog("fr", "updates")
     catalog = catalogs.load(path)
-    for msgid, words in zip(("Ask for a lawyer at once.", "First"), FORGED, strict=True):
+    for msgid, words in zip(("Call a neighbour at once.", "First"), FORGED, strict=True):
         entry = catalog.find(msgid)
         entry.msgstr, entry.previous_msgid, entry.flags = words, words, ["fuzzy"]
     catalogs.save(catalog, path)

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from generator.feed import ATOM, Entry, Feed, atom, entries
-from tests.project import NAV, Project, edit, lay_out
+from tests.project import Project, add_guide, add_macro, lay_out
 
 PAGE = "https://example.org/below/fr/updates/"
 
@@ -41,7 +41,7 @@ recheck: 2027-02-22
 
 {{ changed("2026-11-21", "help") }}
 
-Ask for a lawyer.
+Call a neighbour.
 """
 
 
@@ -99,9 +99,8 @@ def test_empty_feed_has_a_time() -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The tiny site with a page of changes, built once."""
     project = lay_out(tmp_path_factory.mktemp("built"))
-    project.guide("updates").write_text(UPDATES, encoding="utf-8")
-    edit(project.root / "mkdocs.yml", NAV, f"{NAV}      - updates.md\n")
-    edit(project.root / "mkdocs.yml", "    sources: about", "    sources: about\n    feed: updates")
+    add_macro(project.root, "changed")
+    add_guide(project, "updates", UPDATES, "feed")
     done = project.publish()
     assert done.returncode == 0, done.stderr
     return project

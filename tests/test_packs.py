@@ -22,7 +22,7 @@ from packs import pdf
 from packs.files import fingerprint
 from packs.pdf import chromium
 from tests import system
-from tests.project import ROOT, Project, edit, lay_out
+from tests.project import ROOT, Project, add_guide, add_macro, edit, lay_out
 
 LIVE = "https://example.org/below/"
 ONION = f"http://{'a' * 56}.onion/"
@@ -44,9 +44,9 @@ recheck: 2027-02-22
 def with_download(folder: Path) -> Project:
     """The tiny site with a page that lists packs."""
     project = lay_out(folder)
-    project.guide("download").write_text(DOWNLOAD, encoding="utf-8")
-    edit(project.root / "mkdocs.yml", "      - help.md\n", "      - help.md\n      - download.md\n")
-    edit(project.root / "mkdocs.yml", "    sources: about\n", "    sources: about\n    downloads: download\n")
+    add_macro(project.root, "packs")
+    add_guide(project, "download", DOWNLOAD, "downloads")
+    edit(project.root / "mkdocs.yml", "    emergency: [help]\n", "")
     return project
 
 
@@ -82,13 +82,10 @@ def whole(project: Project, tag: str) -> html.HtmlElement:
 
 
 def broken(pages: Mapping[str, html.HtmlElement], files: set[str]) -> list[str]:
-    """The links of pages, by their paths, that lead nowhere in `files`, or to no anchor.
-
-    Not those of sources: the tiny site has no page that lists them.
-    """
+    """The links of pages, by their paths, that lead nowhere in `files`, or to no anchor."""
     found = []
     for path, tree in pages.items():
-        for href in tree.xpath("//a[not(@class='macro-cite')]/@href | //link/@href | //script/@src"):
+        for href in tree.xpath("//a/@href | //link/@href | //script/@src"):
             if re.match(r"[a-z]+:", href):
                 continue
             address, _, anchor = href.partition("#")
@@ -137,12 +134,12 @@ def test_a_zip_is_the_same_wherever_it_is_made(packed: Project) -> None:
 def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> None:
     """Each page is a part, each link between pages leads to a part or a heading of it, and no id is there twice."""
     tree = whole(packed, "en")
-    assert tree.xpath("//article/@id") == ["index", "help", "download", "about"]
+    assert tree.xpath("//article/@id") == ["index", "help", "download", "water", "about"]
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert broken({"en.html": tree}, {"en.html"}) == []
     assert "#first" in tree.xpath("//article[@id='download']//a/@href")
-    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download", "#about"]
+    assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download", "#water", "#about"]
 
 
 def test_one_file_has_no_script_and_allows_only_its_own_style(packed: Project) -> None:
@@ -256,7 +253,7 @@ def test_guides_of_an_emergency_decide_who_gets_packs_and_are_printed_alone(proj
     names = {name for name in project.files() if name.startswith("packs/en")}
     assert names == {f"packs/en{end}" for end in (".zip", ".html", ".pdf", "-1.pdf", "-2.pdf")}
     titles = html.document_fromstring(project.page("en", "download")).xpath("//div[@class='macro-packs']//li/a/bdi")
-    assert [title.text for title in titles] == ["About", "Help"]
+    assert [title.text for title in titles] == ["About this site", "Help"]
 
 
 def test_packs_of_a_site_without_a_page_for_them_are_listed_nowhere(project: Project) -> None:

@@ -131,7 +131,7 @@ def test_stopped_side_command_says_one_sentence(
 
 def test_stopped_update_leaves_no_half_file(project: Project) -> None:
     """What is being written when Ctrl-C comes is not left behind."""
-    edit(project.guide("help"), "Ask for a lawyer.", "Ask for two lawyers.")
+    edit(project.guide("help"), "Call a neighbour.", "Call two neighbours.")
     before = set(project.files("locales"))
     status, said = ended(begun(project, "os.chmod", ".unfinished", "SIGINT", "i18n/__main__.py", "update"))
     assert (status, said) == (130, COMMANDS["i18n"][2])
@@ -182,7 +182,7 @@ def test_serving_ends_with_one_word(project: Project) -> None:
             time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     assert ended(process) == (0, "Stopped.\n")
-    assert "Demandez un avocat" in page
+    assert "Appelez un voisin" in page
 
 
 def test_language_killed_between_its_two_names_comes_back(project: Project) -> None:

@@ -89,8 +89,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The current folder is the tiny site, with one unit of each kind in French."""
     project = lay_out(tmp_path)
     catalog = project.catalog("fr", "help")
-    edit(catalog, "Demandez un avocat.", "")
-    edit(catalog, 'Il y a {{ fact(\\"members\\") }}', "Il y a")
+    edit(catalog, "Appelez un voisin.", "")
+    edit(catalog, 'Il faut {{ fact(\\"litres\\") }}', "Il faut")
     edit(catalog, 'msgid "First steps"', '#, fuzzy\nmsgid "First steps"')
     monkeypatch.chdir(tmp_path)
 
@@ -100,7 +100,7 @@ def test_report_counts_what_readers_see(capsys: pytest.CaptureFixture[str]) -> N
     """A unit is translated, stale, missing or refused; refused units are reported, and lead to status 1."""
     assert main(["report", "fr"]) == 1
     out, err = capsys.readouterr()
-    assert out.splitlines()[2].split() == ["fr", "help", "6", "1", "1", "1", "13", "human"]
+    assert out.splitlines()[2].split() == ["fr", "help", "6", "1", "1", "1", "16", "human"]
     assert out.splitlines()[3].split() == ["fr", "index", "6", "0", "0", "0", "0", "human"]
     assert "locales/fr/LC_MESSAGES/help.po:" in err
     assert "The translation lost {{ fact(" in err
@@ -110,7 +110,7 @@ def test_report_counts_what_readers_see(capsys: pytest.CaptureFixture[str]) -> N
 def test_report_of_a_language_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     """A missing translation is not a fault; a missing language is."""
     assert main(["report", "ar", "--json"]) == 0
-    assert [each["guide"] for each in json.loads(capsys.readouterr().out)] == ["about", "help", "index"]
+    assert [each["guide"] for each in json.loads(capsys.readouterr().out)] == ["about", "help", "index", "water"]
     assert main(["report", "uk"]) == 1
     assert "Create it with: python -m i18n new uk" in capsys.readouterr().err
 
@@ -122,10 +122,10 @@ def test_report_compares_with_a_file(capsys: pytest.CaptureFixture[str]) -> None
     Path("base.json").write_text(capsys.readouterr().out, encoding="utf-8")
     edit(Path("locales/fr/LC_MESSAGES/help.po"), "#, fuzzy\n", "")
     main(["report", "--markdown", "--base", "base.json"])
-    assert "| fr | 16 (+1) | 0 (-1) | 1 | 1 | 11 (-2) |" in capsys.readouterr().out
+    assert "| fr | 21 (+1) | 1 (-1) | 2 | 1 | 27 (-2) |" in capsys.readouterr().out
     for other in ('[{"locale": "fr"}]', '{"rows": []}', "nothing"):
         Path("base.json").write_text(other, encoding="utf-8")
         main(["report", "--markdown", "--base", "base.json"])
     out, err = capsys.readouterr()
-    assert "| fr | 16 | 0 | 1 | 1 | 11 |" in out
+    assert "| fr | 21 | 1 | 2 | 1 | 27 |" in out
     assert err.count("base.json: this is not a report of this program (") == 3

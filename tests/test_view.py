@@ -21,9 +21,9 @@ title: Help
 ---
 # What to do
 
-Ask for a lawyer now.
+Call a neighbour now.
 
-You have {{ fact("members") }} days.
+You have {{ fact("litres") }} days.
 
 Do not sign.
 
@@ -40,11 +40,11 @@ msgid "What to do"
 msgstr "Que faire"
 
 #, fuzzy
-#| msgid "Ask for a lawyer."
-msgid "Ask for a lawyer now."
-msgstr "Demandez un avocat."
+#| msgid "Call a neighbour."
+msgid "Call a neighbour now."
+msgstr "Appelez un voisin."
 
-msgid "You have {{ fact(\\"members\\") }} days."
+msgid "You have {{ fact(\\"litres\\") }} days."
 msgstr "Vous avez des jours."
 
 msgid "Do not sign."
@@ -74,8 +74,8 @@ def test_rows_are_all_units_in_reading_order(translation: Translation) -> None:
     assert [(row.place, row.unit.msgid, row.state) for row in rows(guide(), translation, PATH)] == [
         ("help#title", "Help", State.TRANSLATED),
         ("help#what-to-do:1", "What to do", State.TRANSLATED),
-        ("help#what-to-do:2", "Ask for a lawyer now.", State.STALE),
-        ("help#what-to-do:3", 'You have {{ fact("members") }} days.', State.REFUSED),
+        ("help#what-to-do:2", "Call a neighbour now.", State.STALE),
+        ("help#what-to-do:3", 'You have {{ fact("litres") }} days.', State.REFUSED),
         ("help#what-to-do:4", "Do not sign.", State.MISSING),
         ("help#what-to-do:5", "Nobody translated this.", State.MISSING),
     ]
@@ -99,13 +99,13 @@ def test_row_has_what_there_is_of_a_translation(translation: Translation) -> Non
     assert [row.translation for row in found] == [
         "Aide",
         "Que faire",
-        "Demandez un avocat.",
+        "Appelez un voisin.",
         "Vous avez des jours.",
         "",
         "",
     ]
     assert [row.judgement.reason for row in found if row.judgement.reason] == [
-        'The translation lost {{ fact("members") }}. Copy it unchanged from the msgid.'
+        'The translation lost {{ fact("litres") }}. Copy it unchanged from the msgid.'
     ]
 
 
@@ -113,7 +113,7 @@ def test_row_shows_what_changed(translation: Translation) -> None:
     """Only a stale row has a change: from the English that was translated to that of now."""
     changes = {row.unit.msgid: row.change for row in rows(guide(), translation, PATH) if row.change}
     assert changes == {
-        "Ask for a lawyer now.": (("same", "Ask for a "), ("gone", "lawyer."), ("new", "lawyer now.")),
+        "Call a neighbour now.": (("same", "Call a "), ("gone", "neighbour."), ("new", "neighbour now.")),
     }
 
 
@@ -158,10 +158,10 @@ def test_suggestion_is_in_no_catalog_and_in_the_view(tmp_path: Path) -> None:
     """While serving, the view says what stands in which guide; the catalog has no byte of it."""
     project = lay_out(tmp_path)
     project.guide("help").write_text(
-        project.guide("help").read_text(encoding="utf-8") + "\nDo not sign anything here.\n", encoding="utf-8"
+        project.guide("help").read_text(encoding="utf-8") + "\nDo not drink tap water here.\n", encoding="utf-8"
     )
     assert project.run("-m", "i18n", "update").returncode == 0
-    found = catalogs.load(project.catalog("fr", "help")).find("Do not sign anything here.")
+    found = catalogs.load(project.catalog("fr", "help")).find("Do not drink tap water here.")
     assert (found.msgstr, found.fuzzy) == ("", False)
     script = (
         "from pathlib import Path; import publish; from i18n.catalogs import Locale; "
@@ -169,8 +169,8 @@ def test_suggestion_is_in_no_catalog_and_in_the_view(tmp_path: Path) -> None:
     )
     assert project.run("-c", script).stdout == "[]\n"
     page = (project.root / "site/fr/translate/help/index.html").read_text(encoding="utf-8")
-    assert "In help: Do not sign <del>anything.</del><ins>anything here.</ins></p>" in page
-    assert '<p class="suggestion" lang="fr" dir="ltr">Ne signez rien.</p>' in page
+    assert "In help: Do not drink tap <del>water.</del><ins>water here.</ins></p>" in page
+    assert '<p class="suggestion" lang="fr" dir="ltr">Ne buvez pas l’eau du robinet.</p>' in page
 
 
 @pytest.mark.parametrize(

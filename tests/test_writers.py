@@ -148,7 +148,7 @@ CONFIGURATION = {
         "macros/fact/fact.html",
         "{%- endmacro %}",
         "{% if %}{%- endmacro %}",
-        "macros/fact/fact.html:11: Expected an expression, got 'end of statement block' Correct the template.",
+        "macros/fact/fact.html:3: Expected an expression, got 'end of statement block' Correct the template.",
     ),
 }  # fmt: skip
 
@@ -185,10 +185,10 @@ def test_impossible_day_in_data(
 ) -> None:
     """A day that is not in the calendar is said with file, line and field, by the checks and by the build."""
     project = lay_out(tmp_path)
-    path = project.root / "data/hosts.yml"
+    path = project.root / "data/facts.yml"
     path.write_text(f"{path.read_text(encoding='utf-8')}odd.example:\n  recheck: 2026-02-30\n", encoding="utf-8")
     line = path.read_text(encoding="utf-8").count("\n")
-    sentence = f"data/hosts.yml:{line}: recheck is not a date. Write it like 2026-11-22."
+    sentence = f"data/facts.yml:{line}: recheck is not a date. Write it like 2026-11-22."
     monkeypatch.chdir(tmp_path)
     assert check(["guides"]) == 1
     assert sentence in capsys.readouterr().out
@@ -287,7 +287,7 @@ def test_what_is_not_a_locale(tmp_path: Path) -> None:
         "locales/tr: LC_MESSAGES: this is not a folder. Remove it, or put a folder in its place.",
         "locales/uk: this link leads nowhere. Repair it, or remove it.",
     ]
-    assert {path.name for path in (project.root / "site").iterdir() if path.is_dir()} == {"en", "fr", "ar"}
+    assert {path.parent.name for path in (project.root / "site").glob("*/index.html")} == {"en", "fr", "ar"}
     found, _ = locales.in_folder(folder)
     assert [locale.name for locale in found] == ["ar", "fr"]
 
@@ -382,9 +382,9 @@ def test_macro_that_leads_to_a_missing_guide(tmp_path: Path) -> None:
     project.guide("about").unlink()
     done = project.publish("en")
     assert done.returncode == 1
-    says = 'guides/help.md:16: {{ cite("S03", "37") }}: it leads to guides/about.md, which is missing. Write that guide'
+    says = 'guides/help.md:16: {{ cite("S02", "2.1") }}: it leads to guides/about.md, which is missing. Write '
     assert says in done.stderr
-    assert 'href="#s03"' not in project.page("en", "help")
+    assert 'href="#s02"' not in project.page("en", "help")
 
 
 def test_macro_that_leads_to_a_broken_guide(tmp_path: Path) -> None:
@@ -395,7 +395,7 @@ def test_macro_that_leads_to_a_broken_guide(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "guides/about.md:2: title is empty." in done.stderr
     assert "{{ cite" not in done.stderr
-    assert 'href="../about/#s03"' in project.page("en", "help")
+    assert 'href="../about/#s02"' in project.page("en", "help")
 
 
 def test_front_matter_that_only_mkdocs_knows(tmp_path: Path) -> None:
@@ -423,7 +423,7 @@ def test_missing_page_in_the_nav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_footnotes_that_nothing_refers_to(tmp_path: Path) -> None:
     """A footnote that nothing refers to is named with its line."""
     project = lay_out(tmp_path)
-    edit(project.guide("help"), "Ask for a lawyer.", "Ask for a lawyer.\n\n[^one]: First.\n\n[^two]: Second.\n")
+    edit(project.guide("help"), "Call a neighbour.", "Call a neighbour.\n\n[^one]: First.\n\n[^two]: Second.\n")
     done = project.publish("en")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [

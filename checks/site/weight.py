@@ -27,7 +27,7 @@ def _weight(path: Path) -> int:
 
 def check(project: Project) -> Iterator[str]:
     site = project.site
-    # What the page that searches loads is not part of reading.
+    # What the search page loads does not count for reading.
     search = f"{site.roles.search}/" if site.roles.search else ""
     for page in site.pages:
         styles, pictures, scripts = _loaded(site, page)
