@@ -22,7 +22,7 @@ def plain(folder: Path) -> Environment:
 
 
 NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
-"""Files of the theme that no page loads as they are: the root of the site, style.css and the search page use them."""
+"""Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
 def prepare(env: Environment, edition: Edition, compiled: Path) -> None:
