@@ -22,7 +22,7 @@ def plain(folder: Path) -> Environment:
 
 
 NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
-"""Files of the theme that MkDocs must not copy, because we use them for other files of the site."""
+"""Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
 def prepare(env: Environment, edition: Edition, compiled: Path) -> None:

@@ -1,6 +1,7 @@
-"""The tests on a machine that brings nothing: `python -m tests.bare`, with further arguments for pytest.
+"""Run the tests as if none of the programs that they need were installed: `python -m tests.bare [ARGUMENT …]`.
 
-No program of tests/system.txt can be found, and nothing may fail: each test that needs one is skipped, and says so.
+The arguments are those of pytest. No program of tests/system.txt can be found, and nothing may fail: each test that
+needs one is skipped, and says so.
 """
 
 from __future__ import annotations

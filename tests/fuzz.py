@@ -4,7 +4,7 @@
 
 A catalog of one language is damaged or forged, and the tiny site is built whole, in this process. Whatever the bytes
 are, the other languages keep every byte, and the pages of this one get no tag, attribute, address, script or hidden
-character that they have not with an honest catalog. Exit status: 0 when nothing was found, 1 with the catalog that
+character that they do not have with an honest catalog. Exit status: 0 if nothing was found, 1 with the catalog that
 broke the rule, made as small as Hypothesis can.
 """
 
@@ -295,7 +295,7 @@ class Site:
                 self.project.catalog(SPOILED, name).unlink(missing_ok=True)
 
     def built(self, locale: str) -> dict[str, bytes]:
-        """Every file of a locale, built anew. A language that is lost fails here."""
+        """Build a locale and return its files. Fails if the language was not built."""
         import publish
         from i18n.locales import Locale
 

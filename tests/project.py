@@ -20,7 +20,7 @@ NAV = _CONFIGURATION[_CONFIGURATION.index("nav:\n") : _CONFIGURATION.index("\n\n
 
 @dataclass(frozen=True)
 class Project:
-    """A project in `root`; its commands run there as a person would run them."""
+    """A project in the folder `root`. Its commands run there as a person would run them."""
 
     root: Path
 

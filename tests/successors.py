@@ -1,6 +1,8 @@
 """python -m tests.successors [LOCALE …]: the successors of MkDocs build the site to the same bytes as MkDocs.
 
-Builds each language three times; all without a name. Exit status: 0 the same bytes, 1 not (each difference was said).
+Builds each language three times; without a name, all languages.
+
+Exit status: 0 if the bytes are the same, 1 if they differ and the differences have been reported.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def environment(name: str, **more: str) -> dict[str, str]:
 
 
 def differences(name: str, expected: Mapping[str, bytes], made: Mapping[str, bytes]) -> list[str]:
-    """A sentence for each file that `name` does not make as MkDocs does."""
+    """Return a sentence for each file that `name` does not make in the same way as MkDocs."""
     verbs = {
         path: "does not make" if path not in made else "makes" if path not in expected else "changes"
         for path in sorted(expected.keys() | made.keys())

@@ -23,7 +23,7 @@ FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() /
 
 @dataclass(frozen=True)
 class Need:
-    """names: programs, of which one does, or the file of a font. proves: what is not tested without it."""
+    """names: programs, any of which is enough, or the file of a font. proves: what is not tested without it."""
 
     names: tuple[str, ...]
     package: str

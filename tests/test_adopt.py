@@ -1,4 +1,4 @@
-"""Translations that were made by hand become catalogs: what aligns is taken, all else is left and said."""
+"""Translations that were made by hand become catalogs: what aligns is taken, all else is left out and reported."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_aligned_file_is_taken() -> None:
 
 
 def test_part_with_other_blocks_is_left() -> None:
-    """A part that has a block more is left as a whole and said; the other parts are taken."""
+    """A part with an extra block is left out as a whole and reported; the other parts are taken."""
     done, words = adopted(ENGLISH, FRENCH.replace("Ne signez pas.", "Ne signez pas.\n\nVraiment."))
     assert done == Adopted(
         taken=5, left=["french/help.md: what-to-do has other blocks than the English. Translate it by hand."]
@@ -93,7 +93,7 @@ def test_part_with_other_blocks_is_left() -> None:
 
 
 def test_other_headings_align_nothing() -> None:
-    """With a heading more, no part is sure; title and summary are."""
+    """With an extra heading, no part can be aligned; title and summary still can."""
     done, words = adopted(ENGLISH, f"{FRENCH}\n## Fin\n")
     assert done == Adopted(
         taken=2,
@@ -115,7 +115,7 @@ def test_existing_translations_are_kept() -> None:
 
 @pytest.mark.parametrize("target", ["three.md", "one.md#part", "https://example.org/"])
 def test_link_that_goes_elsewhere_is_left(target: str) -> None:
-    """A block whose link leads to another place is left and said with its place; its neighbours are taken."""
+    """A block whose link leads elsewhere is left out and reported with its place; its neighbours are taken."""
     done, words = adopted(ENGLISH, FRENCH.replace("one.md", target))
     assert done == Adopted(
         taken=7,
@@ -186,7 +186,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_language_is_begun(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A language that was not there has catalogs with the words of the files; the status is 0."""
+    """A new language gets catalogs with the words of the files; the status is 0."""
     assert main(["adopt", "es", str(folder)]) == 0
     out, err = capsys.readouterr()
     assert "spanish/help.md: 9 adopted, 0 translated before, 0 not adopted." in out
@@ -199,7 +199,7 @@ def test_language_is_begun(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_what_is_left_is_the_status(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was left is said, what could be taken is written, and the status is 1."""
+    """What was left out is reported, what could be taken is written, and the status is 1."""
     (folder / "help.md").write_text(SPANISH.replace("1. Pida un abogado.\n", ""), encoding="utf-8")
     (folder / "more.md").write_text("# Más\n", encoding="utf-8")
     assert main(["adopt", "es", str(folder)]) == 1
@@ -213,6 +213,6 @@ def test_what_is_left_is_the_status(folder: Path, capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize(("locale", "given"), [("es", "nowhere"), ("klingon", "spanish")])
 def test_call_that_is_wrong(locale: str, given: str, folder: Path) -> None:
-    """A folder that is not there, or a language that is none, is the status 2, and nothing is written."""
+    """A missing folder or an unknown language leads to status 2, and nothing is written."""
     assert main(["adopt", locale, given]) == 2
     assert not Path("locales", locale).exists()

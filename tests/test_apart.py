@@ -1,4 +1,4 @@
-"""The tests of the generator read nothing of this site: what does is in tests/this_site/.
+"""The tests of the generator read nothing of this site. Tests that read it are in tests/this_site/.
 
 Each expression that makes a path of a folder of this repository is worked out from the source, with constants that are
 imported and names that a loop gives. Paths relative to a folder that a test makes are of no interest here.
@@ -146,7 +146,7 @@ def test_generator_is_tested_without_this_site(path: Path) -> None:
 
 
 def test_nothing_is_allowed_that_nobody_needs() -> None:
-    """An exception goes when its reason does."""
+    """An exception that no test needs any more is removed from the list."""
     unused = []
     for name, allowed in ALLOWED.items():
         read = {what for _, what in of_this_site(TESTS / name, text(TESTS / name))}
@@ -168,6 +168,6 @@ def test_nothing_is_allowed_that_nobody_needs() -> None:
     ],
 )
 def test_reading_would_be_found(source: str, found: str) -> None:
-    """However a path into this site is written."""
+    """A path into this site is found however it is written."""
     head = "from generator.macros import FOLDER\nfrom tests.test_system import ROOT\nHERE = ROOT / 'tests'\n"
     assert found in [what for _, what in of_this_site(TESTS / "made_up.py", f"{head}{source}\n")]

@@ -1,4 +1,4 @@
-"""What `make bench` measures can be built: it takes many minutes, and nobody runs it with every change."""
+"""The sites that `make bench` measures can be built. The command itself takes many minutes, so it runs rarely."""
 
 from __future__ import annotations
 

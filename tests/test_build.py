@@ -172,7 +172,7 @@ def test_unfaithful_unit_falls_back_and_is_reported(project: Project, msgstr: st
 
 
 def test_refused_word_of_the_site_is_english_and_reported(project: Project) -> None:
-    """A word of site.po that the judge refuses is said with its place; the page has the English."""
+    """A word of site.po that the judge refuses is reported with its place; the page has the English."""
     path = project.catalog("fr", "site")
     head = 'msgid ""\nmsgstr "Language: fr\\n"\n\n'
     path.write_text(f'{head}msgctxt "nav"\nmsgid "Start"\nmsgstr "evil.com"\n', encoding="utf-8")
@@ -273,7 +273,7 @@ def test_fault_in_a_guide_is_said_with_its_place(project: Project, kind: str) ->
 
 
 def test_fault_in_a_guide_is_said_once(project: Project) -> None:
-    """Nothing more is said of links and places in the menu that led to the broken guide, in no language."""
+    """Links and menu entries that led to the broken guide are not reported as well, in any language."""
     edit(project.guide("help"), "title: Help", 'title: "Help')
     done = project.publish()
     assert done.returncode == 1
@@ -298,7 +298,7 @@ CONFIGURATIONS = {
 
 @pytest.mark.parametrize("kind", CONFIGURATIONS)
 def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project, kind: str) -> None:
-    """What is wrong with mkdocs.yml is said once for all languages, in one line, with the line of the file."""
+    """A fault in mkdocs.yml is reported once for all languages, in one line, with the line of the file."""
     old, new, sentence = CONFIGURATIONS[kind]
     edit(project.root / "mkdocs.yml", old, new)
     done = project.publish()
@@ -330,7 +330,7 @@ def test_data_that_is_no_yaml_is_said_with_its_line(project: Project) -> None:
 
 
 def test_folder_that_is_no_locale_is_said_and_the_rest_is_built(project: Project) -> None:
-    """`locales/klingonish/` is named; all other languages are there."""
+    """`locales/klingonish/` is named, and all other languages are built."""
     (project.root / "locales" / "klingonish").mkdir()
     done = project.publish()
     assert done.returncode == 1
@@ -357,7 +357,7 @@ def test_language_that_material_does_not_know_builds(project: Project, name: str
 
 
 def test_unknown_locale_is_refused_with_a_sentence(project: Project) -> None:
-    """Asking for a language that is not there names the command that begins it."""
+    """If a language is missing, the message names the command that creates it."""
     done = project.publish("uk")
     assert done.returncode == 1
     assert "python -m i18n new uk" in done.stderr
@@ -389,7 +389,7 @@ def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -
 
 
 def test_unexpected_error_is_one_sentence_or_a_traceback(tmp_path: Path) -> None:
-    """An error of the program is said with the place where it happened; with `--traceback`, with all that led there."""
+    """An unexpected error is reported with the place where it happened; with `--traceback`, with its traceback."""
     project = lay_out(tmp_path)
     edit(project.root / "generator" / "templates.py", "    up = ", "    1 / 0\n    up = ")
     done = project.publish("fr")

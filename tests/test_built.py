@@ -1,4 +1,4 @@
-"""A site that several machines build is the site that one builds."""
+"""A site built by several machines has the same bytes as one built by a single machine."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def project(parts: Project, tmp_path: Path) -> Project:
 
 
 def test_assembled_site_is_the_site_built_in_one_go(project: Project, tmp_path: Path) -> None:
-    """Byte for byte, the manifests too."""
+    """The assembled site is the same, byte for byte, and so are the manifests."""
     done = project.publish("--assemble")
     assert done.returncode == 0, done.stderr
     (tmp_path / "whole").mkdir()
@@ -48,7 +48,7 @@ def test_assembled_site_is_the_site_built_in_one_go(project: Project, tmp_path: 
 
 
 def test_missing_part_is_named(project: Project) -> None:
-    """Without one of its languages a site is not assembled; the command that builds it is said."""
+    """A site that lacks a language is not assembled, and the message names the command that builds it."""
     shutil.rmtree(project.root / "site" / "fr")
     done = project.publish("--assemble")
     assert done.returncode == 1
@@ -64,7 +64,7 @@ def test_missing_part_is_named(project: Project) -> None:
     ],
 )
 def test_part_of_another_site_is_refused(project: Project, other: dict[str, str], sentence: str) -> None:
-    """Parts with another address or of another commit are not one site."""
+    """Parts with different addresses or commits are not assembled."""
     done = project.publish("--assemble", **other)
     assert done.returncode == 1
     assert sentence in done.stderr
@@ -72,7 +72,7 @@ def test_part_of_another_site_is_refused(project: Project, other: dict[str, str]
 
 
 def test_broken_manifest_is_said(project: Project) -> None:
-    """A manifest that is cut short is a sentence with its path."""
+    """A truncated manifest is reported in one sentence with its path."""
     (project.root / "site" / FOLDER / "fr.json").write_text('{"inputs": ', encoding="utf-8")
     done = project.publish("--assemble")
     assert done.returncode == 1
@@ -81,7 +81,7 @@ def test_broken_manifest_is_said(project: Project) -> None:
 
 
 def test_part_with_a_fault_cannot_be_assembled(project: Project) -> None:
-    """A part that said something is wrong leaves no manifest, not even an older one."""
+    """A part with a fault leaves no manifest, not even an earlier one."""
     edit(project.catalog("fr", "index"), "[Aide](1)", "Aide")
     done = project.publish("--part", "fr")
     assert done.returncode == 1
@@ -99,7 +99,7 @@ def test_languages_are_shared_out_in_order() -> None:
 
 
 def test_manifest_says_what_a_build_made(project: Project) -> None:
-    """Pages stand in reading order, each with what is translated of each."""
+    """The pages of a manifest are in reading order, each with the number of units in each state."""
     made = read(project.root / "site", "fr")
     assert (made.tag, made.address, made.seconds) == ("fr", "https://example.org/below/", 1)
     assert [(page.slug, page.path, page.section, page.is_in_nav) for page in made.pages] == [
@@ -126,7 +126,7 @@ def test_pages_that_are_made_to_look_at_are_not_announced(tmp_path: Path) -> Non
 
 
 def test_reading_order_is_that_of_a_nested_nav() -> None:
-    """A page after a nested section comes after the pages in it; one that is named twice is read once."""
+    """A page after a nested section comes after the pages in it, and a page that is named twice is listed once."""
     nested = [
         "index.md",
         {"A": ["a.md", {"B": ["b.md", "gone.md"]}, "c.md", "index.md"]},

@@ -199,7 +199,7 @@ def test_hostile_text_is_read_in_linear_time(kind: str, monkeypatch: pytest.Monk
 
 
 def test_text_without_calls_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words without "{{" are not read by Jinja, and given back as they are."""
+    """Words without "{{" are returned unchanged, without being read by Jinja."""
     monkeypatch.setattr(scanner, "_LEXER", None)
     for words in ("Ask for a lawyer.", "`code` and { .x }"):
         assert not written(words)

@@ -1,4 +1,4 @@
-"""Catalogs on disk: one that cannot be read is said with file and line, one that cannot be written stays as it was."""
+"""Catalogs on disk: one that cannot be read is reported with file and line, one that cannot be written is unchanged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TURKISH = Locale.of("tr")
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda path: path.stem)
 def test_broken_catalog(case: Path, tmp_path: Path) -> None:
-    """Each case states its fact: a file that is no catalog, and the sentence that its translator meets."""
+    """Each case states its fact: a file that is not a catalog, and the sentence that its translator reads."""
     given = yaml.safe_load(case.read_text(encoding="utf-8"))
     path = tmp_path / "arrested.po"
     path.write_bytes(given["content"].encode(given.get("encoding", "utf-8")))
@@ -50,7 +50,7 @@ def test_broken_catalog(case: Path, tmp_path: Path) -> None:
 
 
 def test_obsolete_twin_is_no_duplicate(tmp_path: Path) -> None:
-    """A message that is in use and also stands among the obsolete ones is no error."""
+    """A message that is both in use and among the obsolete ones is not an error."""
     path = tmp_path / "arrested.po"
     path.write_text('msgid "one"\nmsgstr "bir"\n\n#~ msgid "one"\n#~ msgstr "eski"\n', encoding="utf-8")
     assert [(entry.msgstr, bool(entry.obsolete)) for entry in catalogs.load(path)] == [("bir", False), ("eski", True)]
@@ -141,7 +141,7 @@ HUGE: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("kind", HUGE)
 def test_huge_file_is_refused_in_linear_time(kind: str, tmp_path: Path) -> None:
-    """However a file of megabytes is made, it is read once or not at all: what takes the square of it would hang."""
+    """However a file of megabytes is made, it is read once or not at all: reading in quadratic time would hang."""
     content, sentence = HUGE[kind]
     path = tmp_path / "arrested.po"
     path.write_text(content, encoding="utf-8")
@@ -151,7 +151,7 @@ def test_huge_file_is_refused_in_linear_time(kind: str, tmp_path: Path) -> None:
 
 
 def test_largest_catalog_is_read_and_written(tmp_path: Path) -> None:
-    """A file just within all limits is read, compared and written again as it was."""
+    """A file just within all limits is read, compared and written unchanged."""
     header = 'msgid ""\nmsgstr ""\n"Language: tr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     long = "".join(f'\nmsgid "{number}"\nmsgstr "{"a" * 480}"\n' for number in range(4_000))
     gone = "".join(
@@ -221,7 +221,7 @@ def remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, P
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_memory_is_not_believed(damage: str, remembered: tuple[Path, Path]) -> None:
-    """What was remembered of a catalog and is not byte for byte as it was is read anew, and remembered again."""
+    """If a remembered catalog is damaged in any byte, the catalog is read and remembered again."""
     path, memory = remembered
     whole = memory.read_bytes()
     memory.write_bytes(DAMAGES[damage](whole))
@@ -281,7 +281,7 @@ def test_locale(name: str, tag: str, direction: str, own_name: str) -> None:
 
 @pytest.mark.parametrize("name", ["zh-Hans", "klingon", "x", "", "tr_XX", "TR", "pt_br", "tr.bak", "..", "__pycache__"])
 def test_unknown_locale(name: str) -> None:
-    """A name that is none, or is spelled in another way than Babel's, is refused with an example or the right one."""
+    """A name that is unknown, or is not spelled as by Babel, is refused with an example or the right name."""
     with pytest.raises(ValueError) as raised:  # noqa: PT011  the whole sentence is compared
         Locale.of(name)
     meant = {"TR": "tr", "pt_br": "pt_BR", "tr.bak": "tr"}.get(name)
@@ -443,7 +443,7 @@ def msgfmt(text: str, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_msgfmt_takes_a_new_catalog(name: str, tmp_path: Path) -> None:
-    """GNU gettext has nothing to say against the header and the plural rule of a new catalog."""
+    """GNU gettext accepts the header and the plural rule of a new catalog."""
     assert msgfmt(catalogs.text_of(catalogs.new(Locale.of(name))), tmp_path) == ""
 
 
@@ -465,7 +465,7 @@ def test_plural_rule_is_written_as_weblate_does(rule: str, written: str) -> None
 
 
 def test_new_rules_have_no_brackets_around_them() -> None:
-    """CLDR's rules stand in new catalogs without them."""
+    """New catalogs contain the rules of CLDR without these brackets."""
     assert [Locale.of(name).plural_forms for name in ("fr", "zh_Hans")] == [
         "nplurals=2; plural=n > 1;",
         "nplurals=1; plural=0;",
@@ -473,7 +473,7 @@ def test_new_rules_have_no_brackets_around_them() -> None:
 
 
 def test_msgfmt_takes_a_merged_catalog(tmp_path: Path) -> None:
-    """Nor against stale, obsolete, plural and commented messages."""
+    """GNU gettext also accepts stale, obsolete, plural and commented messages."""
     old = catalogs.load(ROOT / "tests/cases/catalogs/own.po")
     wanted = [
         Message("The very first day", places=("arrested#the-first-day:1",), comments=("heading",)),

@@ -1,4 +1,4 @@
-"""Every check sees what it is for, and has nothing to say about the tiny site. Cases are in tests/cases/checks/."""
+"""Every check finds what it is for, and finds nothing in the tiny site. Cases are in tests/cases/checks/."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def copied(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_every_check_has_a_case_that_it_finds(name: str) -> None:
-    """A check that was never seen to find anything may be one that cannot."""
+    """Every check has a case in which it finds something; otherwise it might not be able to."""
     path = CASES / f"{name}.yml"
     assert path.exists(), f"Add {path.relative_to(ROOT)} with a case in which {name} finds something."
     assert any(case["finds"] for case in yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -109,7 +109,7 @@ def test_every_case_is_of_a_check() -> None:
 @pytest.mark.parametrize("name", CHECKS)
 @pytest.mark.usefixtures("untouched")
 def test_tiny_site_has_no_findings(name: str) -> None:
-    """No check has anything to say, not even a note, about a site that is in order."""
+    """No check finds anything, not even a note, in a correct site."""
     assert found(name) == []
 
 
@@ -178,7 +178,7 @@ def test_findings_fail(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("copied")
 def test_only_the_groups_that_were_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    """A finding in guides/ is none of the group that reads catalogs."""
+    """The group that reads catalogs does not report findings in guides/."""
     type_a_number()
     assert main(["catalogs"]) == 0
     assert main(["catalogs", "guides"]) == 1
@@ -214,7 +214,7 @@ def test_annotation(finding: str, expected: str) -> None:
 
 
 def test_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """A group that is not there is no group that passes."""
+    """An unknown group is an error, so that a misspelled name does not seem to pass."""
     with pytest.raises(SystemExit) as raised:
         main(["guide"])
     assert raised.value.code == 2
@@ -223,7 +223,7 @@ def test_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("copied")
 def test_unreadable_configuration_is_one_finding(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without mkdocs.yml nothing is checked, and that is said instead of what would follow from it."""
+    """Without mkdocs.yml nothing is checked, and only this fault is reported, not its consequences."""
     Path("mkdocs.yml").write_text("nav: [\n", encoding="utf-8")
     assert main([]) == 1
     assert capsys.readouterr().out.startswith("mkdocs.yml:2: did not find expected node content.")
@@ -231,7 +231,7 @@ def test_unreadable_configuration_is_one_finding(capsys: pytest.CaptureFixture[s
 
 @pytest.mark.usefixtures("copied")
 def test_folder_that_is_no_locale_is_found(capsys: pytest.CaptureFixture[str]) -> None:
-    """What cannot be read at all is a finding, though no check is about it."""
+    """A file that cannot be read at all is a finding, although no check is about it."""
     Path("locales/klingonish").mkdir()
     assert main(["catalogs"]) == 1
     assert 'locales/klingonish: "klingonish" is not a locale.' in capsys.readouterr().out
@@ -239,7 +239,7 @@ def test_folder_that_is_no_locale_is_found(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.usefixtures("copied")
 def test_the_calendar_is_asked_by_name_only(capsys: pytest.CaptureFixture[str]) -> None:
-    """A guide that is past its day fails `weekly`, and no change that has nothing to do with it."""
+    """A guide that is past its recheck date fails only `weekly`, so it does not block unrelated changes."""
     edit(Path("guides/help.md"), "2026-11-22", "2019-11-22")
     edit(Path("guides/help.md"), "2027-02-22", "2020-01-01")
     assert main([]) == 0
@@ -273,7 +273,7 @@ def ease(slug: str, text: str) -> Ease:
 
 @pytest.mark.usefixtures("copied")
 def test_long_words_are_harder(capsys: pytest.CaptureFixture[str]) -> None:
-    """Of two pages with sentences as long, that of long words ranks above that of short ones, and over the aim."""
+    """Of two pages with equally long sentences, the one with long words ranks higher, and above the aim."""
     hard = ease("hard", "International organizations occasionally reconsider information.")
     easy = ease("easy", "It may get wet. Go up now.")
     assert hard.grade > AIM > easy.grade
@@ -295,5 +295,5 @@ def test_long_sentences_are_harder() -> None:
 
 @pytest.mark.parametrize(("word", "count"), [("go", 1), ("notice", 2), ("asked", 1), ("wanted", 2), ("police", 2)])
 def test_syllables(word: str, count: int) -> None:
-    """A silent e is not heard."""
+    """A silent e is not counted as a syllable."""
     assert syllables(word) == count

@@ -74,7 +74,7 @@ def test_strict_build_fails_for_a_guide_that_is_not_built(tmp_path: Path) -> Non
 
 
 def test_each_difference_between_builders_is_named() -> None:
-    """A file that is missing, one too many, one with other bytes; not one that is the same."""
+    """Missing files, extra files and files with other bytes are reported, equal files are not."""
     expected = {"same": b"1", "other": b"1", "gone": b"1"}
     assert differences("properdocs", expected, {"same": b"1", "other": b"2", "new": b"1"}) == [
         "properdocs does not make gone",

@@ -1,4 +1,4 @@
-"""The documentation names what there is, and its links lead somewhere."""
+"""The documentation names everything that it must name, and its links lead to existing places."""
 
 from __future__ import annotations
 
@@ -53,26 +53,26 @@ def links() -> list[tuple[str, str]]:
 
 
 def test_there_are_pages() -> None:
-    """The places where documentation stands are looked at."""
+    """The tests find the documentation."""
     assert {Path("README.md"), Path("docs/README.md"), Path("locales/README.md")} <= set(PAGES)
     assert len(links()) > len(PAGES)
 
 
 @pytest.mark.parametrize("check", [f"{group}/{name}.py" for group in (*GROUPS, WEEKLY) for name in checks(group)])
 def test_every_check_is_documented(check: str) -> None:
-    """A rule that is named nowhere surprises whoever breaks it."""
+    """Every check is named in the documentation, so that its rule does not surprise anybody."""
     assert f"`{check}`" in words()
 
 
 @pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
 def test_every_make_target_is_documented(target: str) -> None:
-    """A command that is named nowhere is run by nobody."""
+    """Every command of the Makefile is named in the documentation."""
     assert re.search(rf"\bmake {target}\b", words())
 
 
 @pytest.mark.parametrize(("page", "target"), links())
 def test_link_leads_somewhere(page: str, target: str) -> None:
-    """A relative link leads to a file or folder that is there, and its anchor to a heading."""
+    """A relative link leads to an existing file or folder, and its anchor to a heading."""
     file, _, anchor = target.partition("#")
     path = (ROOT / page).parent / file if file else ROOT / page
     assert path.exists(), f"{page} links to {target}"
@@ -100,9 +100,9 @@ def test_translators_are_told_what_the_page_says(sentence: str) -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.parts[0] != "guides"], ids=str)
 def test_commands_are_there(page: Path) -> None:
-    """Each `make` target, and each file of ours that a page names as code, is there."""
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z-]+)\b(?=[^`\n]*`|[^`\n]*$)", "\n".join(commands(page)))) <= targets
+    """Each `make` target, and each file of ours that a page names as code, exists."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[^`\n]*`|[^`\n]*$)", "\n".join(commands(page)))) <= targets
     for name in re.findall(rf"`((?:{FOLDERS})/[\w./-]+\.\w+)`", text(page)):
         if "macros/language/" in name or name == "checks/guides/no_shouting.py":
             continue  # The examples of make-a-macro.md and add-a-check.md.
@@ -110,7 +110,7 @@ def test_commands_are_there(page: Path) -> None:
 
 
 def commands(page: Path) -> list[str]:
-    """What stands on a page as code and begins like a command."""
+    """Return the code on a page that begins like a command."""
     lines = [line.strip() for fence in _FENCE.finditer(text(page)) for line in fence[0].split("\n")]
     spans = [span[0].strip("`") for span in _SPAN.finditer(_FENCE.sub("", text(page)))]
     return [each for each in [*lines, *spans] if re.match(r"(?:[A-Z_]+=\S+ )*make [a-z]", each)]

@@ -218,7 +218,7 @@ def translate(catalog: Catalog, slug: str) -> None:
 
 
 def checked_folds(chance: Random) -> int:
-    """Edit two guides again and again, bring their catalogs in line, and look at each fold; returns how many."""
+    """Edit two guides again and again, bring their catalogs in line, and look at each fold; return their number."""
     writer = Writer(chance)
     kept: dict[str, Catalog] = {slug: catalogs.new(FRENCH) for slug in writer.guides}
     places: dict[str, dict[str, set[str]]] = {slug: {} for slug in writer.guides}
@@ -259,7 +259,7 @@ def test_a_fold_is_of_the_same_sentence(chance: Random) -> None:
 
 
 def test_the_law_is_tried_on_folds() -> None:
-    """Among generated edits there are some that leave a fold: else the law above would hold of nothing."""
+    """Some of the generated edits leave a fold; otherwise the law above would prove nothing."""
     assert sum(checked_folds(Random(seed)) for seed in range(20)) > 10
 
 

@@ -67,7 +67,7 @@ def translation(known: Language, **messages: str) -> Translation:
 
 @pytest.mark.parametrize("case", [*cases("attacks"), *cases("faithful")])
 def test_fault_says_the_sentence(case: dict[str, Any]) -> None:
-    """An attack is refused with exactly its sentence; an honest translation with none."""
+    """An attack is refused with exactly its sentence; an honest translation is accepted."""
     assert fault(unit_of(case), msgstr_of(case), language_of(case)) == case["sentence"]
     assert case["why"]
 

@@ -56,7 +56,7 @@ def test_sections_with_a_day_are_entries() -> None:
 
 @pytest.mark.parametrize("day", ["bogus", "2026-02-30", "", "2026"])
 def test_section_with_an_impossible_day_is_no_entry(day: str) -> None:
-    """What says no day is left out, and the other entries are there; a later day of the section counts."""
+    """A section without a date is left out and the others are kept; a date later in the section counts."""
     spoiled = CONTENT.replace('datetime="2026-11-20"', f'datetime="{day}"')
     assert [entry.anchor for entry in entries(spoiled, PAGE)] == ["new"]
     again = spoiled.replace("<p>See", '<p><time datetime="2026-11-19">then</time> See')
@@ -90,7 +90,7 @@ def test_an_entry_keeps_its_id() -> None:
 
 
 def test_empty_feed_has_a_time() -> None:
-    """Before the first entry the feed is whole all the same."""
+    """A feed without entries is still valid."""
     feed = ET.fromstring(atom(Feed("en", "Site", "News", PAGE, PAGE)))
     assert feed.findtext(f"{{{ATOM}}}updated") == "1970-01-01T00:00:00Z"
 

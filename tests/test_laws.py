@@ -379,7 +379,7 @@ def test_english_is_faithful_to_itself(text: str) -> None:
 
 @pytest.mark.parametrize("text", EDGES)
 def test_laws_hold_at_the_edges(text: str) -> None:
-    """What once broke a law breaks none."""
+    """Pages that once broke a law no longer break any."""
     assert_empty_catalog(text)
     assert_identity(text)
     assert_faithful(text, shouting)

@@ -68,7 +68,7 @@ def test_locks_agree() -> None:
 
 
 def test_there_are_sources() -> None:
-    """What is installed by the Makefile has a source: nothing is locked by hand."""
+    """Every lock that the Makefile installs is made of a source, never written by hand."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     installed = set(re.findall(r"-r (\S*requirements\S*\.txt)", makefile))
     assert installed == {str(Path(name).with_suffix(".txt")) for name in SOURCES}
@@ -92,5 +92,5 @@ LOCK = (
     ],
 )
 def test_lock_that_does_not_fit_is_found(source: str, lock: str, sentences: list[str]) -> None:
-    """Whoever edits one file and forgets the other is told."""
+    """A change of one file without the other is reported."""
     assert faults(source, lock, "requirements.in") == sentences

@@ -119,7 +119,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("call", REFUSED)
 def test_refused_call(call: str, speaker: Callable[..., Macros], folder: Path) -> None:
-    """What is no good call is refused in one sentence that names the call or the macro, and what to do."""
+    """An invalid call is refused in one sentence that names the call or the macro, and what to do."""
     with pytest.raises(MacroError) as raised:
         speaker().render(call)
     expected = REFUSED[call].replace("{call}", call).replace("{data}", str(folder.parent / "data"))
@@ -146,7 +146,7 @@ def test_template_with_a_mistake(template: str, speaker: Callable[..., Macros], 
 
 
 def test_error_inside_a_macro(speaker: Callable[..., Macros], folder: Path) -> None:
-    """An attribute that a value lacks is said as such, and not as a macro that is missing."""
+    """An attribute that a value lacks is reported as such, not as a missing macro."""
     for name, template in {
         "even": "{% macro odd() %}{% endmacro %}",
         "helped": "{% macro helped() %}{{ address(5) }}{% endmacro %}",
@@ -164,7 +164,7 @@ def test_error_inside_a_macro(speaker: Callable[..., Macros], folder: Path) -> N
 
 
 def test_folder_is_a_macro(folder: Path) -> None:
-    """A folder with a template of its own name is a macro; nothing else has to be told."""
+    """A folder with a template of its own name is a macro; nothing has to be registered."""
     (folder / "notes").mkdir()
     (folder / "greet/other.html").touch()
     assert names(folder) == ["count", "greet", "lead", "level", "start", "wait"]
@@ -353,7 +353,7 @@ def test_words_that_do_not_count(speaker: Callable[..., Macros]) -> None:
 
 
 def test_plural_words(speaker: Callable[..., Macros]) -> None:
-    """Counted words follow the plural rule of the catalog; a form that is missing or wrong is English."""
+    """Counted words follow the plural rule of the catalog; a missing or invalid form is in English."""
     rule = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
     forms = {0: '%(num)s "уведомление"', 1: "%(num)s уведомления", 2: "уведомлений"}
     entry = polib.POEntry(msgctxt="count", msgid="%(num)s notice", msgid_plural="%(num)s notices", msgstr_plural=forms)
@@ -477,7 +477,7 @@ def test_values_that_cannot_be_read(content: bytes, says: str, tmp_path: Path) -
 
 
 def test_value_that_is_not_there(tmp_path: Path) -> None:
-    """A key that is missing, at whatever depth, is an error with a guess and never an empty place."""
+    """A missing key, at whatever depth, is an error with a suggestion, never empty text."""
     (tmp_path / "facts.yml").write_text("red-notices:\n  value: 1\n  at:\n    day: 2\n", encoding="utf-8")
     values = load(tmp_path)
     for reach, says in {
@@ -491,7 +491,7 @@ def test_value_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_changed_values_are_read_again(tmp_path: Path) -> None:
-    """A file that changed is not remembered as it was."""
+    """A file that has changed is read again."""
     path = tmp_path / "facts.yml"
     path.write_text("a: {b: one}\n", encoding="utf-8")
     assert load(tmp_path)["facts"]["a"]["b"] == "one"
@@ -564,7 +564,7 @@ def test_months_after_chinese() -> None:
 
 
 def test_value_of_a_fact() -> None:
-    """A fact is written by what it is."""
+    """A fact is formatted by the type of its value."""
     value = formats("en")["value"]
     facts = [
         {"value": 13048},
@@ -577,7 +577,7 @@ def test_value_of_a_fact() -> None:
 
 
 def test_languages() -> None:
-    """A language is called as it calls itself, with its direction and its tag."""
+    """A language has its name in itself, its direction and its tag."""
     helpers = formats("en")
     assert [helpers["language_name"](code) for code in ("fr", "ar", "ru")] == ["Français", "العربية", "Русский"]
     assert [helpers["direction"](code) for code in ("fr", "ar")] == ["ltr", "rtl"]

@@ -57,7 +57,7 @@ def current(*sentences: str) -> list[tuple[str, str, bool, str | None]]:
 
 
 def test_nothing_changed() -> None:
-    """The same English gives the same catalog, and leaves the old one as it was."""
+    """The same English gives the same catalog, and leaves the old one unchanged."""
     old = translated(LAWYER, SIGN)
     before = catalogs.text_of(old)
     assert same(old, merge(old, messages(LAWYER, SIGN)))
@@ -254,7 +254,7 @@ def test_what_left_long_ago_gives_nothing() -> None:
 
 
 def test_english_that_comes_back_beside_its_version() -> None:
-    """When the older English is in use again, it has its translation back, and the newer one is no version of it."""
+    """When the older English is in use again, it has its translation back, and the newer one is not a version of it."""
     edited = f"{SIGN} Ever."
     stale = merge(translated(SIGN), messages(edited))
     merged = merge(stale, messages(edited, SIGN))
@@ -562,7 +562,7 @@ def test_guide_that_is_renamed(project: Path, was: str) -> None:
 
 
 def test_broken_catalog_is_left_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A catalog that cannot be read is said and not written; the others are brought up to date."""
+    """A catalog that cannot be read is reported and not written; the others are brought up to date."""
     path = catalog_of(project)
     path.write_bytes((CASES / "own.po").read_bytes().replace(b'msgid "Next step"', b'msgid "Next step'))
     before = path.read_bytes()

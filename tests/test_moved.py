@@ -56,7 +56,7 @@ def test_old_address_leads_on(built: Project, old: str) -> None:
 
 
 def test_file_of_the_site_is_not_written_over(tmp_path: Path) -> None:
-    """An old address at which something else stands by now is said; that file stays as it is."""
+    """An old address at which another file exists by now is reported; that file is unchanged."""
     project = lay_out(tmp_path)
     (project.root / "guides" / "aid").mkdir()
     (project.root / "guides" / "aid" / "index.html").write_text("mine", encoding="utf-8")
@@ -68,7 +68,7 @@ def test_file_of_the_site_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_living_page_is_not_written_over(tmp_path: Path) -> None:
-    """An old address that is a living guide's is said, with its line; the guide stays."""
+    """An old address that is the address of another guide is reported with its line; the guide stays."""
     project = lay_out(tmp_path)
     edit(project.guide("help"), "title: Help\n", "title: Help\nwas: index\n")
     done = project.publish()

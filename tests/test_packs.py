@@ -160,7 +160,7 @@ def test_a_language_says_once_which_it_is(packed: Project) -> None:
 
 
 def test_the_list_has_each_file_with_the_beginning_of_its_checksum(packed: Project) -> None:
-    """What a reader compares is what sha256sum says of the file that the link leads to."""
+    """The fingerprint that a reader compares is that of sha256sum for the file that the link leads to."""
     system.needed("chromium")
     page = html.document_fromstring(packed.page("en", "download"))
     items = page.xpath("//div[@class='macro-packs']//li")
@@ -218,7 +218,7 @@ def test_a_pdf_keeps_to_pdf_ua(packed: Project) -> None:
 
 
 def test_packs_made_twice_are_the_same(project: Project) -> None:
-    """The list of the first time is no part of the second."""
+    """The list of the first run is not part of the packs of the second run."""
     system.needed("chromium")
     before = project.files()
     assert project.run("-m", "packs").returncode == 0
@@ -320,7 +320,7 @@ def test_packs_of_nothing_are_refused(project: Project) -> None:
 
 
 def test_a_wrong_time_is_refused(project: Project) -> None:
-    """A SOURCE_DATE_EPOCH that is no number is said, not guessed."""
+    """A SOURCE_DATE_EPOCH that is not a number is an error."""
     done = project.run("-m", "packs", SOURCE_DATE_EPOCH="yesterday")
     assert done.returncode == 1
     assert done.stderr == 'SOURCE_DATE_EPOCH is "yesterday". Write seconds since 1970, or leave it out.\n'
@@ -428,7 +428,7 @@ def test_a_mirror_for_no_address_is_refused(project: Project) -> None:
 
 
 def test_a_mirror_replaces_only_a_mirror(project: Project) -> None:
-    """A folder with something else in it is left alone; a mirror of before is replaced whole."""
+    """A folder with other content is left alone; an earlier mirror is replaced as a whole."""
     (project.root / "mirror").mkdir()
     (project.root / "mirror" / "letters.txt").write_text("mine")
     done = mirrored(project, "https://mirror.example/")

@@ -122,7 +122,7 @@ def test_outside_of_a_rendering_the_steps_do_nothing() -> None:
     ],
 )
 def test_address_of_a_link(written: str, file: str, address: str) -> None:
-    """A link is written for the folder that its page is in; what leads out of the site stays as it is."""
+    """A link is written for the folder that its page is in; links to other sites are unchanged."""
     assert links.resolve(written, file, ADDRESSES)[0] == address
 
 
@@ -137,7 +137,7 @@ def test_address_of_a_link(written: str, file: str, address: str) -> None:
     ],
 )
 def test_link_that_leads_nowhere(written: str, sentence: str) -> None:
-    """What a link should have been is said."""
+    """The sentence says what the link should be."""
     with pytest.raises(LinkError) as error:
         links.resolve(written, "one.md", ADDRESSES)
     assert str(error.value) == sentence
@@ -150,7 +150,7 @@ def test_addresses_without_folders() -> None:
 
 
 def test_roles() -> None:
-    """A role that is left out is absent; what is not a role, or names no guide, is said."""
+    """A role that is not given is absent; an unknown role, or one without a guide, is reported."""
     assert Roles.of(None) == Roles()
     roles = Roles.of({"search": "find", "emergency": ["a", "b"]})
     assert (roles.search, roles.feed, roles.emergency) == ("find", "", ("a", "b"))

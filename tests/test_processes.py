@@ -150,7 +150,7 @@ def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
 
 
 def test_worker_that_was_killed_is_said(project: Project) -> None:
-    """What the system does when memory is short is one sentence; the site is whole, no process is left."""
+    """If the system kills a process to free memory, one sentence says so; the site is whole, no process is left."""
     before = project.files()
     status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to itself"))
     assert status == 1
@@ -159,7 +159,7 @@ def test_worker_that_was_killed_is_said(project: Project) -> None:
 
 
 def test_serving_ends_with_one_word(project: Project) -> None:
-    """`make serve` answers until Ctrl-C, which is how it is meant to end: status 0, no process left."""
+    """`make serve` answers until Ctrl-C, its normal end: status 0, no process left."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -277,7 +277,7 @@ def test_odd_place_for_the_site_is_said_with_a_way_out(project: Project, place: 
     ],
 )
 def test_what_the_system_refuses_is_said_with_a_way_out(error: OSError, sentence: str) -> None:
-    """The place, what happened, and what to do."""
+    """The sentence names the place, what happened, and what to do."""
     assert trouble(error, Path("site")) == sentence
 
 

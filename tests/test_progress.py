@@ -1,4 +1,4 @@
-"""Long work says how far it is, where somebody looks on."""
+"""Long work shows its progress on a terminal, and only there."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def in_a_pipe(command: list[str], folder: Path) -> tuple[int, str]:
 
 
 def test_terminal_shows_how_many_languages_are_done(project: Project) -> None:
-    """A line that is written over, and gone in the end."""
+    """On a terminal, progress is one line, which is overwritten and then removed."""
     status, said = on_a_terminal([sys.executable, "publish.py"], project.root)
     assert status == 0
     assert "Building languages… 2 of 3" in said
@@ -63,13 +63,13 @@ def test_terminal_shows_how_many_languages_are_done(project: Project) -> None:
 
 
 def test_pipe_stays_quiet(project: Project) -> None:
-    """Where nobody looks on, a build that is in order says nothing on the way."""
+    """In a pipe, a build without faults shows no progress."""
     assert in_a_pipe([sys.executable, "publish.py"], project.root) == (0, "")
 
 
 @pytest.mark.parametrize("how", [on_a_terminal, in_a_pipe])
 def test_command_is_one_line_with_its_time(how) -> None:
-    """What a command that went well had to say is not shown."""
+    """The output of a command that succeeded is not shown."""
     status, said = how(WORKS, ROOT)
     last = said.replace("\r\n", "\n").rpartition("\033[K")[2]
     assert status == 0
@@ -79,7 +79,7 @@ def test_command_is_one_line_with_its_time(how) -> None:
 
 
 def test_command_that_fails_says_why() -> None:
-    """Its words follow, and its status is the status."""
+    """If a command fails, its output is shown, and its status is the exit status."""
     status, said = in_a_pipe(FAILS, ROOT)
     assert status == 3
     assert said.endswith(" s\nan error\n")

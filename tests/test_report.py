@@ -97,7 +97,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("site")
 def test_report_counts_what_readers_see(capsys: pytest.CaptureFixture[str]) -> None:
-    """A unit is translated, stale, missing or refused; what is refused is said, and is the status 1."""
+    """A unit is translated, stale, missing or refused; refused units are reported, and lead to status 1."""
     assert main(["report", "fr"]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines()[2].split() == ["fr", "help", "6", "1", "1", "1", "16", "human"]
@@ -108,7 +108,7 @@ def test_report_counts_what_readers_see(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.usefixtures("site")
 def test_report_of_a_language_in_order(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is only missing is no fault; a language that is not there is one."""
+    """A missing translation is not a fault; a missing language is."""
     assert main(["report", "ar", "--json"]) == 0
     assert [each["guide"] for each in json.loads(capsys.readouterr().out)] == ["about", "help", "index", "water"]
     assert main(["report", "uk"]) == 1
@@ -117,7 +117,7 @@ def test_report_of_a_language_in_order(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.usefixtures("site")
 def test_report_compares_with_a_file(capsys: pytest.CaptureFixture[str]) -> None:
-    """A base is a report that was made before; one that is none is said, and the report comes without changes."""
+    """A base is a report that was made before; an invalid one is reported, and the report has no changes."""
     main(["report", "--json"])
     Path("base.json").write_text(capsys.readouterr().out, encoding="utf-8")
     edit(Path("locales/fr/LC_MESSAGES/help.po"), "#, fuzzy\n", "")

@@ -1,4 +1,4 @@
-"""What import-linter cannot see of who imports what: macros/ is not a package, and theme/ has no Python."""
+"""Rules about imports that import-linter cannot check: macros/ is not a package, and theme/ has no Python."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def imported(text: str) -> set[str]:
 
 @pytest.mark.parametrize("path", MACROS, ids=lambda path: path.stem)
 def test_macro_imports_nothing_of_ours(path: Path) -> None:
-    """What a macro needs is handed to it."""
+    """The Python of a macro imports nothing of ours: it is given what it needs."""
     assert not imported(path.read_text(encoding="utf-8")) & {*OURS, "mkdocs", "properdocs", "."}
 
 
@@ -37,12 +37,12 @@ def test_python_of_macros_stands_in_the_folder_of_its_name() -> None:
 
 
 def test_theme_has_no_python() -> None:
-    """A change of look is a change of templates and style."""
+    """theme/ has no Python: a change of its look changes only templates and styles."""
     assert list((ROOT / "theme").glob("**/*.py")) == []
 
 
 def test_imports_are_seen() -> None:
-    """Those inside functions and of submodules too, and relative ones."""
+    """Imports inside functions, of submodules and relative ones are found too."""
     text = "import i18n.unit\ndef f():\n    from generator.values import load\n    from . import x\n"
     assert imported(text) == {"i18n", "generator", "."}
     assert {"machine", "i18n", "generator", "checks", "packs", "hooks", "publish", "macros"} <= OURS

@@ -132,7 +132,7 @@ def test_a_term_is_a_part_of_its_own(tmp_path: Path) -> None:
 
 
 def test_what_only_repeats_is_left_out(tmp_path: Path) -> None:
-    """The flat twin of a decision tree says nothing new."""
+    """The flat twin of a decision tree only repeats words, so the search leaves it out."""
     text = '# A\n\n??? question "Yes"\n    Go on.\n\n/// html | div.flat-twin\n///\n'
     assert [block.text for block in parts_of(text, tmp_path)[0].blocks] == ["Yes", "Go on."]
 

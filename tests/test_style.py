@@ -36,7 +36,7 @@ def test_rule_that_may_match_stays(selector: str) -> None:
     "selector", [".gone", "p.gone", "ul p", "#gone", "[dir] p", "p::-webkit-scrollbar", ".wide:is(.gone)"]
 )
 def test_rule_that_cannot_match_goes(selector: str) -> None:
-    """A selector that names anything which is on no page goes."""
+    """A selector that names anything that no page has is removed."""
     assert cut(f"{selector}{{color:red}}", WORDS) == ""
 
 
@@ -79,7 +79,7 @@ def test_variable_that_our_own_sheet_reads_stays() -> None:
     ],
 )  # fmt: skip
 def test_script_of_a_language_comes_from_cldr(locale: str, script: str) -> None:
-    """Nobody has to say in which script a language is written, also where its name does not."""
+    """The script of a language comes from CLDR, even if its name does not include it."""
     assert Locale.of(locale).script == script
 
 

@@ -48,7 +48,7 @@ def test_missing_program_skips_its_test_and_the_end_says_so(tmp_path: Path) -> N
 
 
 def test_missing_program_fails_its_test_in_ci(tmp_path: Path) -> None:
-    """Where everything has to be proved, nothing is skipped."""
+    """In CI, a test whose program is missing fails instead of being skipped."""
     done = run(tmp_path, CI="1")
     assert done.returncode == 1
     assert "pdfinfo is missing. It is in the Debian package poppler-utils." in done.stdout
@@ -66,5 +66,5 @@ def test_no_other_file_has_a_list_of_its_own(path: str) -> None:
 
 
 def test_the_chromium_of_the_packs_is_in_the_list() -> None:
-    """What packs print with is what the tests look for."""
+    """The tests look for the same browser as the packs."""
     assert [need.names for need in NEEDS if need.package == "chromium"] == [pdf.CHROMIUM]

@@ -1,4 +1,4 @@
-"""What is mended in a PDF after Chromium printed it, on documents of a few lines."""
+"""Corrections of a PDF that Chromium printed, tested on documents of a few lines."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_what_is_only_drawn_is_an_artifact(content: str, wanted: str) -> None:
 
 
 def test_a_tag_around_a_border_alone_is_let_go() -> None:
-    """The border of a table is no content of it: its id leaves the tree, and an element that had nothing else goes."""
+    """The border of a table is not content: its id leaves the tree, and an element without other content is removed."""
     document = made(
         f"/Table << /MCID 0 >> BDC {BORDER} EMC /P << /MCID 1 >> BDC {TEXT} EMC /TH << /MCID 2 >> BDC {BORDER} EMC",
         ("NonStruct", [0]),
@@ -103,7 +103,7 @@ def test_a_picture_is_an_artifact_and_a_form_with_words_is_not() -> None:
 
 
 def test_decoration_inside_of_decoration_is_marked_once() -> None:
-    """What is an artifact already stays as it is."""
+    """Existing artifacts are unchanged."""
     instructions = [
         pikepdf.ContentStreamInstruction([Name.Artifact], Operator("BMC")),
         pikepdf.ContentStreamInstruction([0, 0, 1, 1], Operator("re")),
@@ -178,7 +178,7 @@ def font(tmp_path: Path) -> Path:
 
 
 def test_a_ligature_without_a_letter_is_read_as_its_parts(font: Path) -> None:
-    """Text that is copied or read aloud has both marks instead of none. What no font explains stays as it is."""
+    """Text that is copied or read aloud has both marks instead of none. Glyphs that no font explains are unchanged."""
     document = made("")
     said = b"2 beginbfchar\n<0001> <0651>\n<0003> <0000>\n<0009> <0000>\nendbfchar"
     document.pages[0].Resources = Dictionary(

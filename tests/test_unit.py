@@ -64,7 +64,7 @@ def test_number_that_is_not_there() -> None:
 
 
 def test_numbers_in_code_stay() -> None:
-    """What looks like a numbered link inside code or a call is left as it is."""
+    """Text that looks like a numbered link inside code or a call is unchanged."""
     unit = read('[this](a.md) `[x](1)` {{ cite("S", "[x](1)") }}')
     assert unit.fill('`[x](1)` {{ cite("S", "[x](1)") }} [dies](1)') == (
         '`[x](1)` {{ cite("S", "[x](1)") }} [dies](a.md)'
@@ -72,7 +72,7 @@ def test_numbers_in_code_stay() -> None:
 
 
 def test_page_that_is_not_translated() -> None:
-    """Where `translate` has nothing to say of a unit (None), the unit is neither changed nor marked."""
+    """If `translate` returns None for a unit, the unit is neither changed nor marked."""
     assert Source(md(), "# One\n\nTwo\n").render(lambda unit: None, "ar") == '<h1 id="one">One</h1>\n<p>Two</p>'
 
 

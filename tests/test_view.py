@@ -127,7 +127,7 @@ def test_stale_without_the_old_english_has_no_change() -> None:
 
 
 def test_without_a_catalog_all_is_missing() -> None:
-    """A guide that nobody began has all its rows."""
+    """A guide without any translation has all its rows."""
     found = rows(guide(), Translation(None), PATH)
     assert {row.state for row in found} == {State.MISSING}
     assert {row.file for row in found} == {str(PATH)}
@@ -135,7 +135,7 @@ def test_without_a_catalog_all_is_missing() -> None:
 
 
 def test_pseudo_translation_has_no_line() -> None:
-    """Words that were made on the fly stand in no file."""
+    """Words of a pseudo-locale are made on the fly, so their rows name no line of a file."""
     found = rows(guide(), PseudoTranslation(), PATH)
     assert {row.state for row in found} == {State.TRANSLATED}
     assert {row.file for row in found} == {str(PATH)}

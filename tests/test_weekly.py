@@ -38,7 +38,7 @@ def write(path: Path, text: str) -> None:
 
 
 def test_links_are_collected_with_their_places(folder: Path) -> None:
-    """Each outside link once, with the line where it is written; links in the site and other elements are none."""
+    """Each outside link once, with the line where it is written; links in the site and other elements are left out."""
     write(Path("site/en/a/index.html"), '<link href="https://x.example/style"><a href="../b/">b</a>')
     write(
         Path("site/en/b/index.html"),
@@ -54,7 +54,7 @@ def test_links_are_collected_with_their_places(folder: Path) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_without_a_site_nothing_is_taken_for_clean() -> None:
-    """No page, no answer: the command that makes pages is said."""
+    """Without built pages, the message names the command that builds them."""
     with pytest.raises(ToolError, match="this folder has no built page"):
         collect(Path("site"), Path("."))
 
@@ -145,7 +145,7 @@ def test_pages_to_open_by_hand_are_listed_by_day() -> None:
 
 
 def test_vulnerable_packages_are_named_with_the_version_that_mends_them() -> None:
-    """Also one without a mended version, and one that could not be looked up; a sound one is not."""
+    """Packages without a fixed version and packages that could not be looked up are reported too; safe ones are not."""
     report = {
         "dependencies": [
             {"name": "sound", "version": "1.0", "vulns": []},
@@ -237,7 +237,7 @@ def called(
 def test_there_is_one_issue(
     folder: Path, findings: int, open_: list[Any], verb: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Opened with the first finding, written anew while there are some, closed with the last; no other is touched."""
+    """It is opened with the first finding, rewritten with later ones, closed without any; no other issue changes."""
     calls = called(folder, findings, open_, monkeypatch)
     if verb is None:
         assert calls == []
@@ -250,7 +250,7 @@ def test_there_is_one_issue(
 
 @pytest.mark.usefixtures("folder")
 def test_issue_without_a_report_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """No report is not a clean one: nothing is closed."""
+    """A missing report does not mean that all is well, so the issue is not closed."""
     assert issue.main() == 1
     assert capsys.readouterr().err == ".cache/weekly.json is missing. Run: make weekly\n"
 

@@ -50,7 +50,7 @@ BROKEN = {
 
 
 def spoil(project: Project) -> None:
-    """Every fault of `BROKEN` beside the guides of the tiny site, and what no guide can be."""
+    """Every fault of `BROKEN` beside the guides of the tiny site, and files that cannot be guides."""
     for name, (content, _) in BROKEN.items():
         path = project.root / "guides" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
@@ -261,7 +261,7 @@ def test_values_that_are_refused(text: str, says: str) -> None:
 
 
 def test_what_is_not_a_locale(tmp_path: Path) -> None:
-    """Each thing in locales/ that looks like a language and cannot be one is said, and is not published."""
+    """Everything in locales/ that looks like a language and is not one is reported, and is not published."""
     project = lay_out(tmp_path)
     folder = project.root / "locales"
     for name in ("en_XA/LC_MESSAGES", "root/LC_MESSAGES", "en/LC_MESSAGES", "tr"):
@@ -388,7 +388,7 @@ def test_macro_that_leads_to_a_missing_guide(tmp_path: Path) -> None:
 
 
 def test_macro_that_leads_to_a_broken_guide(tmp_path: Path) -> None:
-    """A guide that cannot be read is said once; pages whose macros lead to it are as they were."""
+    """A guide that cannot be read is reported once; pages whose macros lead to it are unchanged."""
     project = lay_out(tmp_path)
     edit(project.guide("about"), "title: About this site", "title:")
     done = project.publish("en")
@@ -408,7 +408,7 @@ def test_front_matter_that_only_mkdocs_knows(tmp_path: Path) -> None:
 
 
 def test_missing_page_in_the_nav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that the nav names and that is not there is said with its line by the build, as the checks say it."""
+    """A missing page that the nav names is reported with its line, by the build in the same words as by the checks."""
     project = lay_out(tmp_path)
     edit(project.root / "mkdocs.yml", "      - help.md\n", "      - help.md\n      - gone.md\n")
     rows = (project.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
@@ -434,7 +434,7 @@ def test_footnotes_that_nothing_refers_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["help", "site"])
 def test_empty_catalog_is_said_by_the_build(name: str, tmp_path: Path) -> None:
-    """A catalog of no bytes has lost what it held: the build says so, and the page is in English."""
+    """An empty catalog has lost its content: the build says so, and the page is in English."""
     project = lay_out(tmp_path)
     project.catalog("fr", name).write_bytes(b"")
     done = project.publish("fr")
@@ -446,7 +446,7 @@ def test_empty_catalog_is_said_by_the_build(name: str, tmp_path: Path) -> None:
 
 
 def test_long_rule_for_plural_forms_is_cut(tmp_path: Path) -> None:
-    """What is wrong and long is named by its beginning."""
+    """A long faulty value is quoted by its beginning."""
     project = lay_out(tmp_path)
     path = project.catalog("fr", "site")
     path.write_text(f'msgid ""\nmsgstr "Plural-Forms: {"n" * 10_000}\\n"\n', encoding="utf-8")
