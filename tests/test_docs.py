@@ -101,8 +101,8 @@ def test_translators_are_told_what_the_page_says(sentence: str) -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if page.parts[0] != "guides"], ids=str)
 def test_commands_are_there(page: Path) -> None:
     """Each `make` target, and each file of ours that a page names as code, exists."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[^`\n]*`|[^`\n]*$)", "\n".join(commands(page)))) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)\b(?=[^`\n]*`|[^`\n]*$)", "\n".join(commands(page)))) <= targets
     for name in re.findall(rf"`((?:{FOLDERS})/[\w./-]+\.\w+)`", text(page)):
         if "macros/language/" in name or name == "checks/guides/no_shouting.py":
             continue  # The examples of make-a-macro.md and add-a-check.md.
