@@ -23,6 +23,10 @@ class LinkError(Exception):
     """A link that leads nowhere. The message says what to do, but does not name the place."""
 
 
+class AddressError(LinkError):
+    """A link whose address no program can read."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A link within the site.
@@ -66,7 +70,10 @@ def resolve(written: str, file: str, addresses: Addresses) -> tuple[str, Link | 
     written: the link as it is written in the guide.
     file: the path of the guide in guides/.
     """
-    scheme, host, path, query, anchor = urlsplit(written)
+    try:
+        scheme, host, path, query, anchor = urlsplit(written)
+    except ValueError:
+        raise AddressError(f"{written} is not a valid address. Correct the link.") from None
     if scheme or host or AMP_SUBSTITUTE in written:
         return written, None
     if written.startswith(("/", "\\")):

@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator import decision_tree, links, macros, search
 from generator.decision_tree import Way
-from generator.links import Addresses, Link, LinkError
+from generator.links import AddressError, Addresses, Link, LinkError
 from generator.macros import Macros
 from i18n.guides import SUFFIX, Guide
 from i18n.markdown import SOURCE_LANGUAGE, Translate
@@ -114,6 +114,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[
     rendering = _Rendering(voice, address, resolve)
     with _now(rendering):
         # This comes first because it runs the steps too, and would leave the headings of the English page behind.
+        guide.source.renew()
         landmarks = tuple(guide.source.landmarks)
         lang = voice.lang if voice.translate else None
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
@@ -140,6 +141,7 @@ def _placed(guide: Guide, faults: Collection[tuple[str, str]]) -> tuple[str, ...
 def landmarks(guide: Guide, speak: Callable[[str], Macros]) -> list[tuple[str, str, Unit]]:
     """Return the landmarks of a page without rendering it, for an index on another page."""
     with _now(_Rendering(Voice(SOURCE_LANGUAGE, speak), lambda written: (written, None), lambda slug, anchor: "")):
+        guide.source.renew()
         return guide.source.landmarks
 
 
@@ -214,6 +216,9 @@ def _links(root: Element, md: Markdown, page: _Rendering) -> None:
             address, link = page.address(written)
         except LinkError as error:
             page.link_faults.append((written, str(error)))
+            if isinstance(error, AddressError):
+                # Whatever reads the page later could not read it either.
+                del element.attrib[name]
             continue
         element.set(name, address)
         if link:
