@@ -13,7 +13,7 @@ from typing import Any
 from generator import feed, index, page, search
 from generator.index import Landmark
 from generator.links import Link, lost
-from generator.macros import Macros
+from generator.macros import MacroError, Macros
 from generator.page import Page, Voice
 from generator.site import ENGLISH, Site
 from generator.values import ValuesError
@@ -106,9 +106,18 @@ class Edition:
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier)
 
     def speak(self, tag: str) -> Macros:
-        """Return the macros for blocks in the language `tag`: the language of this edition, or English."""
+        """Return the macros for blocks in a language: that of this edition, English, or one that a writer named.
+
+        Raises MacroError if `tag` is not a language.
+        """
         if tag not in self._spoken:
-            locale = Locale.of(tag.replace("-", "_"))
+            try:
+                locale = Locale.of(tag.replace("-", "_"))
+            except ValueError:
+                raise MacroError(
+                    f"the block around this call has lang: {tag}, which is not a language. "
+                    'Write one, such as "fr" or "zh-Hans".'
+                ) from None
             self._spoken[tag] = Macros(
                 self.site.values,
                 self.words if locale == self.locale else Words(),
