@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import feed, index, page, search
 from generator.index import Landmark
-from generator.links import Link, lost
+from generator.links import lost
 from generator.macros import MacroError, Macros
 from generator.page import Page, Voice
 from generator.site import ENGLISH, Site
@@ -95,7 +95,7 @@ class Edition:
             for each in self.site.guides:
                 page.landmarks(each, self.speak)
         if guide.slug not in self._pages:
-            self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses, self.site.unread)
+            self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses)
         return self._pages[guide.slug]
 
     def _voice(self, guide: Guide) -> Voice:
@@ -270,16 +270,11 @@ def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
     """Return a sentence for each link to an anchor that does not exist on the target page."""
     anchors = {f"{guide.slug}{SUFFIX}": made.anchors for guide, made in pages}
     return [
-        f"{guide.path}:{guide.line_of(_in_text(link))}: {sentence}"
+        f"{guide.path}:{guide.line_of(*link.in_text)}: {sentence}"
         for guide, made in pages
         for link in dict.fromkeys(made.links)
         if (sentence := lost(link, anchors))
     ]
-
-
-def _in_text(link: Link) -> str:
-    """Return the text by which a link can be found in its guide."""
-    return f"[^{link.footnote}]:" if link.footnote else f"]({link.written}"
 
 
 @dataclass(frozen=True)

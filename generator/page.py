@@ -88,27 +88,21 @@ class Page:
     link_faults: tuple[str, ...]
 
 
-def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[str] = ()) -> Page:
+def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
     """Render a guide in one language. The Markdown instance of `guide` must have `PageExtension` among its extensions.
 
     addresses: the address of each file of the site.
-    unread: the slugs of guides that cannot be read. They are reported elsewhere, so links to them are not.
     """
     file = f"{guide.slug}{SUFFIX}"
 
     def address(written: str) -> tuple[str, Link | None]:
-        try:
-            return links.resolve(written, file, addresses)
-        except LinkError:
-            if written.partition("#")[0].removesuffix(SUFFIX) in unread:
-                return written, None
-            raise
+        return links.resolve(written, file, addresses)
 
     def resolve(slug: str, anchor: str) -> str:
         target = f"{slug}{SUFFIX}"
-        if target not in addresses and slug not in unread:
+        if target not in addresses:
             raise macros.missing(slug)
-        way = "" if target == file else links.relative(addresses.get(target, f"{slug}/"), addresses[file])
+        way = "" if target == file else links.relative(addresses[target], addresses[file])
         return f"{way}#{anchor}" if anchor else way
 
     rendering = _Rendering(voice, address, resolve)
@@ -128,14 +122,14 @@ def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[
         tuple(rendering.links),
         rendering.ways,
         rendering.parts,
-        _placed(guide, rendering.call_faults),
-        _placed(guide, [(f"]({written}", sentence) for written, sentence in rendering.link_faults]),
+        _placed(guide, [((words,), sentence) for words, sentence in rendering.call_faults]),
+        _placed(guide, [(links.in_text(written), sentence) for written, sentence in rendering.link_faults]),
     )
 
 
-def _placed(guide: Guide, faults: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """Return each sentence once, with its place. faults: words by which the line can be found, and a sentence."""
-    return tuple(f"{guide.path}:{guide.line_of(words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
+def _placed(guide: Guide, faults: Collection[tuple[tuple[str, ...], str]]) -> tuple[str, ...]:
+    """Return each sentence once, with its place. faults: texts by which the line can be found, and a sentence."""
+    return tuple(f"{guide.path}:{guide.line_of(*words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
 
 
 def landmarks(guide: Guide, speak: Callable[[str], Macros]) -> list[tuple[str, str, Unit]]:

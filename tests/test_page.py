@@ -11,6 +11,7 @@ from generator.links import LinkError
 from generator.macros import Macros
 from generator.page import Page, PageExtension, Voice
 from generator.roles import Roles, RolesError
+from generator.site import addresses
 from i18n import guides
 from i18n.guides import Guide
 from i18n.markdown import Choice
@@ -120,6 +121,25 @@ def test_address_that_cannot_be_read(folder: Path, address: str) -> None:
     made = rendered(guide, folder)
     assert made.link_faults == (f"guides/one.md:3: {address} is not a valid address. Correct the link.",)
     assert "<a>words</a>" in made.html
+
+
+def test_fault_of_a_link_has_the_line_of_its_address(folder: Path) -> None:
+    """Addresses in angle brackets and in a list of references are found too."""
+    (guide,) = guides_of(one="# One\n\n[a][1]\n\n[b](<gone.md>)\n\n[1]: lost.md\n")
+    assert rendered(guide, folder).link_faults == (
+        "guides/one.md:7: there is no guide lost.md. Correct the link.",
+        "guides/one.md:5: there is no guide gone.md. Correct the link.",
+    )
+
+
+def test_addresses_are_those_of_published_files(tmp_path: Path) -> None:
+    """A link to a hidden file is a fault. One to a guide that cannot be read is not: the guide is reported itself."""
+    for name in ("index.md", "broken.md", "README.md", "draft.md", "map.png", "draft.png", ".notes.txt", ".git/x.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    known = addresses(tmp_path, Roles(feed="news"), is_hidden=lambda name: name.startswith("draft"))
+    assert known == {"index.md": "./", "broken.md": "broken/", "map.png": "map.png", "news.xml": "news.xml"}
+    assert addresses(tmp_path, Roles(), has_folders=False)["broken.md"] == "broken.html"
 
 
 def test_outside_of_a_rendering_the_steps_do_nothing() -> None:
