@@ -6,10 +6,12 @@ and collects their results. Nothing of one page is left when the next one is ren
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -193,8 +195,13 @@ def _attributes(root: Element, md: Markdown, page: _Rendering) -> None:
     macros.fill_attributes(root, md.htmlStash)
 
 
+_ID = re.compile(r'<[^<>]* id="([^"]+)"')
+
+
 def _anchors(root: Element, md: Markdown, page: _Rendering) -> None:
     page.anchors |= {anchor for element in root.iter() if (anchor := element.get("id"))}
+    # The HTML of macros is not in the tree.
+    page.anchors |= {unescape(anchor) for html in md.htmlStash.rawHtmlBlocks for anchor in _ID.findall(str(html))}
 
 
 def _ways(root: Element, md: Markdown, page: _Rendering) -> None:

@@ -132,6 +132,14 @@ def test_fault_of_a_link_has_the_line_of_its_address(folder: Path) -> None:
     )
 
 
+def test_anchor_in_a_macro_is_an_anchor_of_the_page(folder: Path) -> None:
+    """A link to an entry that a macro writes, such as a source, leads somewhere. HTML in code does not count."""
+    (folder / "list").mkdir()
+    (folder / "list/list.html").write_text('{% macro list() %}<ul><li id="s&amp;1">x</li></ul>{% endmacro %}')
+    (guide,) = guides_of(one='# One\n\n{{ list() }}\n\n`<b id="no">`\n')
+    assert rendered(guide, folder).anchors == {"one", "s&1"}
+
+
 def test_addresses_are_those_of_published_files(tmp_path: Path) -> None:
     """A link to a hidden file is a fault. One to a guide that cannot be read is not: the guide is reported itself."""
     for name in ("index.md", "broken.md", "README.md", "draft.md", "map.png", "draft.png", ".notes.txt", ".git/x.txt"):
