@@ -104,7 +104,7 @@ class Project:
     def edition(self) -> Edition:
         """The English pages, as a build makes them."""
         nav = self.config.get("nav")
-        known = source.addresses(self.root / "guides", self.guides, self.roles)
+        known = source.addresses(self.root / "guides", self.roles)
         languages = [ENGLISH, *self.locales]
         macros = self.root / "macros"
         return Edition(

@@ -74,10 +74,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        # A program that was started is ended first.
-        with stop.raising():
-            status = main()
-    except KeyboardInterrupt:
-        stop.now()
-    sys.exit(status)
+    # A program that was started is ended first.
+    stop.after_cleaning(main)

@@ -12,8 +12,8 @@ from typing import Any
 
 from generator import feed, index, page, search
 from generator.index import Landmark
-from generator.links import Link, lost
-from generator.macros import Macros
+from generator.links import lost
+from generator.macros import MacroError, Macros
 from generator.page import Page, Voice
 from generator.site import ENGLISH, Site
 from generator.values import ValuesError
@@ -95,7 +95,7 @@ class Edition:
             for each in self.site.guides:
                 page.landmarks(each, self.speak)
         if guide.slug not in self._pages:
-            self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses, self.site.unread)
+            self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses)
         return self._pages[guide.slug]
 
     def _voice(self, guide: Guide) -> Voice:
@@ -106,9 +106,18 @@ class Edition:
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier)
 
     def speak(self, tag: str) -> Macros:
-        """Return the macros for blocks in the language `tag`: the language of this edition, or English."""
+        """Return the macros for blocks in a language: that of this edition, English, or one that a writer named.
+
+        Raises MacroError if `tag` is not a language.
+        """
         if tag not in self._spoken:
-            locale = Locale.of(tag.replace("-", "_"))
+            try:
+                locale = Locale.of(tag.replace("-", "_"))
+            except ValueError:
+                raise MacroError(
+                    f"the block around this call has lang: {tag}, which is not a language. "
+                    'Write one, such as "fr" or "zh-Hans".'
+                ) from None
             self._spoken[tag] = Macros(
                 self.site.values,
                 self.words if locale == self.locale else Words(),
@@ -261,16 +270,11 @@ def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
     """Return a sentence for each link to an anchor that does not exist on the target page."""
     anchors = {f"{guide.slug}{SUFFIX}": made.anchors for guide, made in pages}
     return [
-        f"{guide.path}:{guide.line_of(_in_text(link))}: {sentence}"
+        f"{guide.path}:{guide.line_of(*link.in_text)}: {sentence}"
         for guide, made in pages
         for link in dict.fromkeys(made.links)
         if (sentence := lost(link, anchors))
     ]
-
-
-def _in_text(link: Link) -> str:
-    """Return the text by which a link can be found in its guide."""
-    return f"[^{link.footnote}]:" if link.footnote else f"]({link.written}"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ class LinkError(Exception):
     """A link that leads nowhere. The message says what to do, but does not name the place."""
 
 
+class AddressError(LinkError):
+    """A link whose address no program can read."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A link within the site.
@@ -37,9 +41,19 @@ class Link:
     anchor: str
 
     @property
+    def in_text(self) -> tuple[str, ...]:
+        """The texts by which this link can be found in its guide."""
+        return (f"[^{self.footnote}]:",) if self.footnote else in_text(self.written)
+
+    @property
     def footnote(self) -> str:
         """The name of the footnote that this link leads back from; empty for any other link."""
         return self.anchor.removeprefix(_REFERENCE) if self.anchor.startswith(_REFERENCE) else ""
+
+
+def in_text(written: str) -> tuple[str, ...]:
+    """Return the texts by which a link can be found in its guide: with its words, or in a list of references."""
+    return f"]({written}", f"](<{written}", f"]: {written}", f"]: <{written}"
 
 
 def relative(address: str, page: str) -> str:
@@ -66,7 +80,10 @@ def resolve(written: str, file: str, addresses: Addresses) -> tuple[str, Link | 
     written: the link as it is written in the guide.
     file: the path of the guide in guides/.
     """
-    scheme, host, path, query, anchor = urlsplit(written)
+    try:
+        scheme, host, path, query, anchor = urlsplit(written)
+    except ValueError:
+        raise AddressError(f"{written} is not a valid address. Correct the link.") from None
     if scheme or host or AMP_SUBSTITUTE in written:
         return written, None
     if written.startswith(("/", "\\")):

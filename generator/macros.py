@@ -7,7 +7,6 @@ language of the block that contains it, with values from data/.
 from __future__ import annotations
 
 import difflib
-import importlib.util
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element
 
@@ -210,7 +210,7 @@ class Macros:
         if "\x0e" not in html:
             return html
         try:
-            return _LINK.sub(lambda found: resolve(unescape(found[1]), unescape(found[2])), html)
+            return _LINK.sub(lambda found: escape(resolve(unescape(found[1]), unescape(found[2]))), html)
         except MacroError as error:
             raise MacroError(f"{text}: {error}") from None
 
@@ -247,7 +247,8 @@ class Macros:
 
     def _module(self, name: str) -> jinja2.environment.TemplateModule:
         if name not in self._modules:
-            helpers = _helpers(self._folder / name / f"{name}.py")
+            path = self._folder / name / f"{name}.py"
+            helpers = _helpers(path, path.read_bytes()) if path.exists() else {}
             self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(helpers)
         return self._modules[name]
 
@@ -258,15 +259,15 @@ def _fail(sentence: str) -> None:
 
 
 @cache
-def _helpers(path: Path) -> dict[str, Any]:
-    """Return the public functions of `macros/<name>/<name>.py`, for the template of that macro."""
-    spec = importlib.util.spec_from_file_location(f"macros.{path.stem}", path)
-    if spec is None or spec.loader is None or not path.exists():
-        return {}
-    module = importlib.util.module_from_spec(spec)
+def _helpers(path: Path, source: bytes) -> dict[str, Any]:
+    """Return the public functions of `macros/<name>/<name>.py`, for the template of that macro.
+
+    source: the content of the file. What was saved while serving is another source, so it is run too.
+    """
+    module = ModuleType(f"macros.{path.stem}")
     # `dataclass` looks there for the module that defines a class.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    sys.modules[module.__name__] = module
+    exec(compile(source, path, "exec"), vars(module))
     return {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
 
 
@@ -291,12 +292,11 @@ def fill(root: Element, lang: str, speak: Callable[[str], Macros], resolve: Reso
                 child.tail = rendered(child.tail, inner)
 
     def rendered(text: str, lang: str) -> str:
-        macros = speak(lang)
         pieces: list[str] = []
         end = 0
         for found in calls(text):
             try:
-                html = macros.render(found.text, resolve)
+                html = speak(lang).render(found.text, resolve)
             except MacroError as error:
                 # For a call that does not end, quote the text up to the end of the line.
                 words = found.text if found.is_finished else text[found.start :].partition("\n")[0]

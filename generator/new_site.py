@@ -17,6 +17,8 @@ from pathlib import Path
 
 import polib
 
+from machine.say import say
+
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = ROOT / "tests" / "other"
 ENGINE = (
@@ -50,9 +52,9 @@ WORKFLOW = """
 
 
 def begin(folder: Path, locales: list[str]) -> None:
-    """Make the site. Raises ValueError with a sentence when `folder` has something in it, CalledProcessError."""
+    """Make the site. Raises ValueError if `folder` is not empty, and CalledProcessError if a command in it fails."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ValueError(f"{folder} is there and is not an empty folder. Name another one.")
+        raise ValueError(f"{folder} exists and is not an empty folder. Name another one.")
     files = subprocess.run(
         ["git", "ls-files", "-z", "--", *ENGINE], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\0")
@@ -97,17 +99,17 @@ def take_words(name: Path, folder: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m generator.new_site", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", type=Path, help="where the site is made; it must not be there yet, or be empty")
-    parser.add_argument("locales", nargs="*", metavar="locale", help="languages to begin, such as uk or pt_BR")
+    parser.add_argument("folder", type=Path, help="where to make the site; it must be missing or empty")
+    parser.add_argument("locales", nargs="*", metavar="locale", help="languages to start, such as uk or pt_BR")
     given = parser.parse_args(arguments)
     try:
         begin(given.folder, given.locales)
     except ValueError as error:
-        print(error, file=sys.stderr)
+        say(str(error))
         return 1
     except subprocess.CalledProcessError as error:
-        # It has said why.
-        print(f"{given.folder} is not whole. Remove it, and begin again.", file=sys.stderr)
+        # The command has printed the reason.
+        say(f"{given.folder} is incomplete. Remove it, and run the same command again.")
         return error.returncode
     print(f"The site is in {given.folder}. Next:\n")
     print(f"  cd {given.folder}\n  git init\n  git add .\n  make serve\n")

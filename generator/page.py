@@ -6,10 +6,12 @@ and collects their results. Nothing of one page is left when the next one is ren
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator import decision_tree, links, macros, search
 from generator.decision_tree import Way
-from generator.links import Addresses, Link, LinkError
+from generator.links import AddressError, Addresses, Link, LinkError
 from generator.macros import Macros
 from i18n.guides import SUFFIX, Guide
 from i18n.markdown import SOURCE_LANGUAGE, Translate
@@ -88,32 +90,27 @@ class Page:
     link_faults: tuple[str, ...]
 
 
-def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[str] = ()) -> Page:
+def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
     """Render a guide in one language. The Markdown instance of `guide` must have `PageExtension` among its extensions.
 
     addresses: the address of each file of the site.
-    unread: the slugs of guides that cannot be read. They are reported elsewhere, so links to them are not.
     """
     file = f"{guide.slug}{SUFFIX}"
 
     def address(written: str) -> tuple[str, Link | None]:
-        try:
-            return links.resolve(written, file, addresses)
-        except LinkError:
-            if written.partition("#")[0].removesuffix(SUFFIX) in unread:
-                return written, None
-            raise
+        return links.resolve(written, file, addresses)
 
     def resolve(slug: str, anchor: str) -> str:
         target = f"{slug}{SUFFIX}"
-        if target not in addresses and slug not in unread:
+        if target not in addresses:
             raise macros.missing(slug)
-        way = "" if target == file else links.relative(addresses.get(target, f"{slug}/"), addresses[file])
+        way = "" if target == file else links.relative(addresses[target], addresses[file])
         return f"{way}#{anchor}" if anchor else way
 
     rendering = _Rendering(voice, address, resolve)
     with _now(rendering):
         # This comes first because it runs the steps too, and would leave the headings of the English page behind.
+        guide.source.renew()
         landmarks = tuple(guide.source.landmarks)
         lang = voice.lang if voice.translate else None
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
@@ -127,19 +124,20 @@ def render(guide: Guide, voice: Voice, addresses: Addresses, unread: Collection[
         tuple(rendering.links),
         rendering.ways,
         rendering.parts,
-        _placed(guide, rendering.call_faults),
-        _placed(guide, [(f"]({written}", sentence) for written, sentence in rendering.link_faults]),
+        _placed(guide, [((words,), sentence) for words, sentence in rendering.call_faults]),
+        _placed(guide, [(links.in_text(written), sentence) for written, sentence in rendering.link_faults]),
     )
 
 
-def _placed(guide: Guide, faults: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """Return each sentence once, with its place. faults: words by which the line can be found, and a sentence."""
-    return tuple(f"{guide.path}:{guide.line_of(words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
+def _placed(guide: Guide, faults: Collection[tuple[tuple[str, ...], str]]) -> tuple[str, ...]:
+    """Return each sentence once, with its place. faults: texts by which the line can be found, and a sentence."""
+    return tuple(f"{guide.path}:{guide.line_of(*words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
 
 
 def landmarks(guide: Guide, speak: Callable[[str], Macros]) -> list[tuple[str, str, Unit]]:
     """Return the landmarks of a page without rendering it, for an index on another page."""
     with _now(_Rendering(Voice(SOURCE_LANGUAGE, speak), lambda written: (written, None), lambda slug, anchor: "")):
+        guide.source.renew()
         return guide.source.landmarks
 
 
@@ -197,8 +195,13 @@ def _attributes(root: Element, md: Markdown, page: _Rendering) -> None:
     macros.fill_attributes(root, md.htmlStash)
 
 
+_ID = re.compile(r'<[^<>]* id="([^"]+)"')
+
+
 def _anchors(root: Element, md: Markdown, page: _Rendering) -> None:
     page.anchors |= {anchor for element in root.iter() if (anchor := element.get("id"))}
+    # The HTML of macros is not in the tree.
+    page.anchors |= {unescape(anchor) for html in md.htmlStash.rawHtmlBlocks for anchor in _ID.findall(str(html))}
 
 
 def _ways(root: Element, md: Markdown, page: _Rendering) -> None:
@@ -214,6 +217,9 @@ def _links(root: Element, md: Markdown, page: _Rendering) -> None:
             address, link = page.address(written)
         except LinkError as error:
             page.link_faults.append((written, str(error)))
+            if isinstance(error, AddressError):
+                # Whatever reads the page later could not read it either.
+                del element.attrib[name]
             continue
         element.set(name, address)
         if link:

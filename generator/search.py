@@ -165,11 +165,13 @@ class _Reader:
             self.parts[-1].blocks.append(words)
 
 
-@cache
+_small = cache(rjsmin.jsmin)
+
+
 def scripts(folder: Path) -> dict[str, str]:
     """Return the files beside the search page, by name: scripts without comments and spaces, licences unchanged."""
     return {
-        path.name: str(rjsmin.jsmin(words)) if path.suffix == ".js" else words
+        path.name: str(_small(words)) if path.suffix == ".js" else words
         for path in sorted(folder.iterdir())
         if path.suffix in (".js", ".txt") and (words := path.read_text(encoding="utf-8"))
     }

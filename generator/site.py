@@ -126,7 +126,7 @@ class Site:
         kept = [guide for guide in found if not is_hidden(guide.path.name)]
         unread = _pages(docs, is_hidden) - {guide.slug for guide in kept}
         faults += roles.missing({*unread, *(guide.slug for guide in kept)})
-        known = addresses(docs, kept, roles, has_folders)
+        known = addresses(docs, roles, has_folders, is_hidden)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
 
@@ -157,19 +157,24 @@ def _pages(folder: Path, is_hidden: Callable[[str], bool]) -> frozenset[str]:
     return frozenset(names)
 
 
-def addresses(folder: Path, found: Sequence[Guide], roles: Roles, has_folders: bool = True) -> dict[str, str]:
+def addresses(
+    folder: Path, roles: Roles, has_folders: bool = True, is_hidden: Callable[[str], bool] = lambda name: False
+) -> dict[str, str]:
     """Return the address of every file, relative to the root of a language, by its path in guides/.
 
+    Guides that cannot be read are reported elsewhere, so they have addresses too: a link to one is not a second fault.
+
     folder: the folder guides/, which may also contain other files than guides.
-    found: the guides.
     roles: which guide has which role.
     has_folders: whether a page is the index.html of a folder.
+    is_hidden: returns whether a file of `folder` is not published.
     """
     others = (Path(below, name).relative_to(folder) for below, _, names in os.walk(folder) for name in names)
-    known = {path.as_posix(): path.as_posix() for path in others if path.suffix != SUFFIX}
-    for guide in found:
-        page = "./" if guide.slug == "index" else f"{guide.slug}/"
-        known[f"{guide.slug}{SUFFIX}"] = page if has_folders else f"{guide.slug}.html"
+    names = (path.as_posix() for path in others if path.suffix != SUFFIX)
+    known = {name: name for name in names if not is_hidden(name) and "/." not in f"/{name}"}
+    for slug in _pages(folder, is_hidden):
+        page = "./" if slug == "index" else f"{slug}/"
+        known[f"{slug}{SUFFIX}"] = page if has_folders else f"{slug}.html"
     if roles.feed:
         known[f"{roles.feed}.xml"] = f"{roles.feed}.xml"
     return known

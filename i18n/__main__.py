@@ -264,9 +264,4 @@ def _terms() -> int:
 if __name__ == "__main__":
     # End quietly when the reader of a pipe (`head`, a pager) exits, as other tools do.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    try:
-        with stop.raising():
-            status = main()
-    except KeyboardInterrupt:
-        stop.now()
-    sys.exit(status)
+    stop.after_cleaning(main)

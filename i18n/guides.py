@@ -100,14 +100,14 @@ class Guide:
         """The place of each of `units`: "arrested#what-to-do:3"."""
         return [f"{self.slug}#{place}" for place in [*self.meta_units, *self.source.places]]
 
-    def line_of(self, words: str) -> int:
-        """Return the line of the file where `words` first appear, or the first line of the text if they do not.
+    def line_of(self, *words: str) -> int:
+        """Return the line of the file where one of `words` first appears, or the first line of the text without any.
 
         After the "{{" of an unfinished call, the words of a translated page are not in the file: they give the line of
         the first unfinished call.
         """
-        found = self.text.find(words)
-        if found < 0 and words.startswith(BEGIN):
+        found = next((place for each in words if (place := self.text.find(each)) >= 0), -1)
+        if found < 0 and words[0].startswith(BEGIN):
             found = next((call.start for call in calls(self.text) if not call.is_finished), -1)
         return self.line + self.text.count("\n", 0, found) if found >= 0 else self.line
 

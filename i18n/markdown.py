@@ -23,6 +23,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from i18n.calls import BEGIN
 from i18n.unit import Unit, read
 
 CUT = "i18n-cut"
@@ -236,6 +237,12 @@ class Source:
             for name, value in get_attrs_and_remainder(found[1])[0]
             if name == "id"
         }
+
+    def renew(self) -> None:
+        """Forget the anchors if a heading contains a call, whose words may have changed since they were made."""
+        if any(BEGIN in slot.unit.msgid for slot in self._slots if slot.element.tag in _HEADINGS):
+            for name in ("_anchors", "landmarks"):
+                self.__dict__.pop(name, None)
 
     @cached_property
     def _anchors(self) -> dict[Element, str]:

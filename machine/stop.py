@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -70,6 +71,16 @@ def now() -> NoReturn:
     """Stop as if a signal had arrived."""
     _stop(signal.SIGINT, None)
     os._exit(_stop.status)
+
+
+def after_cleaning(main: Callable[[], int]) -> NoReturn:
+    """Run a command that cleans up step by step, and exit with its status, or stop it once it has cleaned up."""
+    try:
+        with raising():
+            status = main()
+    except KeyboardInterrupt:
+        now()
+    sys.exit(status)
 
 
 def last(action: Callable[[], None] | None) -> None:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from generator import built_site, style
 from generator import site as sites
-from generator.built_site import BuiltSite
+from generator.built_site import SUMS, BuiltSite
 from generator.edition import Edition
 from generator.formats import formats
 from generator.policy import hashed, policy
@@ -155,7 +155,11 @@ class Language:
         for name, tree in trees.items():
             copies.for_disk(tree, name, found, self.tag, self.site.live)
             found[name] = built_site.written(tree).encode()
-        readme = self._templates.get_template("readme.txt").render(site_name=self.manifest.site_name)
+        downloads = (page.path for page in self.manifest.pages if page.slug == self.manifest.roles.downloads)
+        listed = next((f"{self.tag}/{path}" for path in downloads), SUMS)
+        readme = self._templates.get_template("readme.txt").render(
+            site_name=self.manifest.site_name, fingerprints=listed
+        )
         found["README.txt"] = html.unescape(readme).replace("\n", "\r\n").encode("utf-8-sig")
         return {f"{self.tag}/{name}": content for name, content in found.items()}
 

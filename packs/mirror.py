@@ -17,7 +17,6 @@ import argparse
 import os
 import re
 import shutil
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,9 +97,4 @@ def _onion_host(text: str) -> str | None:
 
 
 if __name__ == "__main__":
-    try:
-        with stop.raising():
-            status = main()
-    except KeyboardInterrupt:
-        stop.now()
-    sys.exit(status)
+    stop.after_cleaning(main)

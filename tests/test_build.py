@@ -255,6 +255,8 @@ GUIDES = {
     "argument": (CALL, '{{ fact("litres", 2) }}', "macro 'fact' takes not more than 1 argument(s)"),
     "key": (CALL, '{{ fact("litre") }}', 'data/facts.yml has no "litre". Did you mean "litres"?'),
     "literal": (CALL, "{{ fact(litres) }}", "takes literal values only, in quotes"),
+    "address": ("1. Call", "1. [Look](http://[there). Call", "guides/help.md:15: http://[there is not a valid"),
+    "language": (CALL, f"\n\n/// html | div\n    attrs: {{lang: xx}}\n\n{CALL}\n\n///\n", "lang: xx, which is not a"),
     "front matter": ("title: Help", 'title: "Help', "guides/help.md:7: the front matter cannot be read"),
     "heading": ("# What to do\n", "What to do\n", "guides/help.md:8: the guide has no heading"),
 }  # fmt: skip

@@ -52,6 +52,14 @@ def links() -> list[tuple[str, str]]:
     return [(page, target) for page, target in found if not re.match(r"[a-z]+:", target)]
 
 
+def test_every_test_file_is_in_the_list() -> None:
+    """tests/README.md says what each file proves, and names no file that is missing."""
+    listed = set(re.findall(r"`(test_\w+\.py)`", (ROOT / "tests/README.md").read_text(encoding="utf-8")))
+    found = [path for path in (ROOT / "tests").rglob("test_*.py") if "node_modules" not in path.parts]
+    assert listed <= {path.name for path in found}
+    assert {path.name for path in found if path.parent.name != "browser"} <= listed
+
+
 def test_there_are_pages() -> None:
     """The tests find the documentation."""
     assert {Path("README.md"), Path("docs/README.md"), Path("locales/README.md")} <= set(PAGES)

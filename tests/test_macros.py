@@ -596,3 +596,25 @@ def test_an_outside_address_is_a_host_on_a_screen_and_whole_on_paper() -> None:
     )
     assert address("http://a.example:8080") == f"{paper('http://')}a.example:8080"
     assert address("mailto:<x>") == "mailto:&lt;x&gt;"
+
+
+def test_helpers_that_were_saved_again_are_run_again(folder: Path, speaker: Callable[..., Macros]) -> None:
+    """The Python of a macro reaches the page when it is saved while serving, even with the same length and time."""
+    (folder / "twice").mkdir()
+    (folder / "twice/twice.html").write_text("{% macro twice() %}{{ of(2) }}{% endmacro %}", encoding="utf-8")
+    for factor in (2, 3):
+        (folder / "twice/twice.py").write_text(f"def of(number):\n    return {factor} * number\n", encoding="utf-8")
+        assert speaker().render("{{ twice() }}") == str(2 * factor)
+    (folder / "twice/twice.py").write_text("def of(number:\n", encoding="utf-8")
+    with pytest.raises(MacroError, match=r"^\{\{ twice\(\) \}\}: .*SyntaxError"):
+        speaker().render("{{ twice() }}")
+
+
+def test_address_in_a_macro_is_escaped(folder: Path, speaker: Callable[..., Macros]) -> None:
+    """An anchor with a quotation mark does not end the attribute that contains the address."""
+    (folder / "to").mkdir()
+    (folder / "to/to.html").write_text(
+        '{% macro to(anchor) %}<a href="{{ link("about", anchor) }}">x</a>{% endmacro %}', encoding="utf-8"
+    )
+    html = speaker().render("""{{ to('a" onclick="b&c') }}""")
+    assert html == '<a href="about#a&#34; onclick=&#34;b&amp;c">x</a>'

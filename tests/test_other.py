@@ -222,6 +222,6 @@ def test_new_site_takes_no_folder_with_something_in_it(tmp_path: Path) -> None:
     done = begun(tmp_path)
     assert (done.returncode, done.stderr) == (
         1,
-        f"{tmp_path} is there and is not an empty folder. Name another one.\n",
+        f"{tmp_path} exists and is not an empty folder. Name another one.\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]

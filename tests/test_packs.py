@@ -111,6 +111,15 @@ def test_a_folder_from_the_zip_leads_to_other_languages_on_the_web(packed: Proje
     assert "canonical" not in page
 
 
+def test_the_zip_says_where_its_fingerprint_is(packed: Project, tmp_path: Path) -> None:
+    """That is the page that lists the packs or, if the site has no such page, the file of all checksums."""
+    assert f"\r\n{LIVE}fr/download/\r\n" in archive(packed, "fr")["fr/README.txt"].decode()
+    project = lay_out(tmp_path)
+    assert project.publish("fr").returncode == 0
+    assert without_chromium(project).returncode == 1
+    assert f"\r\n{LIVE}SHA256SUMS\r\n" in archive(project, "fr")["fr/README.txt"].decode()
+
+
 def test_a_copy_of_a_site_without_an_address_names_none(tmp_path: Path) -> None:
     """Built for this machine only, a site has no address that a copy could lead to."""
     project = with_download(tmp_path)

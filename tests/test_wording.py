@@ -128,6 +128,16 @@ def test_no_word_reads_as_if_translated(path: Path) -> None:
     assert [f"{place}:{finding}" for finding in refused(source) + verbs] == []
 
 
+TEMPLATES = sorted(path for name in ("macros", "theme", "packs") for path in (ROOT / name).rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_error_of_a_template_reads_as_if_translated(path: Path) -> None:
+    """What a template says with `fail` has no refused form."""
+    errors = re.findall(r"\bfail\((.*)\)", path.read_text(encoding="utf-8"))
+    assert [error for error in errors for form in REFUSED if re.search(form, error, re.IGNORECASE)] == []
+
+
 @pytest.mark.parametrize(
     ("source", "line"),
     [
