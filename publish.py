@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--serve", action="store_true", help="serve the site on this machine and rebuild on change")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--traceback", action="store_true", help="show the traceback of unexpected errors in a build")
+    parser.add_argument("--traceback", action="store_true", help="show where an error comes from")
     apart = parser.add_mutually_exclusive_group()
     apart.add_argument("--plan", type=int, metavar="N", help="print what each machine builds, N languages each")
     apart.add_argument("--part", action="store_true", help="build only these languages, without the root of the site")
@@ -92,7 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         say(trouble(error, Path(os.environ.get("SITE_DIR") or ROOT / "site")))
     except (MkDocsException, ValueError) as error:
-        say(str(error))
+        say("".join(traceback.format_exception(error)) if given.traceback else str(error))
     return 1
 
 

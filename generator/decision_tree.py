@@ -17,7 +17,7 @@ SEPARATOR = " › "
 
 @dataclass(frozen=True)
 class Way:
-    """One way through the tree.
+    """One way through the tree of a page that is being rendered.
 
     path: the answers that a reader opens (`summary`) and the questions between them, outermost first.
     end: the content of the last answer.
@@ -27,14 +27,13 @@ class Way:
     end: tuple[Element, ...]
 
     @property
-    def answers(self) -> list[Element]:
-        return [element for element in self.path if element.tag == "summary"]
+    def answers(self) -> tuple[str, ...]:
+        return tuple("".join(element.itertext()).strip() for element in self.path if element.tag == "summary")
 
     @property
-    def links(self) -> list[str]:
-        return [
-            link.get("href", "") for block in self.end for link in block.iter("a") if "macro" not in str(link.attrib)
-        ]
+    def links(self) -> tuple[str, ...]:
+        links = (link for block in self.end for link in block.iter("a"))
+        return tuple(link.get("href", "") for link in links if "macro" not in str(link.attrib))
 
 
 def ways(parent: Element, before: tuple[Element, ...] = ()) -> Iterator[Way]:

@@ -20,7 +20,6 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from generator import decision_tree, links, macros, search
-from generator.decision_tree import Way
 from generator.links import AddressError, Addresses, Link, LinkError
 from generator.macros import Macros
 from i18n.guides import SUFFIX, Guide
@@ -62,6 +61,18 @@ class Heading:
     @property
     def url(self) -> str:
         return f"#{self.id}"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way through the decision tree of a page.
+
+    answers: the words of the answers that a reader opens.
+    links: the addresses that the last answer leads to.
+    """
+
+    answers: tuple[str, ...]
+    links: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         landmarks,
         frozenset(rendering.anchors),
         tuple(rendering.links),
-        rendering.ways,
+        tuple(Way(way.answers, way.links) for way in rendering.ways),
         rendering.parts,
         _placed(guide, [((words,), sentence) for words, sentence in rendering.call_faults]),
         _placed(guide, [(links.in_text(written), sentence) for written, sentence in rendering.link_faults]),
@@ -169,7 +180,7 @@ class _Rendering:
     resolve: macros.Resolve
     anchors: set[str] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
-    ways: tuple[Way, ...] = ()
+    ways: tuple[decision_tree.Way, ...] = ()
     parts: tuple[search.Part, ...] = ()
     call_faults: list[macros.Fault] = field(default_factory=list)
     link_faults: list[tuple[str, str]] = field(default_factory=list)

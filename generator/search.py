@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -50,7 +50,7 @@ class Words:
     lang: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Part:
     """The part of a page below a heading, or the explanation of a term.
 
@@ -61,7 +61,7 @@ class Part:
 
     anchor: str
     heading: Words
-    blocks: list[Words] = field(default_factory=list)
+    blocks: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ def parts(root: Element, stash: HtmlStash) -> tuple[Part, ...]:
     """
     reader = _Reader(stash)
     reader.read(root)
-    return tuple(reader.parts)
+    return tuple(Part(anchor, heading, tuple(blocks)) for anchor, heading, blocks in reader.parts)
 
 
 class _Reader:
     def __init__(self, stash: HtmlStash) -> None:
         self._stash = stash
-        self.parts: list[Part] = [Part("", Words(""))]
+        self.parts: list[tuple[str, Words, list[Words]]] = [("", Words(""), [])]
         self._pieces: list[str] = []
         self._lang = ""
 
@@ -110,11 +110,11 @@ class _Reader:
         if element.tag in _HEADINGS or is_term:
             heading = self._taken() or Words("")
             # The first heading is the title of the page, so a link to the page leads to it.
-            is_first = len(self.parts) == 1 and not self.parts[0].blocks and not self.parts[0].heading.text
+            is_first = len(self.parts) == 1 and not self.parts[0][2] and not self.parts[0][1].text
             if is_first and not is_term:
-                self.parts[0].heading = heading
+                self.parts[0] = ("", heading, [])
             else:
-                self.parts.append(Part(element.get("id", ""), heading))
+                self.parts.append((element.get("id", ""), heading, []))
         self._flush()
 
     def _words(self, element: Element, lang: str) -> None:
@@ -162,7 +162,7 @@ class _Reader:
 
     def _flush(self) -> None:
         if self._pieces and (words := self._taken()):
-            self.parts[-1].blocks.append(words)
+            self.parts[-1][2].append(words)
 
 
 _small = cache(rjsmin.jsmin)

@@ -112,10 +112,12 @@ class Site:
         nav: the value of `nav` in mkdocs.yml.
         roles: which guide has which role.
         is_hidden: returns whether a file of `docs` is not published.
-        has_folders: whether a page is the index.html of a folder.
+        has_folders: whether a page is the index.html of a folder, as it must be.
         left: languages whose folder is invalid but whose earlier pages still exist.
-        Raises ValueError if `locale` is missing, and ValuesError if a file of data/ cannot be read.
+        Raises ValueError if `locale` or a folder for each page is missing, ValuesError if data/ cannot be read.
         """
+        if not has_folders:
+            raise ValueError("mkdocs.yml: use_directory_urls is false, but each page needs a folder. Remove that line.")
         folder = root / "locales"
         languages, _ = editions(folder)
         if locale.is_pseudo:
@@ -126,7 +128,7 @@ class Site:
         kept = [guide for guide in found if not is_hidden(guide.path.name)]
         unread = _pages(docs, is_hidden) - {guide.slug for guide in kept}
         faults += roles.missing({*unread, *(guide.slug for guide in kept)})
-        known = addresses(docs, roles, has_folders, is_hidden)
+        known = addresses(docs, roles, is_hidden)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
 
@@ -157,16 +159,13 @@ def _pages(folder: Path, is_hidden: Callable[[str], bool]) -> frozenset[str]:
     return frozenset(names)
 
 
-def addresses(
-    folder: Path, roles: Roles, has_folders: bool = True, is_hidden: Callable[[str], bool] = lambda name: False
-) -> dict[str, str]:
+def addresses(folder: Path, roles: Roles, is_hidden: Callable[[str], bool] = lambda name: False) -> dict[str, str]:
     """Return the address of every file, relative to the root of a language, by its path in guides/.
 
     Guides that cannot be read are reported elsewhere, so they have addresses too: a link to one is not a second fault.
 
     folder: the folder guides/, which may also contain other files than guides.
     roles: which guide has which role.
-    has_folders: whether a page is the index.html of a folder.
     is_hidden: returns whether a file of `folder` is not published.
     """
     others = (Path(below, name).relative_to(folder) for below, _, names in os.walk(folder) for name in names)
@@ -174,7 +173,7 @@ def addresses(
     known = {name: name for name in names if not is_hidden(name) and "/." not in f"/{name}"}
     for slug in _pages(folder, is_hidden):
         page = "./" if slug == "index" else f"{slug}/"
-        known[f"{slug}{SUFFIX}"] = page if has_folders else f"{slug}.html"
+        known[f"{slug}{SUFFIX}"] = page
     if roles.feed:
         known[f"{roles.feed}.xml"] = f"{roles.feed}.xml"
     return known

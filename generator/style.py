@@ -94,7 +94,7 @@ def _material() -> Path:
     """Return the folder of Material's templates. Loading the package would print its notice, so it is only located."""
     spec = importlib.util.find_spec("material")
     folders = spec.submodule_search_locations if spec else None
-    assert folders, "requirements.txt has it"
+    assert folders, "mkdocs-material is not installed: pip install --require-hashes -r requirements.txt"
     return Path(folders[0]) / "templates"
 
 

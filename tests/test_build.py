@@ -298,6 +298,15 @@ CONFIGURATIONS = {
 }  # fmt: skip
 
 
+def test_pages_without_folders_are_refused(project: Project) -> None:
+    """Packs, mirrors and links between languages rest on a folder for each page, so nothing is built without."""
+    edit(project.root / "mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
+    done = project.publish()
+    assert done.returncode == 1
+    assert done.stderr.count("mkdocs.yml: use_directory_urls is false, but each page needs a folder.") == 1
+    assert done.stderr.endswith("Nothing was built.\n")
+
+
 @pytest.mark.parametrize("kind", CONFIGURATIONS)
 def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project, kind: str) -> None:
     """A fault in mkdocs.yml is reported once for all languages, in one line, with the line of the file."""

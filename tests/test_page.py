@@ -9,7 +9,7 @@ import pytest
 from generator import links, page
 from generator.links import LinkError
 from generator.macros import Macros
-from generator.page import Page, PageExtension, Voice
+from generator.page import Page, PageExtension, Voice, Way
 from generator.roles import Roles, RolesError
 from generator.site import addresses
 from i18n import guides
@@ -69,10 +69,7 @@ def test_a_page_is_the_same_whatever_was_rendered_before(folder: Path) -> None:
     first = [rendered(one, folder), rendered(two, folder), rendered(one, folder, "fr", Go="Allez à [deux](1).")]
     one, two = guides_of(one=ONE, two=TWO)
     last = [rendered(one, folder, "fr", Go="Allez à [deux](1)."), rendered(two, folder), rendered(one, folder)]
-    for mine, other in zip(first, reversed(last), strict=True):
-        for name in ("html", "contents", "anchors", "links", "parts", "call_faults", "link_faults"):
-            assert getattr(mine, name) == getattr(other, name), name
-        assert [way.answers[0].text for way in mine.ways] == [way.answers[0].text for way in other.ways]
+    assert first == last[::-1]
 
 
 def test_all_that_rendering_gives(folder: Path) -> None:
@@ -89,7 +86,7 @@ def test_all_that_rendering_gives(folder: Path) -> None:
         ("map.png", ""),
         *[("two.md", "")] * 2,
     ]
-    assert [way.links for way in made.ways] == [["../two/"]]
+    assert made.ways == (Way(("Yes",), ("../two/",)),)
     assert made.html.count("../two/") == 4
     assert (made.call_faults, made.link_faults) == ((), ())
     bad = rendered(two, folder)
@@ -147,7 +144,6 @@ def test_addresses_are_those_of_published_files(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     known = addresses(tmp_path, Roles(feed="news"), is_hidden=lambda name: name.startswith("draft"))
     assert known == {"index.md": "./", "broken.md": "broken/", "map.png": "map.png", "news.xml": "news.xml"}
-    assert addresses(tmp_path, Roles(), has_folders=False)["broken.md"] == "broken.html"
 
 
 def test_outside_of_a_rendering_the_steps_do_nothing() -> None:

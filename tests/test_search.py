@@ -73,11 +73,11 @@ def edition_of(folder: Path, locale: str, translated: dict[str, str], *given: Gu
 def test_words_are_those_of_the_page_part_by_part(tmp_path: Path) -> None:
     """Each heading with its anchor, each block as plain words; the page's first heading is the page itself."""
     assert parts_of(GUIDE, tmp_path) == (
-        Part("", Words("Stopped or arrested"), [Words("Call a lawyer, now *.")]),
+        Part("", Words("Stopped or arrested"), (Words("Call a lawyer, now *."),)),
         Part(
             "steps",
             Words("Steps"),
-            [Words("Say nothing."), Words("Ask for:"), Words("an interpreter"), Words("water")],
+            (Words("Say nothing."), Words("Ask for:"), Words("an interpreter"), Words("water")),
         ),
     )
 
@@ -94,12 +94,12 @@ def test_words_are_in_the_language_that_readers_see(tmp_path: Path) -> None:
     assert "de l’eau" in page.html
     _, steps = page.parts
     assert steps.heading == Words("Étapes")
-    assert steps.blocks == [
+    assert steps.blocks == (
         Words("Ne dites rien."),
         Words("Ask for:", "en"),
         Words("an interpreter", "en"),
         Words("water", "en"),
-    ]
+    )
 
 
 def test_a_macro_is_found_by_what_it_shows(tmp_path: Path) -> None:
@@ -127,7 +127,15 @@ def test_a_term_is_a_part_of_its_own(tmp_path: Path) -> None:
     """A search for a term leads to its explanation, not to the top of a long list."""
     assert parts_of("# Words\n\nCCF { #ccf }\n:   A body.\n\nplain\n:   No anchor.\n", tmp_path) == (
         Part("", Words("Words")),
-        Part("ccf", Words("CCF"), [Words("A body."), Words("plain"), Words("No anchor.")]),
+        Part(
+            "ccf",
+            Words("CCF"),
+            (
+                Words("A body."),
+                Words("plain"),
+                Words("No anchor."),
+            ),
+        ),
     )
 
 
@@ -144,7 +152,16 @@ def test_the_file_is_plain_and_always_the_same() -> None:
             "arrested/",
             Words("Arrêté"),
             "menottes",
-            [Part("a", Words("Steps", "en"), [Words("Un"), Words("Two", "en")])],
+            [
+                Part(
+                    "a",
+                    Words("Steps", "en"),
+                    (
+                        Words("Un"),
+                        Words("Two", "en"),
+                    ),
+                )
+            ],
         )
     ]
     made = script(entries, "fr")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checks import Project
-from generator.decision_tree import Way
+from generator.page import Way
 
 MOST = 5
 UNSURE = "I do not know."
@@ -25,7 +25,7 @@ def check(project: Project) -> Iterator[str]:
     slugs = {guide.slug for guide in project.guides}
     ways = project.edition.page(guide).ways
     for way in ways:
-        answers = [words(answer) for answer in way.answers]
+        answers = way.answers
         line = guide.line_of(answers[-1])
         if len(answers) > MOST:
             yield f"{guide.path}:{line}: {' › '.join(answers)} takes {len(answers)} questions. Use at most {MOST}."
@@ -33,9 +33,9 @@ def check(project: Project) -> Iterator[str]:
             yield f"{guide.path}:{line}: {' › '.join(answers)} does not end at a page. Add a link to a guide."
     groups: dict[tuple[str, ...], set[str]] = {}
     for way in ways:
-        answers = [words(answer) for answer in way.answers]
+        answers = way.answers
         for depth, answer in enumerate(answers):
-            groups.setdefault(tuple(answers[:depth]), set()).add(answer)
+            groups.setdefault(answers[:depth], set()).add(answer)
     for path, answers_ in groups.items():
         if UNSURE not in answers_:
             where = " › ".join(path) or "the first question"
@@ -44,10 +44,6 @@ def check(project: Project) -> Iterator[str]:
         not (project.root / MAP).exists() or (project.root / MAP).read_text(encoding="utf-8") != drawn(guide.slug, ways)
     ):
         yield f"{MAP}: the tree has changed since it was drawn. Run: python -m checks.guides.decision_tree"
-
-
-def words(element: object) -> str:
-    return "".join(element.itertext()).strip()  # type: ignore[attr-defined]
 
 
 def target(link: str) -> str:
@@ -68,7 +64,7 @@ def drawn(slug: str, ways: tuple[Way, ...]) -> str:
     ]
     known: dict[tuple[str, ...], str] = {(): "start"}
     for way in ways:
-        answers = tuple(words(answer) for answer in way.answers)
+        answers = way.answers
         for depth in range(1, len(answers) + 1):
             if answers[:depth] not in known:
                 node = known[answers[:depth]] = f"n{len(known)}"
