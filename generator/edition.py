@@ -261,16 +261,15 @@ def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
     """Return a sentence for each link to an anchor that does not exist on the target page."""
     anchors = {f"{guide.slug}{SUFFIX}": made.anchors for guide, made in pages}
     return [
-        f"{guide.path}:{guide.line_of(_in_text(link))}: {sentence}"
+        f"{guide.path}:{_line(guide, link)}: {sentence}"
         for guide, made in pages
         for link in dict.fromkeys(made.links)
         if (sentence := lost(link, anchors))
     ]
 
 
-def _in_text(link: Link) -> str:
-    """Return the text by which a link can be found in its guide."""
-    return f"[^{link.footnote}]:" if link.footnote else f"]({link.written}"
+def _line(guide: Guide, link: Link) -> int:
+    return guide.line_of(f"[^{link.footnote}]:") if link.footnote else guide.line_of_link(link.written)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,10 @@ def resolve(written: str, file: str, addresses: Addresses) -> tuple[str, Link | 
     written: the link as it is written in the guide.
     file: the path of the guide in guides/.
     """
-    scheme, host, path, query, anchor = urlsplit(written)
+    try:
+        scheme, host, path, query, anchor = urlsplit(written)
+    except ValueError:
+        raise LinkError(f"the link to {written} is not an address. Correct the link.") from None
     if scheme or host or AMP_SUBSTITUTE in written:
         return written, None
     if written.startswith(("/", "\\")):
