@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -23,6 +24,9 @@ from i18n.guides import SUFFIX
 from i18n.locales import Locale
 
 FOLDER = ".build"
+
+_PATH = re.compile(r"(?!\.)(?:[^/\\]+(?:/|\.html))?")
+"""The path of a page below the folder of its language: never outside of it."""
 
 
 @dataclass(frozen=True)
@@ -166,16 +170,21 @@ def read(site: Path, tag: str) -> Manifest:
     if not path.exists() or not (site / tag).is_dir():
         raise ValueError(f"{site}: the part {_name(tag)} is missing. {_again(tag)}")
     try:
-        return _of_rows(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        found = _of_rows(json.loads(path.read_text(encoding="utf-8")))
+        if found.tag != tag:
+            raise ValueError(f"it is that of {found.tag}")
+        return found
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: this is not the manifest of a build ({error!r}). {_again(tag)}") from None
 
 
 def _of_rows(rows: dict[str, Any]) -> Manifest:
     pages = [
-        Page(**{**page, "counts": {State(state): count for state, count in page["counts"].items()}})
+        Page(**{**page, "counts": {State(state): int(count) for state, count in page["counts"].items()}})
         for page in rows["pages"]
     ]
+    if odd := [page.path for page in pages if not _PATH.fullmatch(page.path)]:
+        raise ValueError(f"{odd[0]} is not the path of a page")
     given = {"locale": Locale.of(rows["locale"]), "roles": Roles.of(rows["roles"]), "pages": tuple(pages)}
     return Manifest(**{**rows, **given})
 

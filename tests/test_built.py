@@ -80,6 +80,23 @@ def test_broken_manifest_is_said(project: Project) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"locale": "fr"', '"locale": "ar"'),
+        ('"search": ""', '"serch": ""'),
+        ('"path": "help/"', '"path": "../../help/"'),
+        ('"path": "help/"', '"path": "/help/"'),
+        ('"pages": [', f'"pages": [{"[" * 100_000}'),
+    ],
+)
+def test_manifest_of_something_else_is_refused(project: Project, old: str, new: str) -> None:
+    """A manifest of another language or engine, or with pages outside of its language, is not used."""
+    edit(project.root / "site" / FOLDER / "fr.json", old, new)
+    with pytest.raises(ValueError, match=r"fr\.json: this is not the manifest of a build .*make part LOCALE=\"fr\""):
+        read(project.root / "site", "fr")
+
+
 def test_part_with_a_fault_cannot_be_assembled(project: Project) -> None:
     """A part with a fault leaves no manifest, not even an earlier one."""
     edit(project.catalog("fr", "index"), "[Aide](1)", "Aide")
