@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.edition import Edition
 from generator.roles import Roles
@@ -21,7 +22,7 @@ from generator.site import ENGLISH
 from i18n import nav
 from i18n.coverage import State
 from i18n.guides import SUFFIX
-from i18n.locales import Locale
+from i18n.locales import Locale, is_locale
 
 FOLDER = ".build"
 
@@ -164,6 +165,16 @@ def tags(site: Path) -> list[str]:
     return sorted(found, key=lambda tag: (tag != ENGLISH.tag, tag))
 
 
+def lost(site: Path) -> list[str]:
+    """Return a sentence for each language whose pages are in `site` without their manifest."""
+    folders = sorted(page.parent.name for page in site.glob("*/index.html"))
+    return [
+        f"{site / tag}: the manifest of these pages is missing. {_again(tag)}"
+        for tag in folders
+        if is_locale(_name(tag)) and not path_of(site, tag).exists()
+    ]
+
+
 def read(site: Path, tag: str) -> Manifest:
     """Return the manifest of a language. Raises ValueError if the language or its manifest is missing or broken."""
     path = path_of(site, tag)
@@ -183,6 +194,8 @@ def _of_rows(rows: dict[str, Any]) -> Manifest:
         Page(**{**page, "counts": {State(state): int(count) for state, count in page["counts"].items()}})
         for page in rows["pages"]
     ]
+    # This raises what the caller expects if the address is not text or has an invalid host.
+    urlsplit(str.strip(rows["address"]))
     if odd := [page.path for page in pages if not _PATH.fullmatch(page.path)]:
         raise ValueError(f"{odd[0]} is not the path of a page")
     given = {"locale": Locale.of(rows["locale"]), "roles": Roles.of(rows["roles"]), "pages": tuple(pages)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.built import FOLDER, read, shares
+from generator.built import FOLDER, lost, read, shares
 from i18n.locales import Locale
 from i18n.nav import order
 from tests.project import Project, edit, lay_out
@@ -80,6 +80,18 @@ def test_broken_manifest_is_said(project: Project) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_pages_without_their_manifest_are_said(project: Project) -> None:
+    """Packs are not made without a language whose pages are in the site; other folders of the host do not matter."""
+    (project.root / "site" / "blog").mkdir()
+    (project.root / "site" / "blog" / "index.html").touch()
+    assert lost(project.root / "site") == []
+    (project.root / "site" / FOLDER / "fr.json").unlink()
+    done = project.run("-m", "packs")
+    assert done.returncode == 1
+    assert 'site/fr: the manifest of these pages is missing. Build it again: make part LOCALE="fr"' in done.stderr
+    assert not (project.root / "site" / "packs").exists()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -87,6 +99,7 @@ def test_broken_manifest_is_said(project: Project) -> None:
         ('"search": ""', '"serch": ""'),
         ('"path": "help/"', '"path": "../../help/"'),
         ('"path": "help/"', '"path": "/help/"'),
+        ('"address": "https://', '"address": "http://[::1'),
         ('"pages": [', f'"pages": [{"[" * 100_000}'),
     ],
 )
