@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from generator import built, search, style, templates, view
 from generator.edition import Edition
 from generator.links import onion
-from generator.roles import Roles, RolesError
+from generator.roles import Roles
 from generator.site import Site, library
 from generator.values import ValuesError
 from i18n import handwritten
@@ -46,8 +46,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     hidden = [config.exclude_docs] if _is_serving else [config.exclude_docs, config.draft_docs]
     try:
-        locale = Locale.of(config.extra["locale"])
-        config.extra["onion"] = onion(config.extra.get("onion", ""))
+        if not config.extra.get("locale"):
+            raise ValueError("mkdocs.yml: extra.locale is missing. Write it below extra: locale: !ENV [LOCALE, en]")
+        locale = Locale.of(str(config.extra["locale"]))
+        config.extra["onion"] = onion(str(config.extra.get("onion") or ""))
         site, faults = Site.read(
             ROOT,
             Path(os.path.relpath(config.docs_dir)),
@@ -59,11 +61,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config.use_directory_urls,
             config.extra.get("broken_locales", ()),
         )
-    except (ValueError, ValuesError, RolesError) as error:
+    except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None
     for fault in faults:
         # Build everything else. The exit status says that something was wrong.
         log.warning(fault)
+    if not site.guides:
+        raise PluginError(f"{os.path.relpath(config.docs_dir)}: no guide here can be published. Write index.md.")
     edition = config.extra["edition"] = Edition(site, locale)
     if not _is_serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
@@ -92,7 +96,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         elif file.abs_src_path and (fault := handwritten.trouble(Path(os.path.relpath(file.abs_src_path)))):
             log.warning(fault)
             files.remove(file)
-    if site.roles.search:
+    if site.roles.search in site.by_slug:
         for name, script in search.scripts(THEME / "search").items():
             files.append(File.generated(config, f"{site.roles.search}/{name}", content=script))
     return files

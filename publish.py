@@ -207,6 +207,8 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
     from mkdocs.livereload import LiveReloadServer
     from watchdog.observers import Observer
 
+    if not 0 < port < 65536:
+        raise ValueError(f"{port} is not a port. Choose one from 1 to 65535: make serve PORT=8001")
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
     # This is not the folder that is published, because the served site contains the views for translators.
     os.environ["SITE_DIR"] = str(ROOT / ".cache" / "site")

@@ -98,7 +98,8 @@ class Project:
     @cached_property
     def roles(self) -> Roles:
         """Raises RolesError."""
-        return Roles.of((self.config.get("extra") or {}).get("roles"))
+        extra = self.config.get("extra")
+        return Roles.of(extra.get("roles") if isinstance(extra, dict) else None)
 
     @cached_property
     def edition(self) -> Edition:

@@ -14,6 +14,7 @@ import re
 import sys
 
 from checks import GROUPS, WEEKLY, Note, Project, checks
+from generator.roles import RolesError
 from i18n.guides import GuideError
 from i18n.nav import sections
 
@@ -29,8 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"unknown group {', '.join(sorted(unknown))}. Use {', '.join(GROUPS)} or {WEEKLY}.")
     project = Project()
     try:
-        _ = project.markdown, sections(project.config.get("nav"))
-    except GuideError as error:
+        _ = project.markdown, sections(project.config.get("nav")), project.roles
+    except (GuideError, RolesError) as error:
         # Without the configuration, pages cannot be read as the site reads them.
         print(error)
         return 1

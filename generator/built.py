@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.edition import Edition
 from generator.roles import Roles
@@ -20,9 +22,12 @@ from generator.site import ENGLISH
 from i18n import nav
 from i18n.coverage import State
 from i18n.guides import SUFFIX
-from i18n.locales import Locale
+from i18n.locales import Locale, is_locale
 
 FOLDER = ".build"
+
+_PATH = re.compile(r"(?!\.)(?:[^/\\]+(?:/|\.html))?")
+"""The path of a page below the folder of its language: never outside of it."""
 
 
 @dataclass(frozen=True)
@@ -160,22 +165,39 @@ def tags(site: Path) -> list[str]:
     return sorted(found, key=lambda tag: (tag != ENGLISH.tag, tag))
 
 
+def lost(site: Path) -> list[str]:
+    """Return a sentence for each language whose pages are in `site` without their manifest."""
+    folders = sorted(page.parent.name for page in site.glob("*/index.html"))
+    return [
+        f"{site / tag}: the manifest of these pages is missing. {_again(tag)}"
+        for tag in folders
+        if is_locale(_name(tag)) and not path_of(site, tag).exists()
+    ]
+
+
 def read(site: Path, tag: str) -> Manifest:
     """Return the manifest of a language. Raises ValueError if the language or its manifest is missing or broken."""
     path = path_of(site, tag)
     if not path.exists() or not (site / tag).is_dir():
         raise ValueError(f"{site}: the part {_name(tag)} is missing. {_again(tag)}")
     try:
-        return _of_rows(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        found = _of_rows(json.loads(path.read_text(encoding="utf-8")))
+        if found.tag != tag:
+            raise ValueError(f"it is that of {found.tag}")
+        return found
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: this is not the manifest of a build ({error!r}). {_again(tag)}") from None
 
 
 def _of_rows(rows: dict[str, Any]) -> Manifest:
     pages = [
-        Page(**{**page, "counts": {State(state): count for state, count in page["counts"].items()}})
+        Page(**{**page, "counts": {State(state): int(count) for state, count in page["counts"].items()}})
         for page in rows["pages"]
     ]
+    # This raises what the caller expects if the address is not text or has an invalid host.
+    urlsplit(str.strip(rows["address"]))
+    if odd := [page.path for page in pages if not _PATH.fullmatch(page.path)]:
+        raise ValueError(f"{odd[0]} is not the path of a page")
     given = {"locale": Locale.of(rows["locale"]), "roles": Roles.of(rows["roles"]), "pages": tuple(pages)}
     return Manifest(**{**rows, **given})
 

@@ -79,6 +79,7 @@ class BuiltSite:
         self.manifests: dict[str, Manifest] = {}
         if not (folder / "index.html").exists():
             self.faults.append(f"{folder}: there is no built site. Run: make build")
+        self.faults += built.lost(folder)
         for tag in built.tags(folder):
             try:
                 self.manifests[tag] = built.read(folder, tag)

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import feed, index, page, search
 from generator.index import Landmark
-from generator.links import lost
+from generator.links import Link, lost
 from generator.macros import MacroError, Macros
 from generator.page import Page, Voice
 from generator.site import ENGLISH, Site
@@ -270,11 +270,15 @@ def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:
     """Return a sentence for each link to an anchor that does not exist on the target page."""
     anchors = {f"{guide.slug}{SUFFIX}": made.anchors for guide, made in pages}
     return [
-        f"{guide.path}:{guide.line_of(*link.in_text)}: {sentence}"
+        f"{guide.path}:{_line(guide, link)}: {sentence}"
         for guide, made in pages
         for link in dict.fromkeys(made.links)
         if (sentence := lost(link, anchors))
     ]
+
+
+def _line(guide: Guide, link: Link) -> int:
+    return guide.line_of(f"[^{link.footnote}]:") if link.footnote else guide.line_of_link(link.written)
 
 
 @dataclass(frozen=True)

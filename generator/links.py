@@ -41,19 +41,9 @@ class Link:
     anchor: str
 
     @property
-    def in_text(self) -> tuple[str, ...]:
-        """The texts by which this link can be found in its guide."""
-        return (f"[^{self.footnote}]:",) if self.footnote else in_text(self.written)
-
-    @property
     def footnote(self) -> str:
         """The name of the footnote that this link leads back from; empty for any other link."""
         return self.anchor.removeprefix(_REFERENCE) if self.anchor.startswith(_REFERENCE) else ""
-
-
-def in_text(written: str) -> tuple[str, ...]:
-    """Return the texts by which a link can be found in its guide: with its words, or in a list of references."""
-    return f"]({written}", f"](<{written}", f"]: {written}", f"]: <{written}"
 
 
 def relative(address: str, page: str) -> str:

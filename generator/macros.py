@@ -93,7 +93,7 @@ class Call:
 
 def names(folder: Path = FOLDER) -> list[str]:
     """Return the names of all macros: the folders that contain a template of the same name."""
-    return sorted(path.name for path in folder.iterdir() if (path / f"{path.name}.html").exists())
+    return sorted(path.name for path in folder.glob("*") if (path / f"{path.name}.html").exists())
 
 
 _EXAMPLE = '{{ deadline("access-decision") }}'

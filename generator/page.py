@@ -135,14 +135,18 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         tuple(rendering.links),
         tuple(Way(way.answers, way.links) for way in rendering.ways),
         rendering.parts,
-        _placed(guide, [((words,), sentence) for words, sentence in rendering.call_faults]),
-        _placed(guide, [(links.in_text(written), sentence) for written, sentence in rendering.link_faults]),
+        _placed(guide, guide.line_of, rendering.call_faults),
+        _placed(guide, guide.line_of_link, rendering.link_faults),
     )
 
 
-def _placed(guide: Guide, faults: Collection[tuple[tuple[str, ...], str]]) -> tuple[str, ...]:
-    """Return each sentence once, with its place. faults: texts by which the line can be found, and a sentence."""
-    return tuple(f"{guide.path}:{guide.line_of(*words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
+def _placed(guide: Guide, line: Callable[[str], int], faults: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """Return each sentence once, with its place.
+
+    line: returns the line of a call or link.
+    faults: the call or link, and a sentence.
+    """
+    return tuple(f"{guide.path}:{line(words)}: {sentence}" for words, sentence in dict.fromkeys(faults))
 
 
 def landmarks(guide: Guide, speak: Callable[[str], Macros]) -> list[tuple[str, str, Unit]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 
-class RolesError(Exception):
+class RolesError(ValueError):
     """An invalid `extra.roles`. The message names the file and says what to do."""
 
 

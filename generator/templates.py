@@ -77,7 +77,7 @@ def beside(
     roles, site = edition.site.roles, edition.site
     pages, faults = moved(site.guides, site.addresses, taken)
     files = {page.path: env.get_template("moved.html").render(page=page, url=url) for page in pages}
-    if roles.search:
+    if roles.search in site.by_slug:
         files[f"{roles.search}/pages.js"] = edition.search_script()
     if feed := edition.feed(name, url):
         files[f"{roles.feed}.xml"] = feed

@@ -100,16 +100,32 @@ class Guide:
         """The place of each of `units`: "arrested#what-to-do:3"."""
         return [f"{self.slug}#{place}" for place in [*self.meta_units, *self.source.places]]
 
-    def line_of(self, *words: str) -> int:
-        """Return the line of the file where one of `words` first appears, or the first line of the text without any.
+    def line_of(self, words: str) -> int:
+        """Return the line of the file where `words` first appear, or the first line of the text if they do not.
 
-        After the "{{" of an unfinished call, the words of a translated page are not in the file: they give the line of
-        the first unfinished call.
+        words: anything of the text; of a call that does not end, its "{{" and the rest of its line.
+
+        The rest of that line is not in the file if the page is translated: then it is the line of the first call that
+        does not end.
         """
-        found = next((place for each in words if (place := self.text.find(each)) >= 0), -1)
-        if found < 0 and words[0].startswith(BEGIN):
-            found = next((call.start for call in calls(self.text) if not call.is_finished), -1)
-        return self.line + self.text.count("\n", 0, found) if found >= 0 else self.line
+        found = self.text.find(words) if not words.startswith(BEGIN) else self._call(words)
+        return self._line(found)
+
+    def _call(self, words: str) -> int:
+        unfinished = [call.start for call in calls(self.text) if not call.is_finished]
+        same = [call.start for call in calls(self.text) if call.text == words]
+        return next(
+            iter([*same, *(start for start in unfinished if self.text.startswith(words, start)), *unfinished]), -1
+        )
+
+    def line_of_link(self, written: str) -> int:
+        """Return the line of the first link to `written`, or of its definition: "[name]: help.md"."""
+        target = rf"(?:\]\(\s*|^ {{0,3}}\[[^\]\n]+\]:\s*)<?{re.escape(written)}(?=[\s)>]|\Z)"
+        found = re.search(target, self.text, re.MULTILINE)
+        return self._line(found.start() if found else self.text.find(f"]({written}"))
+
+    def _line(self, place: int) -> int:
+        return self.line + self.text.count("\n", 0, place) if place >= 0 else self.line
 
 
 def misplaced(name: str) -> str | None:

@@ -89,7 +89,7 @@ def in_folder(folder: Path) -> tuple[list[Locale], list[str]]:
     found: list[Locale] = []
     faults: list[str] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name.startswith(".") or (path.is_file() and not _is_locale(path.name)):
+        if path.name.startswith(".") or (path.is_file() and not is_locale(path.name)):
             continue
         try:
             found.append(_of_folder(path))
@@ -102,11 +102,12 @@ def broken(folder: Path) -> list[Locale]:
     """Return the locales that `locales/` has an entry for but whose folder has a fault."""
     found = {locale.name for locale in in_folder(folder)[0]}
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    missed = [Locale.of(name) for name in names if name not in found and _is_locale(name)]
+    missed = [Locale.of(name) for name in names if name not in found and is_locale(name)]
     return [locale for locale in missed if not locale.is_pseudo and locale.name != SOURCE_LANGUAGE]
 
 
-def _is_locale(name: str) -> bool:
+def is_locale(name: str) -> bool:
+    """Return whether a name is that of a locale, such as "fr" or "pt_BR"."""
     try:
         Locale.of(name)
     except ValueError:

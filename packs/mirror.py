@@ -35,10 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("url", help="the address that the copy will have")
     parser.add_argument("folder", type=Path, help="the folder of the copy; an earlier copy in it is replaced")
     given = parser.parse_args(arguments)
-    making = given.folder.with_name(f".{given.folder.name}.making")
+    target = Path(os.path.abspath(given.folder))
+    making = target.parent / f".{target.name}.making"
     try:
         site = BuiltSite.whole(Path(os.environ.get("SITE_DIR") or ROOT / "site"))
         url = address(given.url)
+        real, source = target.resolve(), site.folder.resolve()
+        if source.is_relative_to(real) or real.is_relative_to(source):
+            raise ValueError(f"{given.folder} contains the site, or is in it. Name another folder.")
         if given.folder.exists() and not (given.folder / SUMS).exists():
             raise ValueError(f"{given.folder} exists and is not a mirror. Name another folder, or remove it.")
         shutil.rmtree(making, ignore_errors=True)
@@ -71,7 +75,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def address(given: str) -> str:
     """Return the address of the root of a site, with a slash at its end. Raises ValueError."""
-    parts = urlsplit(given)
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        # Its host is invalid.
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(f'"{given}" is not the address of a site. Write it whole, such as https://example.org/pages/')
     return given.rstrip("/") + "/"

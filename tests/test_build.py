@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -298,13 +299,55 @@ CONFIGURATIONS = {
 }  # fmt: skip
 
 
-def test_pages_without_folders_are_refused(project: Project) -> None:
-    """Packs, mirrors and links between languages rest on a folder for each page, so nothing is built without."""
-    edit(project.root / "mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
+def test_fault_in_the_roles_is_one_sentence_of_every_command(project: Project) -> None:
+    """An invalid role stops both the build and the checks."""
+    edit(project.root / "mkdocs.yml", "    sources: about\n", "    sauces: about\n")
+    for command in (["publish.py"], ["-m", "checks", "guides"]):
+        done = project.run(*command)
+        assert done.returncode == 1
+        assert (done.stdout + done.stderr).startswith('mkdocs.yml: "sauces" is not a role. Use any of search, '), (
+            command
+        )
+        assert "Traceback" not in done.stderr
+
+
+def test_configuration_without_a_locale_is_one_sentence(project: Project) -> None:
+    """A site whose languages cannot be told apart is not built."""
+    edit(project.root / "mkdocs.yml", "  locale: !ENV [LOCALE, en]\n", "")
     done = project.publish()
     assert done.returncode == 1
-    assert done.stderr.count("mkdocs.yml: use_directory_urls is false, but each page needs a folder.") == 1
-    assert done.stderr.endswith("Nothing was built.\n")
+    sentence = "mkdocs.yml: extra.locale is missing. Write it below extra: locale: !ENV [LOCALE, en]"
+    assert done.stderr == f"{sentence}\nNothing was built.\n"
+
+
+def test_site_without_macros_is_built(project: Project) -> None:
+    """Deleting the last macro leaves no folder in git. Only the calls are reported then."""
+    shutil.rmtree(project.root / "macros")
+    done = project.publish()
+    assert done.returncode == 1
+    assert all("no macro is called" in line for line in done.stderr.splitlines()), done.stderr
+    assert (project.root / "site" / "en" / "help" / "index.html").exists()
+
+
+def test_role_without_a_guide_leads_nowhere(project: Project) -> None:
+    """If the guide of a role is missing or cannot be read, no page links to it, and nothing is written for it."""
+    edit(project.root / "mkdocs.yml", "  roles:\n", "  roles:\n    search: ../gone\n    feed: gone\n")
+    edit(project.guide("about"), "title: About", 'title: "About')
+    assert project.publish().returncode == 1
+    page = project.page("en", "help")
+    assert "How we know" not in page
+    assert "atom+xml" not in page
+    assert ">Search<" not in page
+    assert [name for name in project.files() if name.endswith(".js")] == []
+
+
+def test_site_without_a_guide_is_said(project: Project) -> None:
+    """If no guide is left to publish, that is said, and not which file of a build is missing."""
+    edit(project.root / "mkdocs.yml", "  README.md\n", "  README.md\n  *.md\n")
+    done = project.publish("fr")
+    assert done.returncode == 1
+    assert "guides: no guide here can be published. Write index.md.\n" in done.stderr
+    assert "style.css" not in done.stderr
 
 
 @pytest.mark.parametrize("kind", CONFIGURATIONS)
@@ -385,6 +428,14 @@ def test_port_in_use_is_said_before_building(project: Project) -> None:
     assert done.returncode == 1
     assert f"Port {port} is in use. Choose another one: make serve PORT={port + 1}" in done.stderr
     assert not (project.root / ".cache").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536"])
+def test_port_that_cannot_exist_is_said(project: Project, port: str) -> None:
+    """A number that is not a port is refused in one sentence."""
+    done = project.publish("--serve", "--port", port)
+    assert done.returncode == 1
+    assert done.stderr == f"{port} is not a port. Choose one from 1 to 65535: make serve PORT=8001\n"
 
 
 def test_pseudo_locale_shows_every_string_that_is_translated(project: Project) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.built import FOLDER, read, shares
+from generator.built import FOLDER, lost, read, shares
 from i18n.locales import Locale
 from i18n.nav import order
 from tests.project import Project, edit, lay_out
@@ -78,6 +78,36 @@ def test_broken_manifest_is_said(project: Project) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("site/.build/fr.json: this is not the manifest of a build")
     assert "Traceback" not in done.stderr
+
+
+def test_pages_without_their_manifest_are_said(project: Project) -> None:
+    """Packs are not made without a language whose pages are in the site; other folders of the host do not matter."""
+    (project.root / "site" / "blog").mkdir()
+    (project.root / "site" / "blog" / "index.html").touch()
+    assert lost(project.root / "site") == []
+    (project.root / "site" / FOLDER / "fr.json").unlink()
+    done = project.run("-m", "packs")
+    assert done.returncode == 1
+    assert 'site/fr: the manifest of these pages is missing. Build it again: make part LOCALE="fr"' in done.stderr
+    assert not (project.root / "site" / "packs").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"locale": "fr"', '"locale": "ar"'),
+        ('"search": ""', '"serch": ""'),
+        ('"path": "help/"', '"path": "../../help/"'),
+        ('"path": "help/"', '"path": "/help/"'),
+        ('"address": "https://', '"address": "http://[::1'),
+        ('"pages": [', f'"pages": [{"[" * 100_000}'),
+    ],
+)
+def test_manifest_of_something_else_is_refused(project: Project, old: str, new: str) -> None:
+    """A manifest of another language or engine, or with pages outside of its language, is not used."""
+    edit(project.root / "site" / FOLDER / "fr.json", old, new)
+    with pytest.raises(ValueError, match=r"fr\.json: this is not the manifest of a build .*make part LOCALE=\"fr\""):
+        read(project.root / "site", "fr")
 
 
 def test_part_with_a_fault_cannot_be_assembled(project: Project) -> None:

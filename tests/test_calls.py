@@ -156,6 +156,13 @@ def test_line_of_a_call_that_does_not_end() -> None:
     assert guide.line_of("{{ a( now.") == 8
 
 
+def test_line_of_a_call_that_begins_like_another() -> None:
+    """A call that does not end is not reported where the same words begin a whole call, nor a call where it is code."""
+    text = '# One {{ a("1") }}\n\n`{{ b() }}`\n\nAsk {{ a("1")\n\n{{ b() }}\n'
+    guide = guides.parse(Path("one.md"), text, guides.markdown(["attr_list"]))
+    assert [guide.line_of(words) for words in ('{{ a("1") }}', '{{ a("1")', "{{ b() }}")] == [1, 5, 7]
+
+
 def test_call_is_one_token() -> None:
     """Where old and new English are compared, a call is one word, whatever is in its quotes."""
     assert tokens('Ask {{ a("b \\" }} c") }}{{ d() }} now.') == (

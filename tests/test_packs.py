@@ -426,8 +426,19 @@ def test_an_onion_address_that_is_none_is_refused(project: Project) -> None:
     assert 'ONION_URL is "http://example.org/". Write the whole address of the onion service' in done.stderr
 
 
+@pytest.mark.parametrize("folder", ["site", "site/copy", ".", "/"])
+def test_a_mirror_never_takes_the_place_of_the_site(project: Project, folder: str) -> None:
+    """A folder that is the site, contains it or is in it is refused, and the site is unchanged."""
+    before = project.files()
+    done = mirrored(project, "https://mirror.example/", folder)
+    assert done.returncode == 1
+    assert done.stderr == f"{folder} contains the site, or is in it. Name another folder.\n"
+    assert project.files() == before
+
+
 def test_a_mirror_for_no_address_is_refused(project: Project) -> None:
     """The sentence shows what an address is."""
+    assert mirrored(project, "http://[::1").stderr.startswith('"http://[::1" is not the address of a site. ')
     done = mirrored(project, "mirror.example")
     assert done.returncode == 1
     assert done.stderr == (

@@ -180,6 +180,7 @@ def test_address_of_a_link(written: str, file: str, address: str) -> None:
         ("two", "the link to two does not lead to a file. Write two.md."),
         ("two/", "the link to two does not lead to a file. Write two.md."),
         ("gone.png", "there is no file gone.png in guides/. Correct the link, or add the file."),
+        ("http://[::1", "http://[::1 is not a valid address. Correct the link."),
         ("/two/", "the link to /two/ begins at the root of the host. Write the name of a file: help.md."),
     ],
 )
@@ -188,6 +189,13 @@ def test_link_that_leads_nowhere(written: str, sentence: str) -> None:
     with pytest.raises(LinkError) as error:
         links.resolve(written, "one.md", ADDRESSES)
     assert str(error.value) == sentence
+
+
+def test_line_of_a_link_is_that_of_its_whole_target() -> None:
+    """A link whose target begins like that of another, or one with a definition, is reported at its own line."""
+    text = "# One\n\n[x](two.md#part)\n\n[y](two 'Y')\n\n[z][here]\n\n[here]: <gone.md>\n"
+    (one,) = guides_of(one=text)
+    assert [one.line_of_link(written) for written in ("two", "gone.md", "two.md#part")] == [5, 9, 3]
 
 
 def test_addresses_without_folders() -> None:
