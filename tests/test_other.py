@@ -210,6 +210,9 @@ def test_commands_of_a_new_site_need_nothing_that_stayed(tmp_path: Path) -> None
     rules = (tmp_path / "new" / "Makefile").read_text(encoding="utf-8")
     assert not re.search(r"^(test|bare|fuzz|system|bench|lock|successors|new-site):", rules, re.MULTILINE)
     assert "\ncheck: " in rules
+    assert not re.search(r"\b(NODE|LOCK)\b", rules)
+    unknown = subprocess.run(["make", "test"], cwd=tmp_path / "new", capture_output=True, text=True, check=False)
+    assert (unknown.returncode, "No rule to make target" in unknown.stderr) == (2, True)
     assert "-m tests" not in rules
     assert "-m benchmarks" not in rules
     workflow = (tmp_path / "new" / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
@@ -225,3 +228,18 @@ def test_new_site_takes_no_folder_with_something_in_it(tmp_path: Path) -> None:
         f"{tmp_path} is there and is not an empty folder. Name another one.\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("uk-UA", 'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'),
+        ("en", "en is part of every site. Leave it out, and name only other languages."),
+    ],
+)
+def test_new_site_checks_all_languages_first(tmp_path: Path, locale: str, said: str) -> None:
+    """A mistake in the second language is reported before anything is made, so the command can be repeated."""
+    done = begun(tmp_path / "new", "fr", locale)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert not (tmp_path / "new").exists()
