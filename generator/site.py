@@ -112,10 +112,13 @@ class Site:
         nav: the value of `nav` in mkdocs.yml.
         roles: which guide has which role.
         is_hidden: returns whether a file of `docs` is not published.
-        has_folders: whether a page is the index.html of a folder.
+        has_folders: whether a page is the index.html of a folder: `use_directory_urls` of mkdocs.yml.
         left: languages whose folder is invalid but whose earlier pages still exist.
-        Raises ValueError if `locale` is missing, and ValuesError if a file of data/ cannot be read.
+        Raises ValueError if `locale` is missing or pages have no folders, and ValuesError if a file of data/ cannot be
+        read.
         """
+        if not has_folders:
+            raise ValueError("mkdocs.yml: use_directory_urls is false. Set it to true: packs and checks need folders.")
         folder = root / "locales"
         languages, _ = editions(folder)
         if locale.is_pseudo:
@@ -126,7 +129,7 @@ class Site:
         kept = [guide for guide in found if not is_hidden(guide.path.name)]
         unread = _pages(docs, is_hidden) - {guide.slug for guide in kept}
         faults += roles.missing({*unread, *(guide.slug for guide in kept)})
-        known = addresses(docs, kept, roles, has_folders)
+        known = addresses(docs, kept, roles)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
 
@@ -157,19 +160,17 @@ def _pages(folder: Path, is_hidden: Callable[[str], bool]) -> frozenset[str]:
     return frozenset(names)
 
 
-def addresses(folder: Path, found: Sequence[Guide], roles: Roles, has_folders: bool = True) -> dict[str, str]:
+def addresses(folder: Path, found: Sequence[Guide], roles: Roles) -> dict[str, str]:
     """Return the address of every file, relative to the root of a language, by its path in guides/.
 
     folder: the folder guides/, which may also contain other files than guides.
     found: the guides.
     roles: which guide has which role.
-    has_folders: whether a page is the index.html of a folder.
     """
     others = (Path(below, name).relative_to(folder) for below, _, names in os.walk(folder) for name in names)
     known = {path.as_posix(): path.as_posix() for path in others if path.suffix != SUFFIX}
     for guide in found:
-        page = "./" if guide.slug == "index" else f"{guide.slug}/"
-        known[f"{guide.slug}{SUFFIX}"] = page if has_folders else f"{guide.slug}.html"
+        known[f"{guide.slug}{SUFFIX}"] = "./" if guide.slug == "index" else f"{guide.slug}/"
     if roles.feed:
         known[f"{roles.feed}.xml"] = f"{roles.feed}.xml"
     return known

@@ -310,6 +310,15 @@ def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project,
         assert project.run("-m", "checks", "guides").stdout.startswith(sentence)
 
 
+def test_pages_without_folders_are_refused(project: Project) -> None:
+    """Packs and checks look for a page in its folder, so another layout is refused before anything is made."""
+    edit(project.root / "mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
+    sentence = "mkdocs.yml: use_directory_urls is false. Set it to true: packs and checks need folders."
+    done = project.publish()
+    assert (done.returncode, done.stderr) == (1, f"{sentence}\nNothing was built.\n")
+    assert not (project.root / "site" / "index.html").exists()
+
+
 def test_configuration_that_is_not_utf8_is_said_with_its_line(project: Project) -> None:
     """Every command says the line and what to do."""
     path = project.root / "mkdocs.yml"
