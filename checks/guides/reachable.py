@@ -33,7 +33,10 @@ def check(project: Project) -> Iterator[str]:
         if guide.slug not in listed:
             yield f"mkdocs.yml:1: {guide.slug}.md is not in the nav. Add it to a section."
         if guide.slug not in reached:
-            yield f"{guide.path}:1: the first page is more than {MOST} links away. Link to it from index or check."
+            yield (
+                f"{guide.path}:1: the first page is more than {MOST} links away. "
+                "Link to it from index, or from a guide that index links to."
+            )
         linked = any(guide.slug in targets for slug, targets in links.items() if slug != guide.slug)
         if guide.slug != "index" and not linked:
             yield f"{guide.path}:1: no other guide links here. Link to it where readers need it."
