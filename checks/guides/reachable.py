@@ -55,6 +55,6 @@ def check(project: Project) -> Iterator[str]:
                 yield nav.missing(entry.target, config)
             if entry.title and entry.slug in links:
                 yield (
-                    f'mkdocs.yml:1: the title "{entry.title}" of {entry.target} is not shown: a guide has its own. '
-                    "Remove it."
+                    f'{nav.place(entry.target, config)}: the title "{entry.title}" of {entry.target} is not shown: '
+                    "a guide has its own. Remove it."
                 )
