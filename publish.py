@@ -18,6 +18,7 @@ if __name__ == "__main__":
     stop.listen("Stopped. What was not finished is unchanged.")
 
 import argparse
+import contextlib
 import functools
 import json
 import os
@@ -223,15 +224,21 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
         seen = files.states(WATCHED)
 
         def rebuild() -> None:
-            nonlocal seen
+            nonlocal seen, facts
             before, seen = seen, files.states(WATCHED)
             paths = {path for path in before | seen if before.get(path) != seen.get(path)}
             touched = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
             wanted = [locale for locale in found if locale.name in touched] if only_catalogs else found
             made = _built(workers, wanted, True, traces)
-            summarize(made)
-            said(wrong(made))
+            if only_catalogs:
+                summarize(made)
+                said(wrong(made))
+                return
+            # If mkdocs.yml is faulty, this has been reported already, and the root of the site stays as it is.
+            with contextlib.suppress(MkDocsException):
+                _, facts = configured(ENGLISH)
+            finish(ROOT, facts, workers.making, made, broken, faults)
 
         server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
         # Let the system report changes instead of polling: whoever saves a file wants to see it within a second.

@@ -137,7 +137,7 @@ def test_every_macro_has_a_page_and_examples() -> None:
 
 
 def test_serving_builds_anew(tmp_path: Path) -> None:
-    """`publish.py --serve` shows a sentence that was changed while it runs."""
+    """`publish.py --serve` shows a sentence that was changed while it runs, and the new name of the site."""
     project = lay_out(tmp_path)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -151,11 +151,11 @@ def test_serving_builds_anew(tmp_path: Path) -> None:
         start_new_session=True,
     )
 
-    def waits_for(words: str) -> bool:
+    def waits_for(words: str, path: str = "fr/water/") -> bool:
         deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/water/", timeout=10) as answer:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
                     if words in answer.read().decode():
                         return True
             except urllib.error.URLError:
@@ -167,6 +167,8 @@ def test_serving_builds_anew(tmp_path: Path) -> None:
         assert waits_for("Gardez-la dans des bouteilles propres.")
         edit(project.catalog("fr", "water"), "des bouteilles propres.", "des bouteilles lavées.")
         assert waits_for("Gardez-la dans des bouteilles lavées.")
+        edit(project.root / "mkdocs.yml", "site_name: After a flood", "site_name: After the flood")
+        assert waits_for("<title>After the flood</title>", "")
     finally:
         os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
