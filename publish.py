@@ -235,7 +235,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
                 summarize(made)
                 said(wrong(made))
                 return
-            # If mkdocs.yml is faulty, this has been reported already, and the root of the site stays as it is.
+            # If mkdocs.yml is faulty, this has been reported already, and the root of the site is left unchanged.
             with contextlib.suppress(MkDocsException):
                 _, facts = configured(ENGLISH)
             finish(ROOT, facts, workers.making, made, broken, faults)
