@@ -41,7 +41,7 @@ from generator import built, root
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
-from i18n import guides, locales
+from i18n import guides, locales, nav
 from i18n.locales import Locale
 from machine import commit, files
 from machine.say import say
@@ -105,7 +105,8 @@ def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs does not 
     os.environ["LOCALE"] = locale.name
     with Warnings(CONFIG) as warnings:
         try:
-            guides.configuration(CONFIG)
+            # MkDocs would say only that it expected a list, and not of which section.
+            nav.sections(guides.configuration(CONFIG).get("nav"))
             return load_config(str(CONFIG))
         except guides.GuideError as error:
             raise ConfigurationError(str(error)) from None

@@ -292,6 +292,7 @@ CONFIGURATIONS = {
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
     "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:42: markdown_extensions: Failed to load extension 'abbrx'. "),
     "theme": ("name: material", "name: materiel", "mkdocs.yml:35: theme: Unrecognised theme name: 'materiel'."),
+    "section": ("          - water.md\n", "", "mkdocs.yml: in nav, At home has nothing below it. Write"),
     "option": ("plugins:", "plugin:", "mkdocs.yml:38: plugin: Unrecognised configuration name: plugin\n"),
 }  # fmt: skip
 
