@@ -311,6 +311,15 @@ def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project,
         assert project.run("-m", "checks", "guides").stdout.startswith(sentence)
 
 
+def test_site_without_a_first_page_is_reported(project: Project) -> None:
+    """Every page links to the first page, so a build without index.md does not pass, whatever the nav says."""
+    (project.root / "guides" / "index.md").unlink()
+    edit(project.root / "mkdocs.yml", "      - index.md\n", "")
+    done = project.publish()
+    assert done.returncode == 1
+    assert "guides/index.md is missing. Write it: it is the first page.\n" in done.stderr
+
+
 def test_pages_without_folders_are_refused(project: Project) -> None:
     """Packs and checks look for a page in its folder, so another layout is refused before anything is made."""
     edit(project.root / "mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
