@@ -18,6 +18,7 @@ if __name__ == "__main__":
     stop.listen("Stopped. What was not finished is unchanged.")
 
 import argparse
+import contextlib
 import functools
 import json
 import os
@@ -40,7 +41,7 @@ from generator import built, root
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
-from i18n import guides, locales
+from i18n import guides, locales, nav
 from i18n.locales import Locale
 from machine import commit, files
 from machine.say import say
@@ -104,7 +105,8 @@ def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs does not 
     os.environ["LOCALE"] = locale.name
     with Warnings(CONFIG) as warnings:
         try:
-            guides.configuration(CONFIG)
+            # MkDocs would say only that it expected a list, and not of which section.
+            nav.sections(guides.configuration(CONFIG).get("nav"))
             return load_config(str(CONFIG))
         except guides.GuideError as error:
             raise ConfigurationError(str(error)) from None
@@ -225,15 +227,21 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
         seen = files.states(WATCHED)
 
         def rebuild() -> None:
-            nonlocal seen
+            nonlocal seen, facts
             before, seen = seen, files.states(WATCHED)
             paths = {path for path in before | seen if before.get(path) != seen.get(path)}
             touched = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
             wanted = [locale for locale in found if locale.name in touched] if only_catalogs else found
             made = _built(workers, wanted, True, traces)
-            summarize(made)
-            said(wrong(made))
+            if only_catalogs:
+                summarize(made)
+                said(wrong(made))
+                return
+            # If mkdocs.yml is faulty, this has been reported already, and the root of the site is left unchanged.
+            with contextlib.suppress(MkDocsException):
+                _, facts = configured(ENGLISH)
+            finish(ROOT, facts, workers.making, made, broken, faults)
 
         server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
         # Let the system report changes instead of polling: whoever saves a file wants to see it within a second.

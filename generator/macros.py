@@ -96,7 +96,7 @@ def names(folder: Path = FOLDER) -> list[str]:
     return sorted(path.name for path in folder.glob("*") if (path / f"{path.name}.html").exists())
 
 
-_EXAMPLE = '{{ deadline("access-decision") }}'
+_EXAMPLE = '{{ name("value") }}'
 _READER = jinja2.Environment()
 
 

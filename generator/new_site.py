@@ -17,6 +17,8 @@ from pathlib import Path
 
 import polib
 
+from generator.site import ENGLISH
+from i18n.locales import Locale
 from machine.say import say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,8 @@ OF_THE_ENGINE = re.compile(
     r"(test|bare|fuzz|system|bench|lock|successors|new-site|\$\(VENV\)/\.compared|\$\(NODE\)|# Without npm).*"
 )
 """How the rules of the Makefile begin that need what stays here."""
+FOR_THE_ENGINE = re.compile(r"^(?:NODE|LOCK) :?= .*\n", re.MULTILINE)
+"""The variables that only these rules use."""
 
 README = """\
 # {name}
@@ -52,7 +56,14 @@ WORKFLOW = """
 
 
 def begin(folder: Path, locales: list[str]) -> None:
-    """Make the site. Raises ValueError if `folder` is not empty, and CalledProcessError if a command in it fails."""
+    """Make the site.
+
+    Raises ValueError with a sentence if `folder` has something in it or a language cannot be begun, and
+    CalledProcessError.
+    """
+    for locale in locales:
+        if Locale.of(locale) == ENGLISH or Locale.of(locale).is_pseudo:
+            raise ValueError(f"{locale} is part of every site. Leave it out, and name only other languages.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ValueError(f"{folder} exists and is not an empty folder. Name another one.")
     files = subprocess.run(
@@ -66,9 +77,7 @@ def begin(folder: Path, locales: list[str]) -> None:
     shutil.copytree(STARTER, folder, dirs_exist_ok=True, ignore=ignore)
     shutil.copy(ROOT / "data" / "languages.yml", folder / "data")
     (folder / "locales").mkdir()
-    rules = (ROOT / "Makefile").read_text(encoding="utf-8").split("\n\n")
-    kept = "\n\n".join(rule for rule in rules if not OF_THE_ENGINE.match(rule)).rstrip("\n")
-    (folder / "Makefile").write_text(f"{kept}\n", encoding="utf-8")
+    (folder / "Makefile").write_text(makefile((ROOT / "Makefile").read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "README.md").write_text(README.format(name=folder.resolve().name), encoding="utf-8")
     check = (ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
     # Its beginning checks the project out and brings Python.
@@ -78,11 +87,25 @@ def begin(folder: Path, locales: list[str]) -> None:
         "Checks, tests, preview", "Checks"
     )
     (folder / ".github" / "workflows" / "check.yml").write_text(f"{steps}{WORKFLOW}", encoding="utf-8")
-    for locale in locales:
+    for locale in dict.fromkeys(locales):
         subprocess.run([sys.executable, "-m", "i18n", "new", locale], cwd=folder, check=True)
         take_words(Path("locales", locale, "LC_MESSAGES", "site.po"), folder)
     if locales:
         subprocess.run([sys.executable, "-m", "i18n", "update"], cwd=folder, check=True)
+
+
+def makefile(text: str) -> str:
+    """Return the Makefile of another site. text: the Makefile of this project."""
+    rules = [rule for rule in text.split("\n\n") if not OF_THE_ENGINE.match(rule)]
+    kept = FOR_THE_ENGINE.sub("", "\n\n".join(rules).rstrip("\n") + "\n")
+    names = set(re.findall(r"^([a-z-]+):", kept, re.MULTILINE))
+    # For a name in this list that has no rule, make would say that nothing is to be done, as if all was well.
+    return re.sub(
+        r"^\.PHONY: (.*)",
+        lambda listed: f".PHONY: {' '.join(name for name in listed[1].split() if name in names)}",
+        kept,
+        flags=re.MULTILINE,
+    )
 
 
 def take_words(name: Path, folder: Path) -> None:
@@ -112,7 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
         say(f"{given.folder} is incomplete. Remove it, and run the same command again.")
         return error.returncode
     print(f"The site is in {given.folder}. Next:\n")
-    print(f"  cd {given.folder}\n  git init\n  git add .\n  make serve\n")
+    print(f'  cd {given.folder}\n  git init\n  git add .\n  git commit -m "Begin"\n  make serve\n')
     print("Then write your own guides in guides/, name them in mkdocs.yml, and run make catalogs.")
     return 0
 

@@ -127,7 +127,10 @@ class Site:
         found, faults = library.read(docs)
         kept = [guide for guide in found if not is_hidden(guide.path.name)]
         unread = _pages(docs, is_hidden) - {guide.slug for guide in kept}
-        faults += roles.missing({*unread, *(guide.slug for guide in kept)})
+        slugs = {*unread, *(guide.slug for guide in kept)}
+        faults += roles.missing(slugs)
+        if "index" not in slugs:
+            faults.append(f"{docs}/index{SUFFIX} is missing. Write it: it is the first page.")
         known = addresses(docs, roles, is_hidden)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults

@@ -109,7 +109,8 @@ def _update(names: list[str], editorial: bool = False) -> int:
         except OSError as error:
             say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog being written is unchanged.")
             return 1
-        print(f"{locale.name}: {written} of {len(wanted)} catalogs changed.")
+        held = len(list((LOCALES / locale.name / MESSAGES).glob("*.po")))
+        print(f"{locale.name}: {written} of {held} catalogs changed.")
     say(*faults)
     return 1 if faults else 0
 

@@ -131,13 +131,18 @@ def without(nav: Any, page: str) -> Any:
     return nav
 
 
-def missing(target: str, config: Path) -> str:
-    """Return the sentence about a page that the nav names and that does not exist. config: the path of mkdocs.yml."""
+def place(target: str, config: Path) -> str:
+    """Return the file and the line where the nav names a page. config: the path of mkdocs.yml."""
     rows = config.read_text(encoding="utf-8").split("\n")
     begin = next((number for number, row in enumerate(rows, 1) if row.startswith("nav:")), 1)
     named = re.compile(rf"(?<![\w./-]){re.escape(target)}(?![\w./-])")
     line = next((number for number, row in enumerate(rows[begin - 1 :], begin) if named.search(row)), begin)
-    return f"{config}:{line}: nav names {target}, which is missing. Write that guide, or remove the line."
+    return f"{config}:{line}"
+
+
+def missing(target: str, config: Path) -> str:
+    """Return the sentence about a page that the nav names and that does not exist. config: the path of mkdocs.yml."""
+    return f"{place(target, config)}: nav names {target}, which is missing. Write that guide, or remove the line."
 
 
 def words(nav: Any) -> Iterator[tuple[str, str]]:

@@ -295,6 +295,7 @@ CONFIGURATIONS = {
     "folder": ("docs_dir: guides", "docs_dir: guidez", "mkdocs.yml:5: docs_dir: The path "),
     "extension": ("- abbr\n", "- abbrx\n", "mkdocs.yml:42: markdown_extensions: Failed to load extension 'abbrx'. "),
     "theme": ("name: material", "name: materiel", "mkdocs.yml:35: theme: Unrecognised theme name: 'materiel'."),
+    "section": ("          - water.md\n", "", "mkdocs.yml: in nav, At home has nothing below it. Write"),
     "option": ("plugins:", "plugin:", "mkdocs.yml:38: plugin: Unrecognised configuration name: plugin\n"),
 }  # fmt: skip
 
@@ -362,6 +363,24 @@ def test_fault_in_the_configuration_is_one_line_with_its_place(project: Project,
     if kind in ("syntax", "indent", "control"):
         assert project.run("-m", "i18n", "update").stderr.startswith(sentence)
         assert project.run("-m", "checks", "guides").stdout.startswith(sentence)
+
+
+def test_site_without_a_first_page_is_reported(project: Project) -> None:
+    """Every page links to the first page, so a build without index.md does not pass, whatever the nav says."""
+    (project.root / "guides" / "index.md").unlink()
+    edit(project.root / "mkdocs.yml", "      - index.md\n", "")
+    done = project.publish()
+    assert done.returncode == 1
+    assert "guides/index.md is missing. Write it: it is the first page.\n" in done.stderr
+
+
+def test_pages_without_folders_are_refused(project: Project) -> None:
+    """Packs and checks look for a page in its folder, so another layout is refused before anything is made."""
+    edit(project.root / "mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
+    sentence = "mkdocs.yml: use_directory_urls is false, but each page needs a folder. Remove that line."
+    done = project.publish()
+    assert (done.returncode, done.stderr) == (1, f"{sentence}\nNothing was built.\n")
+    assert not (project.root / "site" / "index.html").exists()
 
 
 def test_configuration_that_is_not_utf8_is_said_with_its_line(project: Project) -> None:

@@ -85,7 +85,7 @@ def test_call(call: str, speaker: Callable[..., Macros]) -> None:
     assert speaker().render(call) == "<b>Hello Ada &lt;3</b>"
 
 
-EXAMPLE = 'Write {{ deadline("access-decision") }}.'
+EXAMPLE = 'Write {{ name("value") }}.'
 REFUSED = {
     '{{ gret("ada") }}': 'no macro is called "gret". Did you mean "greet"?',
     '{{ xyz("ada") }}': 'no macro is called "xyz". There are: count, greet, lead, level, start, wait.',

@@ -533,14 +533,15 @@ def test_update_takes_out_what_is_of_another_guide(project: Path) -> None:
     assert found["Step"] == ("", False, None)
 
 
-def test_guide_that_is_withdrawn(project: Path) -> None:
-    """The catalog of a guide that is gone keeps all its translations, as obsolete."""
+def test_guide_that_is_withdrawn(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The catalog of a guide that is gone keeps all its translations, as obsolete, and is counted."""
     path = catalog_of(project)
     shutil.copy(CASES / "own.po", path)
     before = msgstrs(catalogs.load(path))
     (project / "guides/arrested.md").unlink()
     (project / "guides/other.md").write_text("# Other\n", encoding="utf-8")
     assert main(["update"]) == 0
+    assert "tr: 3 of 3 catalogs changed." in capsys.readouterr().out
     after = catalogs.load(path)
     assert msgstrs(after) == before
     assert all(entry.obsolete for entry in after)

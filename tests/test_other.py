@@ -137,7 +137,7 @@ def test_every_macro_has_a_page_and_examples() -> None:
 
 
 def test_serving_builds_anew(tmp_path: Path) -> None:
-    """`publish.py --serve` shows a sentence that was changed while it runs."""
+    """`publish.py --serve` shows a sentence that was changed while it runs, and the new name of the site."""
     project = lay_out(tmp_path)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -151,11 +151,11 @@ def test_serving_builds_anew(tmp_path: Path) -> None:
         start_new_session=True,
     )
 
-    def waits_for(words: str) -> bool:
+    def waits_for(words: str, path: str = "fr/water/") -> bool:
         deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/water/", timeout=10) as answer:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
                     if words in answer.read().decode():
                         return True
             except urllib.error.URLError:
@@ -167,6 +167,8 @@ def test_serving_builds_anew(tmp_path: Path) -> None:
         assert waits_for("Gardez-la dans des bouteilles propres.")
         edit(project.catalog("fr", "water"), "des bouteilles propres.", "des bouteilles lavées.")
         assert waits_for("Gardez-la dans des bouteilles lavées.")
+        edit(project.root / "mkdocs.yml", "site_name: After a flood", "site_name: After the flood")
+        assert waits_for("<title>After the flood</title>", "")
     finally:
         os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
@@ -210,6 +212,9 @@ def test_commands_of_a_new_site_need_nothing_that_stayed(tmp_path: Path) -> None
     rules = (tmp_path / "new" / "Makefile").read_text(encoding="utf-8")
     assert not re.search(r"^(test|bare|fuzz|system|bench|lock|successors|new-site):", rules, re.MULTILINE)
     assert "\ncheck: " in rules
+    assert not re.search(r"\b(NODE|LOCK)\b", rules)
+    unknown = subprocess.run(["make", "test"], cwd=tmp_path / "new", capture_output=True, text=True, check=False)
+    assert (unknown.returncode, "No rule to make target" in unknown.stderr) == (2, True)
     assert "-m tests" not in rules
     assert "-m benchmarks" not in rules
     workflow = (tmp_path / "new" / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
@@ -225,3 +230,18 @@ def test_new_site_takes_no_folder_with_something_in_it(tmp_path: Path) -> None:
         f"{tmp_path} exists and is not an empty folder. Name another one.\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("uk-UA", 'Use a language code such as "fr", "pt_BR" or "zh_Hans" (with an underscore).'),
+        ("en", "en is part of every site. Leave it out, and name only other languages."),
+    ],
+)
+def test_new_site_checks_all_languages_first(tmp_path: Path, locale: str, said: str) -> None:
+    """A mistake in the second language is reported before anything is made, so the command can be repeated."""
+    done = begun(tmp_path / "new", "fr", locale)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert not (tmp_path / "new").exists()
