@@ -21,11 +21,10 @@ from generator import built, search, style, templates, view
 from generator.edition import Edition
 from generator.links import onion
 from generator.roles import Roles
-from generator.site import Site, library
+from generator.site import Site, library, of_configuration
 from generator.values import ValuesError
 from i18n import handwritten
 from i18n.guides import SUFFIX, Guide
-from i18n.locales import Locale
 from i18n.nav import without
 from machine import commit
 
@@ -46,9 +45,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     hidden = [config.exclude_docs] if _is_serving else [config.exclude_docs, config.draft_docs]
     try:
-        if not config.extra.get("locale"):
-            raise ValueError("mkdocs.yml: extra.locale is missing. Write it below extra: locale: !ENV [LOCALE, en]")
-        locale = Locale.of(str(config.extra["locale"]))
+        locale = of_configuration(config.extra)
         config.extra["onion"] = onion(str(config.extra.get("onion") or ""))
         site, faults = Site.read(
             ROOT,
@@ -66,8 +63,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for fault in faults:
         # Build everything else. The exit status says that something was wrong.
         log.warning(fault)
-    if not site.guides:
-        raise PluginError(f"{os.path.relpath(config.docs_dir)}: no guide here can be published. Write index.md.")
     edition = config.extra["edition"] = Edition(site, locale)
     if not _is_serving:
         config.site_dir = str(Path(config.site_dir) / locale.tag)
@@ -125,7 +120,7 @@ class GuidePage(Page):
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     edition: Edition = config.extra["edition"]
-    templates.prepare(env, edition, COMPILED)
+    templates.prepare(env, edition, COMPILED, _is_serving or bool(config.extra.get("serving")))
     taken = {file.dest_uri for file in files}
     made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken)
     for path, content in made.items():

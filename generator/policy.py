@@ -19,6 +19,10 @@ def hashed(inside: str) -> str:
     return f"'sha256-{digest}'"
 
 
+WHILE_SERVING = policy(script="'self' 'unsafe-inline'", style="'self'", img="'self' data:", connect="'self'")
+"""The policy of a page that is only served on this machine: MkDocs adds a script that reloads it after a change."""
+
+
 def of_page(script: str, content: str) -> str:
     """Return the policy of a page: style and pictures of the site, the script inside it, and script files if any.
 

@@ -131,6 +131,8 @@ class Site:
         faults += roles.missing(slugs)
         if "index" not in slugs:
             faults.append(f"{docs}/index{SUFFIX} is missing. Write it: it is the first page.")
+        if not kept:
+            raise ValueError("\n".join([*faults, f"{docs}: no guide here can be published. Write index{SUFFIX}."]))
         known = addresses(docs, roles, is_hidden)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
@@ -180,6 +182,13 @@ def addresses(folder: Path, roles: Roles, is_hidden: Callable[[str], bool] = lam
     if roles.feed:
         known[f"{roles.feed}.xml"] = f"{roles.feed}.xml"
     return known
+
+
+def of_configuration(extra: Mapping[str, Any]) -> Locale:
+    """Return the language of a build, which `extra.locale` of mkdocs.yml names. Raises ValueError."""
+    if not extra.get("locale"):
+        raise ValueError("mkdocs.yml: extra.locale is missing. Write it below extra: locale: !ENV [LOCALE, en]")
+    return Locale.of(str(extra["locale"]))
 
 
 def editions(folder: Path) -> tuple[list[Locale], list[str]]:

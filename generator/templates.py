@@ -25,10 +25,11 @@ NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
 """Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
-def prepare(env: Environment, edition: Edition, compiled: Path) -> None:
+def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool) -> None:
     """Give the templates of `env` the words, the formats and the policy of a language.
 
     compiled: a folder for compiled templates, so that they need not be compiled again for each language and build.
+    is_serving: whether the pages are only served on this machine, to somebody who changes them.
     """
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
@@ -40,7 +41,7 @@ def prepare(env: Environment, edition: Edition, compiled: Path) -> None:
     env.globals |= edition.speak(edition.locale.tag).formats | {
         "edition": edition,
         "policy": policy.policy,
-        "policy_of": policy.of_page,
+        "policy_of": (lambda script, content: policy.WHILE_SERVING) if is_serving else policy.of_page,
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }
 
