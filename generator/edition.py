@@ -47,6 +47,7 @@ class Edition:
         self._translations: dict[str, Translation] = {}
         self._spoken: dict[str, Macros] = {}
         self._pages: dict[str, Page] = {}
+        self._index: list[Landmark] = []
         for guide in site.guides:
             self._count(guide)
 
@@ -94,6 +95,7 @@ class Edition:
             # and nothing else may use it while a page is rendered.
             for each in self.site.guides:
                 page.landmarks(each, self.speak)
+            self._index = self.landmarks
         if guide.slug not in self._pages:
             self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses)
         return self._pages[guide.slug]
@@ -126,7 +128,7 @@ class Edition:
                 translations=lambda: standings(self.site),
                 cldr=str(locale.cldr),
                 sections=lambda: self.sections,
-                landmarks=lambda: self.landmarks,
+                landmarks=self._known_landmarks,
                 phrase=partial(self.phrase, locale),
                 roles=self.site.roles,
                 folder=self.site.macros,
@@ -172,6 +174,12 @@ class Edition:
         """Return the words of a unit in this edition, and whether they are a translation."""
         choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
         return (unit.msgid, False) if choice.words is None else (choice.words, True)
+
+    def _known_landmarks(self) -> list[Landmark]:
+        if not self._index:
+            # A heading that lists all headings is asked for its anchor. Nothing is kept of a call that fails.
+            raise ValuesError("the headings are not known yet")
+        return self._index
 
     def phrase(self, locale: Locale, slug: str, anchor: str) -> tuple[str, str]:
         """Return the plain words that a guide has at an anchor, and the tag of their language if it is not `locale`.

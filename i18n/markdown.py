@@ -23,7 +23,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from i18n.calls import BEGIN
+from i18n.calls import BEGIN, without_calls
 from i18n.unit import Unit, read
 
 CUT = "i18n-cut"
@@ -248,11 +248,12 @@ class Source:
     def _anchors(self) -> dict[Element, str]:
         """The ids of headings, and of blocks that a writer gave an id, on the English page."""
         self._state.restore()
-        # Parsing inline text is slow, so parse only headings and blocks that may have an attribute list with an id.
+        # Parsing inline text and rendering calls is slow, so do so only for headings, and for blocks that may have an
+        # attribute list with an id.
         worded = {
             slot.element
             for slot in self._slots
-            if slot.element.tag in _HEADINGS or "{" in slot.unit.msgid or "{" in slot.after
+            if slot.element.tag in _HEADINGS or "{" in slot.after or "{" in without_calls(slot.unit.msgid)
         }
         # The ids are made from the English, whatever language is being rendered.
         root = Element("div", {"lang": SOURCE_LANGUAGE})

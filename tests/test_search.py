@@ -198,6 +198,22 @@ def test_landmarks_are_pages_terms_and_headings_of_their_own(tmp_path: Path) -> 
     ]
 
 
+def test_index_is_the_same_wherever_it_is(tmp_path: Path) -> None:
+    """A list of all headings can be in any block, even in a heading, whichever page is rendered first."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index/index.html").write_text(
+        "{% macro index() %}{% for line in landmarks() %}[{{ line.words }}]{% endfor %}{% endmacro %}", encoding="utf-8"
+    )
+    one = guide_of("---\ntitle: One\n---\n# One\n\n{{ index() }}\n\n## Bail { #bail }\n", "one")
+    two = guide_of("---\ntitle: Two\n---\n# Two\n\n## {{ index() }}\n", "two")
+    for order in ((one, two), (two, one)):
+        edition = Edition(site_of(tmp_path, one, two), ENGLISH)
+        pages = {guide.slug: edition.page(guide) for guide in order}
+        assert "<p>[One][Bail][Two]</p>" in pages["one"].html
+        assert ">[One][Bail][Two]</h2>" in pages["two"].html
+        assert pages["one"].call_faults == pages["two"].call_faults == ()
+
+
 CASES = Path(__file__).parent / "cases" / "search"
 
 
