@@ -116,7 +116,7 @@ def manifest(edition: Edition, site_name: str, url: str, seconds: int) -> Manife
 
 
 def _pages(edition: Edition) -> list[Page]:
-    guides = {guide.slug: guide for guide in edition.site.guides}
+    guides = edition.site.by_slug
     listed = nav.order(edition.site.nav, guides)
     left = [("", slug) for slug in guides if slug not in {slug for _, slug in listed}]
     found = []

@@ -162,13 +162,11 @@ class Edition:
 
     def english_anchors(self, slug: str) -> set[str]:
         """Return the anchors of the headings that are in English on the page of a guide in another language."""
-        return {
-            anchor
-            for guide in self.site.guides
-            if guide.slug == slug and not self.is_english
-            for tag, anchor, unit in self.page(guide).landmarks
-            if tag != "dt" and not self.wording(guide, unit)[1]
-        }
+        guide = self.site.by_slug.get(slug)
+        if guide is None or self.is_english:
+            return set()
+        marks = self.page(guide).landmarks
+        return {anchor for tag, anchor, unit in marks if tag != "dt" and not self.wording(guide, unit)[1]}
 
     def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
         """Return the words of a unit in this edition, and whether they are a translation."""
@@ -260,7 +258,7 @@ class Edition:
         name: the name of the site in this language, as HTML.
         url: the address of the root of this language.
         """
-        guide = next((guide for guide in self.site.guides if guide.slug == self.site.roles.feed), None)
+        guide = self.site.by_slug.get(self.site.roles.feed)
         if guide is None:
             return ""
         address = f"{url}{self.site.addresses[f'{guide.slug}{SUFFIX}']}"

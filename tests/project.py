@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,3 +88,26 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{old!r} is not in {path}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@contextmanager
+def served(project: Project) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`publish.py --serve` while the block lasts: the process, and the address that it says once pages are there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "publish.py", "--serve", "--port", str(port)],
+        cwd=project.root,
+        env=ENVIRONMENT | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    try:
+        yield process, next(found[0] for line in process.stdout if (found := re.search(r"http://\S+/", line)))
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(60)

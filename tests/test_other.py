@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,7 +17,7 @@ from generator.macros import Macros
 from generator.values import load
 from i18n import catalogs
 from i18n.words import Words
-from tests.project import ENVIRONMENT, OTHER, ROOT, Project, edit, lay_out
+from tests.project import ENVIRONMENT, OTHER, ROOT, Project, edit, lay_out, served
 
 MACROS = OTHER / "macros"
 OF_THIS_PROJECT = re.compile(rb"interpol|red notice|\bCCF\b|arrested", re.IGNORECASE)
@@ -139,39 +136,25 @@ def test_every_macro_has_a_page_and_examples() -> None:
 def test_serving_builds_anew(tmp_path: Path) -> None:
     """`publish.py --serve` shows a sentence that was changed while it runs, and the new name of the site."""
     project = lay_out(tmp_path)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "publish.py", "--serve", "--port", str(port)],
-        cwd=project.root,
-        env=ENVIRONMENT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with served(project) as (process, address):
 
-    def waits_for(words: str, path: str = "fr/water/") -> bool:
-        deadline = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
-                    if words in answer.read().decode():
-                        return True
-            except urllib.error.URLError:
-                pass
-            time.sleep(0.05)
-        return False
+        def waits_for(words: str, path: str = "fr/water/") -> bool:
+            deadline = time.monotonic() + 60
+            while process.poll() is None and time.monotonic() < deadline:
+                try:
+                    with urllib.request.urlopen(f"{address}{path}", timeout=10) as answer:
+                        if words in answer.read().decode():
+                            return True
+                except urllib.error.URLError:
+                    pass
+                time.sleep(0.05)
+            return False
 
-    try:
         assert waits_for("Gardez-la dans des bouteilles propres.")
         edit(project.catalog("fr", "water"), "des bouteilles propres.", "des bouteilles lavées.")
         assert waits_for("Gardez-la dans des bouteilles lavées.")
         edit(project.root / "mkdocs.yml", "site_name: After a flood", "site_name: After the flood")
         assert waits_for("<title>After the flood</title>", "")
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(60)
 
 
 # ── make new-site ────────────────────────────────────────────────────────────────────────────────────────────────────
