@@ -105,7 +105,7 @@ class Project:
     def edition(self) -> Edition:
         """The English pages, as a build makes them."""
         nav = self.config.get("nav")
-        known = source.addresses(self.root / "guides", self.roles)
+        known = source.addresses(self.root / "guides", self.roles, guides=self.guides)
         languages = [ENGLISH, *self.locales]
         macros = self.root / "macros"
         return Edition(

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from generator import feed, index, page, search
+from generator import feed, index, page, search, short
 from generator.index import Landmark
 from generator.links import Link, lost
 from generator.macros import MacroError, Macros
 from generator.page import Page, Voice
+from generator.short import Short
 from generator.site import ENGLISH, Site
 from generator.values import ValuesError
 from i18n import catalogs, coverage
@@ -129,6 +130,9 @@ class Edition:
                 cldr=str(locale.cldr),
                 sections=lambda: self.sections,
                 landmarks=self._known_landmarks,
+                shorts=lambda: [
+                    {**self._listed(guide), "file": short.file_of(guide.slug)} for guide in self._short_guides
+                ],
                 phrase=partial(self.phrase, locale),
                 roles=self.site.roles,
                 folder=self.site.macros,
@@ -213,17 +217,14 @@ class Edition:
         return [
             {
                 "title": title and html.unescape(self.words.pgettext("nav", title)),
-                "pages": [
-                    {
-                        "guide": slug,
-                        "title": self.title(known[slug]),
-                        "is_english": self.is_english_in(known[slug], "title"),
-                    }
-                    for slug in slugs
-                ],
+                "pages": [self._listed(known[slug]) for slug in slugs],
             }
             for title, slugs in self.site.sections
         ]
+
+    def _listed(self, guide: Guide) -> dict[str, Any]:
+        """Return a guide for a macro that lists guides."""
+        return {"guide": guide.slug, "title": self.title(guide), "is_english": self.is_english_in(guide, "title")}
 
     @cached_property
     def landmarks(self) -> list[Landmark]:
@@ -236,6 +237,18 @@ class Edition:
         return index.landmarks(
             self.site.guides, {guide.slug: guide.source.landmarks for guide in self.site.guides}, wording
         )
+
+    def short_versions(self) -> dict[str, Short]:
+        """Return the short versions, by the slug of their guide."""
+        found = {guide.slug: short.of_page(self.page(guide).html) for guide in self._short_guides}
+        return {slug: made for slug, made in found.items() if made}
+
+    @cached_property
+    def _short_guides(self) -> list[Guide]:
+        """The guides that have a short version: first those that readers need first."""
+        order = dict.fromkeys([*self.site.roles.emergency, *self.site.by_slug])
+        guides = [self.site.by_slug[slug] for slug in order if slug in self.site.by_slug]
+        return [guide for guide in guides if short.is_in(guide.text)]
 
     def search_script(self) -> str:
         """Return the file that the search page loads."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +25,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
 from markupsafe import Markup, escape
 
+from generator import notes
 from generator.formats import formats
 from generator.roles import NONE, Roles
 from generator.values import ValuesError
@@ -36,7 +37,7 @@ FOLDER = Path(__file__).parent.parent / "macros"
 _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 
 Resolve = Callable[[str, str], str]
-"""Returns the address of a guide, from its slug and an anchor, which may be empty, for the page that is being made.
+"""Returns the address of a guide or of another file, from its slug or name and an anchor, which may be empty, for the page that is being made.
 
 Raises the exception that `missing` returns.
 """
@@ -155,6 +156,7 @@ class Macros:
     cldr: the language whose formats are used for numbers and dates; empty if it is `locale`.
     sections: returns the sections of the nav.
     landmarks: returns the lines of an index from A to Z.
+    shorts: returns the guides that have a short version.
     roles: which guide has which role.
     folder: the folder of macros.
     phrase: returns words of a guide.
@@ -170,6 +172,7 @@ class Macros:
         cldr: str = "",
         sections: Callable[[], Iterable[Any]] = tuple,
         landmarks: Callable[[], Iterable[Any]] = tuple,
+        shorts: Callable[[], Iterable[Any]] = tuple,
         roles: Roles = NONE,
         folder: Path = FOLDER,
         phrase: Phrase = _no_phrase,
@@ -195,10 +198,12 @@ class Macros:
             "translations": translations,
             "sections": sections,
             "landmarks": landmarks,
+            "shorts": shorts,
             "roles": roles,
             "phrase": lambda guide, anchor: self._marked(*phrase(guide, anchor)),
             "fail": _fail,
             "link": lambda guide, anchor="": f"\x0e{guide}\x0f{anchor}\x0f",
+            "note": notes.placeholder,
             **self.formats,
         }
         self._environment = environment
@@ -207,12 +212,19 @@ class Macros:
         """Return the HTML of one call. Raises MacroError."""
         if (html := self._rendered.get(text)) is None:
             html = self._rendered[text] = self._render(text)
-        if "\x0e" not in html:
-            return html
         try:
-            return _LINK.sub(lambda found: escape(resolve(unescape(found[1]), unescape(found[2]))), html)
+            return _linked(html, resolve)
         except MacroError as error:
             raise MacroError(f"{text}: {error}") from None
+
+    def references(self, groups: Sequence[Sequence[notes.Note]], resolve: Resolve) -> str:
+        """Return the list of the notes of a page as HTML. Raises MacroError.
+
+        groups: the notes, in groups.
+        """
+        self._find(notes.LIST)
+        module = self._module(notes.LIST)
+        return _linked(_one_line(str(getattr(module, notes.LIST)(groups))), resolve)
 
     def _render(self, text: str) -> str:
         call = parse(text)
@@ -229,8 +241,7 @@ class Macros:
         except Exception as error:  # Whatever a template raises, the writer gets a sentence and the build continues.
             what = error if isinstance(error, (TypeError, ValueError, jinja2.TemplateError)) else repr(error)
             raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
-        # Remove line breaks and indentation of the template. No-break spaces stay, because they are intended.
-        return _TEMPLATE_SPACE.sub(" ", html).strip()
+        return _one_line(html)
 
     def _marked(self, words: str, lang: str) -> Markup:
         """Return the words of a phrase for a template, marked if they are in another language."""
@@ -251,6 +262,18 @@ class Macros:
             helpers = _helpers(path, path.read_bytes()) if path.exists() else {}
             self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(helpers)
         return self._modules[name]
+
+
+def _one_line(html: str) -> str:
+    """Remove line breaks and indentation of a template. No-break spaces stay, because they are intended."""
+    return _TEMPLATE_SPACE.sub(" ", html).strip()
+
+
+def _linked(html: str, resolve: Resolve) -> str:
+    """Give the links of a template their addresses on a page. Raises MacroError."""
+    if "\x0e" not in html:
+        return html
+    return _LINK.sub(lambda found: escape(resolve(unescape(found[1]), unescape(found[2]))), html)
 
 
 def _fail(sentence: str) -> None:

@@ -19,7 +19,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from generator import decision_tree, links, macros, search
+from generator import decision_tree, links, macros, notes, search
 from generator.links import AddressError, Addresses, Link, LinkError
 from generator.macros import Macros
 from i18n.guides import SUFFIX, Guide
@@ -112,7 +112,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         return links.resolve(written, file, addresses)
 
     def resolve(slug: str, anchor: str) -> str:
-        target = f"{slug}{SUFFIX}"
+        target = slug if slug in addresses else f"{slug}{SUFFIX}"
         if target not in addresses:
             raise macros.missing(slug)
         way = "" if target == file else links.relative(addresses[target], addresses[file])
@@ -125,6 +125,10 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         landmarks = tuple(guide.source.landmarks)
         lang = voice.lang if voice.translate else None
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
+    ours = voice.speak(voice.lang)
+    html, groups = notes.numbered(html, ours.formats["number"])
+    if groups:
+        html = f"{html}\n{ours.references(groups, resolve)}"
     for made, mended in _MENDED.items():
         html = html.replace(made, mended)
     return Page(
@@ -169,7 +173,7 @@ _MENDED = {
 
 
 def _contents(tokens: Collection[dict[str, Any]]) -> tuple[Heading, ...]:
-    return tuple(Heading(token["name"], token["id"], _contents(token["children"])) for token in tokens)
+    return tuple(Heading(notes.without(token["name"]), token["id"], _contents(token["children"])) for token in tokens)
 
 
 # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,7 @@ class Roles:
     glossary: explains terms.
     downloads: lists the packs.
     questions: contains the decision tree.
+    steps: the guides that follow each other. Each says which step it is.
     emergency: the guides that readers need first, in reading order.
     """
 
@@ -30,6 +31,7 @@ class Roles:
     glossary: str = ""
     downloads: str = ""
     questions: str = ""
+    steps: tuple[str, ...] = ()
     emergency: tuple[str, ...] = ()
 
     @classmethod
@@ -44,9 +46,9 @@ class Roles:
         for name, value in values.items():
             if name not in known:
                 raise RolesError(f'mkdocs.yml: "{name}" is not a role. Use any of {", ".join(known)}.')
-            if name == "emergency":
+            if name in ("emergency", "steps"):
                 if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
-                    raise RolesError("mkdocs.yml: the role emergency is not a list of guides. Write [index, help].")
+                    raise RolesError(f"mkdocs.yml: the role {name} is not a list of guides. Write [index, help].")
                 given[name] = tuple(value)
             elif isinstance(value, str):
                 given[name] = value

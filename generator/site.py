@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from markdown import Markdown
 
+from generator import short
 from generator.links import Addresses
 from generator.macros import FOLDER, Call, called
 from generator.page import PageExtension
@@ -133,7 +134,7 @@ class Site:
             faults.append(f"{docs}/index{SUFFIX} is missing. Write it: it is the first page.")
         if not kept:
             raise ValueError("\n".join([*faults, f"{docs}: no guide here can be published. Write index{SUFFIX}."]))
-        known = addresses(docs, roles, is_hidden)
+        known = addresses(docs, roles, is_hidden, kept)
         values, macros = load(root / "data"), root / "macros"
         return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
 
@@ -164,7 +165,12 @@ def _pages(folder: Path, is_hidden: Callable[[str], bool]) -> frozenset[str]:
     return frozenset(names)
 
 
-def addresses(folder: Path, roles: Roles, is_hidden: Callable[[str], bool] = lambda name: False) -> dict[str, str]:
+def addresses(
+    folder: Path,
+    roles: Roles,
+    is_hidden: Callable[[str], bool] = lambda name: False,
+    guides: Iterable[Guide] = (),
+) -> dict[str, str]:
     """Return the address of every file, relative to the root of a language, by its path in guides/.
 
     Guides that cannot be read are reported elsewhere, so they have addresses too: a link to one is not a second fault.
@@ -172,6 +178,7 @@ def addresses(folder: Path, roles: Roles, is_hidden: Callable[[str], bool] = lam
     folder: the folder guides/, which may also contain other files than guides.
     roles: which guide has which role.
     is_hidden: returns whether a file of `folder` is not published.
+    guides: the guides that can be read. The text file of a short version has an address too.
     """
     others = (Path(below, name).relative_to(folder) for below, _, names in os.walk(folder) for name in names)
     names = (path.as_posix() for path in others if path.suffix != SUFFIX)
@@ -181,7 +188,7 @@ def addresses(folder: Path, roles: Roles, is_hidden: Callable[[str], bool] = lam
         known[f"{slug}{SUFFIX}"] = page
     if roles.feed:
         known[f"{roles.feed}.xml"] = f"{roles.feed}.xml"
-    return known
+    return known | {name: name for guide in guides if short.is_in(guide.text) for name in [short.file_of(guide.slug)]}
 
 
 def of_configuration(extra: Mapping[str, Any]) -> Locale:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Container
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
-from generator import policy
+from generator import policy, short
 from generator.edition import Edition
 from generator.moved import moved
 
@@ -21,7 +22,7 @@ def plain(folder: Path) -> Environment:
     return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-NOT_COPIED = ("root/", "serve/", "search/", "site.css", "sitemap.xml")
+NOT_COPIED = ("root/", "serve/", "search/", "site.css", "short.txt", "sitemap.xml")
 """Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
@@ -54,6 +55,7 @@ def context(edition: Edition, slug: str, address: str) -> dict[str, Any]:
     """
     up = "../" * (address.count("/") + 1)
     return {
+        "slug": slug,
         # Headings in English are marked wherever they are repeated.
         "english_headings": edition.english_anchors(slug),
         "coverage": edition.coverage.get(slug),
@@ -82,6 +84,12 @@ def beside(
         files[f"{roles.search}/pages.js"] = edition.search_script()
     if feed := edition.feed(name, url):
         files[f"{roles.feed}.xml"] = feed
+    template = env.get_template("short.txt")
+    for slug, found in edition.short_versions().items():
+        guide = site.by_slug[slug]
+        text = template.render(title=edition.title(guide), short=found, reviewed=guide.meta.get("reviewed"))
+        # The byte order mark and the ends of lines are for the editor of Windows, which shows letters wrongly without.
+        files[short.file_of(slug)] = "\ufeff" + html.unescape(text).replace("\n", "\r\n")
     return files, faults
 
 

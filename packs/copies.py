@@ -116,7 +116,7 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
     (found,) = page.tree.xpath("//article")
     part: HtmlElement = copy.deepcopy(found)
     part.tail = None
-    for gone in part.xpath(".//script | .//*[@hidden] | .//details[contains(@class, 'earlier')]"):
+    for gone in part.xpath(".//script | .//*[@hidden] | .//details[@class='contents' or contains(@class, 'earlier')]"):
         gone.drop_tree()
     name = pages[page.path]
 

@@ -9,18 +9,25 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import values
+from generator import notes, values
 from generator.edition import Standing
 from generator.index import Landmark
 from generator.macros import FOLDER, Macros, called, names
 from generator.roles import Roles
+from i18n.calls import calls
 from i18n.words import Words
 from tests.test_docs import words
 from tests.this_site import ROOT
 
 DATA = values.load(ROOT / "data")
 ROLES = Roles(search="search", sources="about", glossary="words")
-FIELDS = {"name", "markdown", "html", "contains", "guides", "translations", "sections", "landmarks", "phrases"}
+FIELDS = {
+    "name",
+    "markdown",
+    "html",
+    "contains",
+    *("guides", "translations", "sections", "landmarks", "shorts", "phrases"),
+}
 
 
 def examples(macro: str) -> list[dict[str, Any]]:
@@ -42,7 +49,7 @@ def one_line(html: str) -> str:
 def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> None:
     """An example calls its own macro; English readers get exactly its `html`, or something with all of `contains`."""
     assert set(case) <= FIELDS
-    assert case["markdown"].startswith(f"{{{{ {macro}(")
+    assert macro == notes.LIST or case["markdown"].startswith(f"{{{{ {macro}(")
     standings = [Standing(**state) for state in case.get("translations", [])]
     sections = case.get("sections", [])
     marks = [Landmark(**mark) for mark in case.get("landmarks", [])]
@@ -54,10 +61,13 @@ def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> Non
         lambda: standings,
         sections=lambda: sections,
         landmarks=lambda: marks,
+        shorts=lambda: case.get("shorts", []),
         roles=ROLES,
         phrase=lambda guide, anchor: tuple(case["phrases"][f"{guide}#{anchor}"]),
     )
-    html = macros.render(case["markdown"])
+    html, groups = notes.numbered(" ".join(macros.render(call.text) for call in calls(case["markdown"])), str)
+    if macro == notes.LIST:
+        html = macros.references(groups, "{}#{}".format)
     assert ("html" in case) != ("contains" in case)
     if "html" in case:
         assert one_line(html) == one_line(case["html"])
@@ -70,7 +80,7 @@ def test_a_macro_is_explained_beside_its_template(macro: str) -> None:
     """Each macro says when to use it, when not, how to call it, and what a screen reader hears; it has examples."""
     text = (FOLDER / macro / f"{macro}.md").read_text(encoding="utf-8")
     assert text.startswith(f"# {macro}\n")
-    for part in ("**Use it**", "**Do not use it**", "## How to call it", f"{{{{ {macro}(", "**A screen reader hears**"):
+    for part in ("**Use it**", "**Do not use it**", "## How to call it", f"{macro}(", "**A screen reader hears**"):
         assert part in text
     assert examples(macro)
 
