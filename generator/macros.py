@@ -37,7 +37,9 @@ FOLDER = Path(__file__).parent.parent / "macros"
 _TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
 
 Resolve = Callable[[str, str], str]
-"""Returns the address of a guide or of another file, from its slug or name and an anchor, which may be empty, for the page that is being made.
+"""Returns the address of a guide or of another file, for the page that is being made.
+
+It is called with the slug of the guide or the name of the file, and an anchor, which may be empty.
 
 Raises the exception that `missing` returns.
 """

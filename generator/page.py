@@ -125,10 +125,9 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         landmarks = tuple(guide.source.landmarks)
         lang = voice.lang if voice.translate else None
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
-    ours = voice.speak(voice.lang)
-    html, groups = notes.numbered(html, ours.formats["number"])
+    html, groups = notes.numbered(html, lambda number: voice.speak(voice.lang).formats["number"](number))
     if groups:
-        html = f"{html}\n{ours.references(groups, resolve)}"
+        html = f"{html}\n{voice.speak(voice.lang).references(groups, resolve)}"
     for made, mended in _MENDED.items():
         html = html.replace(made, mended)
     return Page(

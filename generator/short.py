@@ -21,10 +21,12 @@ class Short:
 
     lines: its paragraphs and list items, as plain text. Items begin with a hyphen.
     has_english: whether a line is in English on a page of another language.
+    has_links: whether it has links, which a text file loses. Source marks are links.
     """
 
     lines: tuple[str, ...]
     has_english: bool
+    has_links: bool
 
 
 def is_in(text: str) -> bool:
@@ -47,4 +49,4 @@ def of_page(html: str) -> Short | None:
         mark = "- " if element.xpath("ancestor-or-self::li") else ""
         lines.append(mark + " ".join(element.text_content().split()))
         has_english |= bool(element.xpath("ancestor-or-self::*[@lang='en']"))
-    return Short(tuple(lines), has_english)
+    return Short(tuple(lines), has_english, bool(block.xpath(".//a")))

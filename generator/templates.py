@@ -89,7 +89,7 @@ def beside(
         guide = site.by_slug[slug]
         text = template.render(title=edition.title(guide), short=found, reviewed=guide.meta.get("reviewed"))
         # The byte order mark and the ends of lines are for the editor of Windows, which shows letters wrongly without.
-        files[short.file_of(slug)] = "\ufeff" + html.unescape(text).replace("\n", "\r\n")
+        files[short.file_of(slug)] = "\ufeff" + html.unescape(text).rstrip().replace("\n", "\r\n") + "\r\n"
     return files, faults
 
 

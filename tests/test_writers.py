@@ -369,7 +369,7 @@ def test_language_that_cannot_be_begun(
 def test_english_heading_with_a_class_is_marked_in_the_menu(tmp_path: Path) -> None:
     """A heading that stays English is marked as English in the list of the page's parts, whatever its classes are."""
     project = lay_out(tmp_path)
-    edit(project.guide("help"), "## First steps { #first }", "## First things { #first .wide }")
+    edit(project.guide("help"), "## First steps { #first }", "## Two\n\n## First things { #first .wide }")
     assert project.publish("fr").returncode == 0
     page = project.page("fr", "help")
     assert 'class="untranslated wide"' in page

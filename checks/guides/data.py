@@ -19,6 +19,8 @@ NEEDED = {
     "hosts": ("answers", "why", "recheck"),
 }
 LEVELS = {"rule", "practice", "reported", "unverified"}
+READ = {"full", "excerpt", "seed", "title-only"}
+"""How much of a source somebody read. Readers are told, so it may not be guessed."""
 
 
 def check(project: Project) -> Iterator[str]:
@@ -34,6 +36,8 @@ def check(project: Project) -> Iterator[str]:
                     yield f"{place}: {field} is not a date. Write it like 2026-11-22."
             if str(entry.get("level", "rule")) not in LEVELS:
                 yield f"{place}: {entry['level']} is not a level. Use one of {', '.join(sorted(LEVELS))}."
+            if name == "sources" and entry.get("read") and entry["read"] not in READ:
+                yield f"{place}: {entry['read']} does not say how much was read. Use one of {', '.join(sorted(READ))}."
             rows = entry.get("rows", [])
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 yield f"{place}: rows is not a list of entries with fields. Write it as in other entries."

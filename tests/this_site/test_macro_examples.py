@@ -105,7 +105,8 @@ def test_every_folder_with_a_template_is_a_macro() -> None:
 def test_every_macro_is_documented(macro: str) -> None:
     """A macro that is named nowhere is called by nobody."""
     assert f"`{macro}`" in words() or f"/{macro}/{macro}.md)" in words()
-    assert f"{{{{ {macro}(" in words()
+    # The list at the end of a page is the only macro that no guide calls.
+    assert macro == notes.LIST or f"{{{{ {macro}(" in words()
 
 
 def test_gallery_has_every_macro() -> None:
