@@ -25,8 +25,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
 from markupsafe import Markup, escape
 
-from generator import notes
+from generator import references
 from generator.formats import formats
+from generator.references import Reference
 from generator.roles import NONE, Roles
 from generator.values import ValuesError
 from i18n import limits
@@ -205,7 +206,7 @@ class Macros:
             "phrase": lambda guide, anchor: self._marked(*phrase(guide, anchor)),
             "fail": _fail,
             "link": lambda guide, anchor="": f"\x0e{guide}\x0f{anchor}\x0f",
-            "note": notes.placeholder,
+            "reference": references.placeholder,
             **self.formats,
         }
         self._environment = environment
@@ -219,14 +220,14 @@ class Macros:
         except MacroError as error:
             raise MacroError(f"{text}: {error}") from None
 
-    def references(self, groups: Sequence[Sequence[notes.Note]], resolve: Resolve) -> str:
-        """Return the list of the notes of a page as HTML. Raises MacroError.
+    def references(self, groups: Sequence[Sequence[Reference]], resolve: Resolve) -> str:
+        """Return the list of the references of a page as HTML. Raises MacroError.
 
-        groups: the notes, in groups.
+        groups: the references, in groups.
         """
-        self._find(notes.LIST)
-        module = self._module(notes.LIST)
-        return _linked(_one_line(str(getattr(module, notes.LIST)(groups))), resolve)
+        self._find(references.LIST)
+        module = self._module(references.LIST)
+        return _linked(_one_line(str(getattr(module, references.LIST)(groups))), resolve)
 
     def _render(self, text: str) -> str:
         call = parse(text)

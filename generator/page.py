@@ -19,7 +19,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from generator import decision_tree, links, macros, notes, search
+from generator import decision_tree, links, macros, references, search
 from generator.links import AddressError, Addresses, Link, LinkError
 from generator.macros import Macros
 from i18n.guides import SUFFIX, Guide
@@ -125,7 +125,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         landmarks = tuple(guide.source.landmarks)
         lang = voice.lang if voice.translate else None
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
-    html, groups = notes.numbered(html, lambda number: voice.speak(voice.lang).formats["number"](number))
+    html, groups = references.numbered(html, lambda number: voice.speak(voice.lang).formats["number"](number))
     if groups:
         html = f"{html}\n{voice.speak(voice.lang).references(groups, resolve)}"
     for made, mended in _MENDED.items():
@@ -172,7 +172,9 @@ _MENDED = {
 
 
 def _contents(tokens: Collection[dict[str, Any]]) -> tuple[Heading, ...]:
-    return tuple(Heading(notes.without(token["name"]), token["id"], _contents(token["children"])) for token in tokens)
+    return tuple(
+        Heading(references.without(token["name"]), token["id"], _contents(token["children"])) for token in tokens
+    )
 
 
 # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ class Roles:
 
     search: contains the search.
     feed: the page of changes, which is also published as an Atom feed.
-    sources: the page that citations link to.
+    sources: the page that says what the site rests on. Every page links to it.
     glossary: explains terms.
     downloads: lists the packs.
     questions: contains the decision tree.

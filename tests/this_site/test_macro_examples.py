@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import notes, values
+from generator import references, values
 from generator.edition import Standing
 from generator.index import Landmark
 from generator.macros import FOLDER, Macros, called, names
@@ -49,7 +49,7 @@ def one_line(html: str) -> str:
 def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> None:
     """An example calls its own macro; English readers get exactly its `html`, or something with all of `contains`."""
     assert set(case) <= FIELDS
-    assert macro == notes.LIST or case["markdown"].startswith(f"{{{{ {macro}(")
+    assert macro == references.LIST or case["markdown"].startswith(f"{{{{ {macro}(")
     standings = [Standing(**state) for state in case.get("translations", [])]
     sections = case.get("sections", [])
     marks = [Landmark(**mark) for mark in case.get("landmarks", [])]
@@ -65,8 +65,8 @@ def test_an_example_is_what_readers_get(macro: str, case: dict[str, Any]) -> Non
         roles=ROLES,
         phrase=lambda guide, anchor: tuple(case["phrases"][f"{guide}#{anchor}"]),
     )
-    html, groups = notes.numbered(" ".join(macros.render(call.text) for call in calls(case["markdown"])), str)
-    if macro == notes.LIST:
+    html, groups = references.numbered(" ".join(macros.render(call.text) for call in calls(case["markdown"])), str)
+    if macro == references.LIST:
         html = macros.references(groups, "{}#{}".format)
     assert ("html" in case) != ("contains" in case)
     if "html" in case:
@@ -106,7 +106,7 @@ def test_every_macro_is_documented(macro: str) -> None:
     """A macro that is named nowhere is called by nobody."""
     assert f"`{macro}`" in words() or f"/{macro}/{macro}.md)" in words()
     # The list at the end of a page is the only macro that no guide calls.
-    assert macro == notes.LIST or f"{{{{ {macro}(" in words()
+    assert macro == references.LIST or f"{{{{ {macro}(" in words()
 
 
 def test_gallery_has_every_macro() -> None:

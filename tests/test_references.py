@@ -1,4 +1,4 @@
-"""Notes: the short marks of a page, their numbers, and the list at its end."""
+"""References: the short marks of a page, their numbers, and the list at its end."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator import page
 from generator.macros import Macros
-from generator.notes import Note, numbered, placeholder, without
 from generator.page import PageExtension, Voice
+from generator.references import Reference, numbered, placeholder, without
 from i18n import guides
 from i18n.markdown import Choice
 from i18n.unit import Unit
@@ -25,32 +25,32 @@ def mark(*values: str) -> str:
     return f"<a>[rule {placeholder(*values)}]</a>"
 
 
-def test_same_note_has_one_number() -> None:
-    """A note that is marked twice has one number and one entry, and a way back to each of its marks."""
+def test_same_reference_has_one_number() -> None:
+    """A reference that is marked twice has one number and one entry, and a way back to each of its marks."""
     html, groups = numbered(f"<p>{mark('A', '1')} {mark('B', '2')} {mark('A', '1')}</p>", str)
     assert html == (
-        '<p><a id="note-1-1" href="#note-1">[rule 1]</a> <a id="note-2-1" href="#note-2">[rule 2]</a> '
-        '<a id="note-1-2" href="#note-1">[rule 1]</a></p>'
+        '<p><a id="ref-1-1" href="#ref-1">[rule 1]</a> <a id="ref-2-1" href="#ref-2">[rule 2]</a> '
+        '<a id="ref-1-2" href="#ref-1">[rule 1]</a></p>'
     )
     assert groups == [
-        [Note(1, ("A", "1"), "note-1", ("note-1-1", "note-1-2"))],
-        [Note(2, ("B", "2"), "note-2", ("note-2-1",))],
+        [Reference(1, ("A", "1"), "ref-1", ("ref-1-1", "ref-1-2"))],
+        [Reference(2, ("B", "2"), "ref-2", ("ref-2-1",))],
     ]
 
 
-def test_notes_of_a_source_stand_together() -> None:
+def test_references_to_a_source_stand_together() -> None:
     """Numbers count through the list, not through the text, so that a reader of paper finds a number in the list."""
     html, groups = numbered(mark("A", "1") + mark("B", "1") + mark("A", "2"), str)
-    assert [note.number for group in groups for note in group] == [1, 2, 3]
-    assert [note.values for note in groups[0]] == [("A", "1"), ("A", "2")]
+    assert [entry.number for group in groups for entry in group] == [1, 2, 3]
+    assert [entry.values for entry in groups[0]] == [("A", "1"), ("A", "2")]
     assert re.findall(r"rule (\d)", html) == ["1", "3", "2"]
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:
-    assert numbered(mark("A"), lambda number: "٠١٢٣"[number])[0] == '<a id="note-1-1" href="#note-1">[rule ١]</a>'
+    assert numbered(mark("A"), lambda number: "٠١٢٣"[number])[0] == '<a id="ref-1-1" href="#ref-1">[rule ١]</a>'
 
 
-def test_values_of_a_note_may_have_signs_of_html() -> None:
+def test_values_of_a_reference_may_have_signs_of_html() -> None:
     """A template escapes what it shows, and the list gets what the macro gave."""
     assert numbered(mark("A", "1 &amp; 2"), str)[1][0][0].values == ("A", "1 & 2")
 
@@ -62,23 +62,23 @@ def test_heading_that_is_repeated_has_no_mark() -> None:
 
 @settings(derandomize=True, database=None)
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("123")), max_size=12))
-def test_every_mark_leads_to_a_note_and_back(values: list[tuple[str, str]]) -> None:
-    """Whatever is marked in whatever order: anchors are unique, each mark has its note, and each note all its marks."""
+def test_every_mark_leads_to_its_entry_and_back(values: list[tuple[str, str]]) -> None:
+    """Whatever is marked in whatever order: anchors are unique; marks and entries lead to each other."""
     html, groups = numbered("".join(mark(*each) for each in values), str)
-    notes = {note.id: note for group in groups for note in group}
+    entries = {entry.id: entry for group in groups for entry in group}
     anchors = ANCHORS.findall(html)
     assert len(set(anchors)) == len(anchors) == len(values)
-    assert sorted(anchors) == sorted(each for note in notes.values() for each in note.marks)
+    assert sorted(anchors) == sorted(each for entry in entries.values() for each in entry.marks)
     for given_values, anchor, target in zip(values, anchors, re.findall(r'href="#([^"]+)"', html), strict=True):
-        assert notes[target].values == given_values
-        assert anchor in notes[target].marks
+        assert entries[target].values == given_values
+        assert anchor in entries[target].marks
 
 
 MACROS = {
-    "cite": '{% macro cite(key) %}<a>[{{ pgettext("cite", "source") }} {{ note(key) }}]</a>{% endmacro %}',
+    "cite": '{% macro cite(key) %}<a>[{{ pgettext("cite", "source") }} {{ reference(key) }}]</a>{% endmacro %}',
     "references": """{% macro references(groups) -%}
-  <ul>{% for group in groups %}{% for note in group %}<li id="{{ note.id }}">{{ note.values[0] }}
-    {% for mark in note.marks %}<a href="#{{ mark }}">back</a>{% endfor %}</li>{% endfor %}{% endfor %}</ul>
+  <ul>{% for group in groups %}{% for entry in group %}<li id="{{ entry.id }}">{{ entry.values[0] }}
+    {% for mark in entry.marks %}<a href="#{{ mark }}">back</a>{% endfor %}</li>{% endfor %}{% endfor %}</ul>
 {%- endmacro %}""",
 }
 
@@ -107,8 +107,8 @@ def rendered(text: str, folder: Path, translate: str = "") -> str:
 def test_list_stands_after_the_text(folder: Path) -> None:
     """A page with a mark ends with the list of its sources; a page without one has no list."""
     assert rendered('A rule {{ cite("S1") }}.', folder) == (
-        '<p>A rule <a id="note-1-1" href="#note-1">[source 1]</a>.</p>\n'
-        '<ul><li id="note-1">S1 <a href="#note-1-1">back</a></li></ul>'
+        '<p>A rule <a id="ref-1-1" href="#ref-1">[source 1]</a>.</p>\n'
+        '<ul><li id="ref-1">S1 <a href="#ref-1-1">back</a></li></ul>'
     )
     assert rendered("No rule.", folder) == "<p>No rule.</p>"
 
@@ -123,5 +123,5 @@ def test_marks_in_the_flat_twin_of_a_tree_are_marks_of_their_own(folder: Path) -
 def test_mark_in_a_translation_is_that_of_the_page(folder: Path) -> None:
     """A translation has the marks of its English unit, and the same list."""
     assert rendered('A rule {{ cite("S1") }}.', folder, 'Une règle {{ cite("S1") }}.').startswith(
-        '<p>Une règle <a id="note-1-1" href="#note-1">[source 1]</a>.</p>\n<ul>'
+        '<p>Une règle <a id="ref-1-1" href="#ref-1">[source 1]</a>.</p>\n<ul>'
     )
