@@ -83,6 +83,11 @@ class Edition:
         self.faults += [*catalogs.emptiness(catalog, path), *words.faults]
         return words
 
+    @property
+    def marking(self) -> Words:
+        """The words of templates. Those that are in English on a page of another language are marked."""
+        return self.words if self.is_english else self.words.marking()
+
     def translation(self, guide: Guide) -> Translation:
         """Return the translation of a guide."""
         return self._translations[guide.slug]
@@ -123,7 +128,7 @@ class Edition:
                 ) from None
             self._spoken[tag] = Macros(
                 self.site.values,
-                self.words if locale == self.locale else Words(),
+                self.marking if locale == self.locale else Words(),
                 locale.name,
                 all_calls=lambda: self.site.calls,
                 translations=lambda: standings(self.site),

@@ -32,6 +32,7 @@ from generator.roles import NONE, Roles
 from generator.values import ValuesError
 from i18n import limits
 from i18n.calls import calls
+from i18n.words import spanned
 
 FOLDER = Path(__file__).parent.parent / "macros"
 
@@ -268,8 +269,11 @@ class Macros:
 
 
 def _one_line(html: str) -> str:
-    """Remove line breaks and indentation of a template. No-break spaces stay, because they are intended."""
-    return _TEMPLATE_SPACE.sub(" ", html).strip()
+    """Remove line breaks and indentation of a template, and mark English words in it.
+
+    No-break spaces stay, because they are intended.
+    """
+    return spanned(_TEMPLATE_SPACE.sub(" ", html).strip())
 
 
 def _linked(html: str, resolve: Resolve) -> str:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from generator import policy, short
 from generator.edition import Edition
 from generator.moved import moved
+from i18n.words import spanned, unmarked
 
 _BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
 
@@ -34,7 +35,7 @@ def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool
     """
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    words, languages = edition.words, edition.site.values.get("languages") or {}
+    words, languages = edition.marking, edition.site.values.get("languages") or {}
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
@@ -79,7 +80,7 @@ def beside(
     """
     roles, site = edition.site.roles, edition.site
     pages, faults = moved(site.guides, site.addresses, taken)
-    files = {page.path: env.get_template("moved.html").render(page=page, url=url) for page in pages}
+    files = {page.path: spanned(env.get_template("moved.html").render(page=page, url=url)) for page in pages}
     if roles.search in site.by_slug:
         files[f"{roles.search}/pages.js"] = edition.search_script()
     if feed := edition.feed(name, url):
@@ -89,10 +90,13 @@ def beside(
         guide = site.by_slug[slug]
         text = template.render(title=edition.title(guide), short=found, reviewed=guide.meta.get("reviewed"))
         # The byte order mark and the ends of lines are for the editor of Windows, which shows letters wrongly without.
-        files[short.file_of(slug)] = "\ufeff" + html.unescape(text).rstrip().replace("\n", "\r\n") + "\r\n"
+        files[short.file_of(slug)] = "\ufeff" + unmarked(html.unescape(text)).rstrip().replace("\n", "\r\n") + "\r\n"
     return files, faults
 
 
-def squeezed(output: str) -> str:
-    """Return a page without the spaces and empty lines that templates leave, which cost bytes. Code is unchanged."""
-    return _BETWEEN.sub(lambda found: found[1] or "\n", output)
+def finished(output: str) -> str:
+    """Return a page as it is published: with English words of templates marked, and without spaces between blocks.
+
+    These spaces and empty lines, which templates leave, cost bytes. Code is unchanged.
+    """
+    return _BETWEEN.sub(lambda found: found[1] or "\n", spanned(output))

@@ -6,6 +6,7 @@ marks the results of its gettext functions as safe.
 
 from __future__ import annotations
 
+import copy
 import gettext
 import re
 from collections.abc import Callable
@@ -16,10 +17,28 @@ from markupsafe import escape
 
 from i18n.faithful import plain_fault
 from i18n.language import UNKNOWN, Language
+from i18n.markdown import SOURCE_LANGUAGE
 from i18n.pseudo import pseudo
 
 TRIED = 1000
 """How many numbers, from 0, a rule for plural forms is tried on."""
+
+
+_START, _END = "\x13", "\x14"
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def spanned(html: str) -> str:
+    """Return HTML in which words without a translation are marked as English. In an attribute, they cannot be."""
+    if _START not in html:
+        return html
+    html = _TAG.sub(lambda tag: unmarked(tag[0]), html)
+    return html.replace(_START, f'<span lang="{SOURCE_LANGUAGE}" dir="ltr">').replace(_END, "</span>")
+
+
+def unmarked(text: str) -> str:
+    """Return text without the signs around words that have no translation."""
+    return text.replace(_START, "").replace(_END, "")
 
 
 def _english_plural(number: int) -> int:
@@ -36,6 +55,7 @@ class Words:
     def __init__(
         self, catalog: polib.POFile | None = None, language: Language = UNKNOWN, path: Path = Path("site.po")
     ) -> None:
+        self._is_marking = False
         self._words: dict[tuple[str | None, str], dict[int, str]] = {}
         self._plural: Callable[[int], int] = _english_plural
         self.faults: list[str] = []
@@ -62,6 +82,15 @@ class Words:
                 # Without a rule, it is unknown which number a form is for.
                 self._words[entry.msgctxt, entry.msgid] = forms
 
+    def marking(self) -> Words:
+        """Return the same words, with two control characters around those that have no translation.
+
+        `spanned` and `unmarked` replace these once the words stand in their place.
+        """
+        words = copy.copy(self)
+        words._is_marking = True
+        return words
+
     def gettext(self, msgid: str) -> str:
         return str(escape(self._singular(None, msgid)))
 
@@ -75,14 +104,17 @@ class Words:
         return str(escape(self._counted(context, msgid, plural, number)))
 
     def _singular(self, context: str | None, msgid: str) -> str:
-        return self._words.get((context, msgid), {}).get(0) or msgid
+        return self._words.get((context, msgid), {}).get(0) or self._english(msgid)
 
     def _counted(self, context: str | None, msgid: str, plural: str, number: int) -> str:
         try:
             form = self._plural(number)
         except ArithmeticError:
             form = -1
-        return self._words.get((context, msgid), {}).get(form) or (msgid if number == 1 else plural)
+        return self._words.get((context, msgid), {}).get(form) or self._english(msgid if number == 1 else plural)
+
+    def _english(self, words: str) -> str:
+        return f"{_START}{words}{_END}" if self._is_marking else words
 
 
 def _rule(header: str) -> Callable[[int], int] | None:

@@ -23,6 +23,7 @@ from generator.edition import Edition
 from generator.formats import formats
 from generator.policy import hashed, policy
 from generator.site import ENGLISH
+from i18n.words import spanned, unmarked
 from packs import copies
 from packs.page import Page
 
@@ -69,7 +70,7 @@ class Language:
         self.tag = tag
         self.manifest = site.manifests[tag]
         self.locale = self.manifest.locale
-        words = Edition(sites.Site(locales, {"languages": languages}), self.locale).words
+        words = Edition(sites.Site(locales, {"languages": languages}), self.locale).marking
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -116,13 +117,14 @@ class Language:
         packs: the packs.
         up: the relative link from the page to the root of the site.
         """
-        return self._templates.get_template("list.html").render(
+        listing = self._templates.get_template("list.html").render(
             state=state,
             packs=packs,
             up=up,
             has_pdf=any(pack.kind == "pdf" for pack in packs),
             english=f"{up}{ENGLISH.tag}/{self.manifest.roles.downloads}/",
         )
+        return spanned(listing)
 
     def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
         """Yield the file of the page that lists the packs, and its text with the list, which may say that none exist.
@@ -160,7 +162,7 @@ class Language:
         readme = self._templates.get_template("readme.txt").render(
             site_name=self.manifest.site_name, fingerprints=listed
         )
-        found["README.txt"] = html.unescape(readme).replace("\n", "\r\n").encode("utf-8-sig")
+        found["README.txt"] = unmarked(html.unescape(readme)).replace("\n", "\r\n").encode("utf-8-sig")
         return {f"{self.tag}/{name}": content for name, content in found.items()}
 
     def whole(self) -> str:
@@ -206,7 +208,10 @@ class Language:
         used = style.vocabulary(template.render(values))
         sheet = style.cut(site_sheet, used) + style.for_scripts(own_sheet, used)
         small: str = minify_html.minify(
-            template.render(values, style=Markup(sheet)), minify_css=False, minify_js=False, keep_comments=False
+            spanned(template.render(values, style=Markup(sheet))),
+            minify_css=False,
+            minify_js=False,
+            keep_comments=False,
         )
         # The policy allows the style by its hash, which is known only after the page was made smaller.
         inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
