@@ -6,7 +6,7 @@ import difflib
 import html
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -257,7 +257,9 @@ class Edition:
 
     def search_script(self) -> str:
         """Return the file that the search page loads."""
-        searched = (guide for guide in self.site.guides if guide.slug != self.site.roles.search)
+        # The page of changes repeats what other pages say.
+        left_out = (self.site.roles.search, self.site.roles.feed)
+        searched = (guide for guide in self.site.guides if guide.slug not in left_out)
         return search.script(map(self._searched, searched), self.locale.tag)
 
     def _searched(self, guide: Guide) -> search.Entry:
@@ -266,9 +268,10 @@ class Edition:
         language = self.locale.tag if is_translated else SOURCE_LANGUAGE
         address = self.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
         typed = guide.meta_units.get(SEARCH)
-        return search.Entry(
-            address, search.Words(words, language), self._typed(guide, typed) if typed else "", self.page(guide).parts
-        )
+        parts = self.page(guide).parts
+        if guide.meta.get("search_in") == "headings":
+            parts = tuple(replace(part, blocks=()) for part in parts)
+        return search.Entry(address, search.Words(words, language), self._typed(guide, typed) if typed else "", parts)
 
     def feed(self, name: str, url: str) -> str:
         """Return the page of changes as an Atom feed; empty if the site has no such page.

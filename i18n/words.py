@@ -26,12 +26,14 @@ TRIED = 1000
 
 _START, _END = "\x13", "\x14"
 _TAG = re.compile(r"<[^<>]*>")
+_VALUE = re.compile(r"%\(\w+\)s")
 
 
 def spanned(html: str) -> str:
     """Return HTML in which words without a translation are marked as English. In an attribute, they cannot be."""
     if _START not in html:
         return html
+    html = html.replace(_START + _END, "")
     html = _TAG.sub(lambda tag: unmarked(tag[0]), html)
     return html.replace(_START, f'<span lang="{SOURCE_LANGUAGE}" dir="ltr">').replace(_END, "</span>")
 
@@ -114,7 +116,11 @@ class Words:
         return self._words.get((context, msgid), {}).get(form) or self._english(msgid if number == 1 else plural)
 
     def _english(self, words: str) -> str:
-        return f"{_START}{words}{_END}" if self._is_marking else words
+        if not self._is_marking:
+            return words
+        # Values are in the language of the page.
+        parts = _VALUE.sub(lambda value: f"{_END}{value[0]}{_START}", words)
+        return f"{_START}{parts}{_END}"
 
 
 def _rule(header: str) -> Callable[[int], int] | None:

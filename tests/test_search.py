@@ -158,7 +158,7 @@ def test_the_file_is_plain_and_always_the_same() -> None:
                     Words("Steps", "en"),
                     (
                         Words("Un"),
-                        Words("Two", "en"),
+                        Words("اثنان", "ar"),
                     ),
                 )
             ],
@@ -166,9 +166,19 @@ def test_the_file_is_plain_and_always_the_same() -> None:
     ]
     made = script(entries, "fr")
     assert made == script(entries, "fr")
-    assert json.loads(made.removeprefix("var searchPages = ").removesuffix(";\n")) == [
-        ["arrested/", "Arrêté", "menottes", ["a", {"en": "Steps"}, "Un", {"en": "Two"}]]
+    assert json.loads(made.removeprefix('var searchPages = unpack("", "", ').removesuffix(");\n")) == [
+        ["arrested/", "Arrêté", "menottes", ["a", "\tSteps", "Un", {"ar": "اثنان"}]]
     ]
+
+
+def test_frequent_words_are_written_once() -> None:
+    """A word that is there often is one letter in its places, a letter that the pages do not contain."""
+    block = Words("Ask a lawyer. Ask a lawyer Ā, or any lawyer; this lawyer is free.")
+    made = script([Entry("help/", Words("Help"), "", [Part("", Words("Help"), (block,))])], "en")
+    assert made == (
+        'var searchPages = unpack("ā", " lawyer", [["help/","Help","",["","Help",'
+        '"Ask aā. Ask aā Ā, or anyā; thisā is free."]]]);\n'
+    )
 
 
 def test_search_words_are_translated_and_seen_nowhere(tmp_path: Path) -> None:
