@@ -288,9 +288,15 @@ class Edition:
         return feed.atom(feed.Feed(self.locale.tag, name, title, address, f"{url}{guide.slug}.xml", entries))
 
     def _typed(self, guide: Guide, unit: Unit) -> str:
-        """Return the words that people who need the guide type, also in English: many know the English word."""
-        words, is_translated = self.wording(guide, unit)
-        return f"{words}, {unit.msgid}" if is_translated else unit.msgid
+        """Return the words that people who need the guide type, also in English: many know the English word.
+
+        Nobody sees these words. So those of a stale translation still serve: they find the page, and say nothing.
+        """
+        if self.is_english or self.locale.is_pseudo:
+            return self.wording(guide, unit)[0]
+        judged = self._translations[guide.slug].judge(unit)
+        is_usable = judged.entry is not None and judged.state in (State.TRANSLATED, State.STALE)
+        return f"{judged.entry.msgstr}, {unit.msgid}" if judged.entry and is_usable else unit.msgid
 
 
 def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:

@@ -124,7 +124,7 @@ class Language:
             has_pdf=any(pack.kind == "pdf" for pack in packs),
             english=f"{up}{ENGLISH.tag}/{self.manifest.roles.downloads}/",
         )
-        return spanned(listing)
+        return spanned(listing, self.tag)
 
     def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
         """Yield the file of the page that lists the packs, and its text with the list, which may say that none exist.
@@ -208,7 +208,7 @@ class Language:
         used = style.vocabulary(template.render(values))
         sheet = style.cut(site_sheet, used) + style.for_scripts(own_sheet, used)
         small: str = minify_html.minify(
-            spanned(template.render(values, style=Markup(sheet))),
+            spanned(template.render(values, style=Markup(sheet)), self.tag),
             minify_css=False,
             minify_js=False,
             keep_comments=False,

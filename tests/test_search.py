@@ -19,6 +19,7 @@ from generator.search import Entry, Part, Words, script
 from generator.site import ENGLISH, Site
 from i18n import guides
 from i18n.catalogs import new
+from i18n.coverage import State
 from i18n.guides import Guide
 from i18n.locales import Locale
 from macros.a_z.a_z import groups
@@ -191,6 +192,20 @@ def test_search_words_are_translated_and_seen_nowhere(tmp_path: Path) -> None:
     assert '"handcuffs"' in edition.search_script()
     assert set(edition.meta(guide)) == {"title", "summary"}
     edition = edition_of(tmp_path, "fr", {"handcuffs": "menottes"}, guide)
+    assert '"menottes, handcuffs"' in edition.search_script()
+
+
+def test_search_words_of_an_older_english_still_serve(tmp_path: Path) -> None:
+    """Nobody sees search words, so readers find a page by their translation also after the English has changed."""
+    guide = guide_of(GUIDE)
+    edition = edition_of(tmp_path, "fr", {"handcuffs": "menottes"}, guide)
+    path = tmp_path / "fr" / "LC_MESSAGES" / f"{guide.slug}.po"
+    catalog = polib.pofile(str(path))
+    catalog[0].flags.append("fuzzy")
+    catalog[0].previous_msgid = "cuffs"
+    catalog.save(str(path))
+    edition = Edition(site_of(tmp_path, guide), Locale.of("fr"))
+    assert edition.coverage["arrested"].counts[State.TRANSLATED] == 0
     assert '"menottes, handcuffs"' in edition.search_script()
 
 
