@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page
 
-WIDER = """
+WIDER = r"""
 () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
   const scrolls = (element) => element.closest("[tabindex='0']") && getComputedStyle(element).overflowX === "auto";
@@ -18,6 +18,19 @@ WIDER = """
       || (["hidden", "clip"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
     if (cut && element.innerText.trim()) found.push(`<${element.localName} class="${element.className}"> is cut`);
   }
+  for (const table of document.querySelectorAll("table")) {
+    const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*/gu)) {
+        if (word.length > 4 && !/^[\p{N}.,]+$/u.test(word)) continue;
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        const seen = [...range.getClientRects()].filter(({ width }) => width);
+        if (new Set(seen.map(({ top }) => Math.round(top))).size > 1) found.push(`"${word}" is broken in a table`);
+      }
+    }
+  }
   return [...new Set(found)];
 }
 """
@@ -26,7 +39,8 @@ WIDER = """
 def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, share: list[str]) -> None:
     """On every page, 320 px wide, and 640 px wide with text of 200 %, nobody scrolls sideways and no text is cut.
 
-    A table too wide for the screen may scroll by itself, if the keyboard reaches it.
+    A table too wide for the screen may scroll by itself, if the keyboard reaches it. Cells are wide enough for a number
+    and for a word of four letters.
     """
     found = []
     with browser.new_context() as context:
