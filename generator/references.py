@@ -16,8 +16,10 @@ LIST = "references"
 
 _START, _BETWEEN, _END = "\x10", "\x0f", "\x11"
 
-# The mark is a link to its entry in the list, so it is the only link around the number.
-_MARK = re.compile(f"<a\\b([^<>]*)>([^<>]*){_START}([^{_START}{_END}]*){_END}([^<>]*)</a>")
+# The mark is a link to its entry in the list, so it is the only link around the number. Words without a translation are
+# in elements of their own in it.
+_WORDS = rf"((?:(?!</?a\b)[^{_START}{_END}])*)"
+_MARK = re.compile(rf"<a\b([^<>]*)>{_WORDS}{_START}([^{_START}{_END}]*){_END}{_WORDS}</a>")
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,14 @@ def test_values_of_a_reference_may_have_signs_of_html() -> None:
     assert numbered(mark("A", "1 &amp; 2"), str)[1][0][0].values == ("A", "1 & 2")
 
 
+def test_words_of_a_mark_may_have_no_translation() -> None:
+    """Marked as English, they stand in elements inside the mark; links before and after it stay as they are."""
+    word = '<span lang="en" dir="ltr">[rule </span>'
+    html, groups = numbered(f'<a href="x">{word}</a> <a>{word}{placeholder("A")}<i>]</i></a> <a href="y">z</a>', str)
+    assert html == (f'<a href="x">{word}</a> <a id="ref-1-1" href="#ref-1">{word}1<i>]</i></a> <a href="y">z</a>')
+    assert [entry.marks for group in groups for entry in group] == [("ref-1-1",)]
+
+
 def test_heading_that_is_repeated_has_no_mark() -> None:
     """In a table of contents, a mark would be a second one with the same anchor."""
     assert without(f"Steps {mark('A')}") == "Steps "
