@@ -90,6 +90,10 @@ def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
         elif link.get("hreflang"):
             item = link.getparent()
             (item if item is not None and item.tag == "li" else link).drop_tree()
+        elif link.get("lang"):
+            link.tag = "span"
+            for name in set(link.attrib) - {"lang", "dir"}:
+                del link.attrib[name]
         else:
             link.drop_tag()
     for languages in tree.xpath("//nav[@class='languages'][not(.//a)]"):

@@ -18,7 +18,7 @@ import pytest
 from lxml import html
 from pdfua import validate
 
-from packs import pdf
+from packs import copies, pdf
 from packs.files import fingerprint
 from packs.pdf import chromium
 from tests import system
@@ -149,6 +149,14 @@ def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> Non
     assert broken({"en.html": tree}, {"en.html"}) == []
     assert "#first" in tree.xpath("//article[@id='download']//a/@href")
     assert tree.xpath("//nav//a/@href") == ["#index", "#help", "#download", "#water", "#about"]
+
+
+def test_words_of_a_link_that_leads_nowhere_keep_their_language() -> None:
+    """Of a link to a page that is not in the copy, the words stay, and a screen reader still knows their language."""
+    tree = html.document_fromstring('<p><a class="x" href="a/" lang="en" dir="ltr">A</a> <a href="b/">B</a></p>')
+    copies.for_disk(tree, "index.html", set(), "fr", "")
+    (paragraph,) = tree.xpath("//p")
+    assert html.tostring(paragraph, encoding="unicode") == '<p><span lang="en" dir="ltr">A</span> B</p>'
 
 
 def test_one_file_has_no_script_and_allows_only_its_own_style(packed: Project) -> None:

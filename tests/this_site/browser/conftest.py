@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from lxml import html
 
+from generator import built
 from tests import system
 from tests.browser.conftest import (
     PREFIX,
@@ -45,9 +49,30 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return built_once("site", tmp_path_factory, worker_id, _build)
 
 
+def _announce(site: Path) -> None:
+    """Say of the guides that readers need first that they are translated, so that every language has packs.
+
+    Whatever is translated at the moment, the packs then hold whole pages in each script, with English in them.
+    """
+    for tag in built.tags(site):
+        made = built.read(site, tag)
+        needed = ("index", *made.roles.emergency)
+        pages = (replace(page, is_announced=page.is_announced or page.slug in needed) for page in made.pages)
+        built.write(site, replace(made, pages=tuple(pages)))
+
+
+def arabic_word(site: Path) -> str:
+    """The longest word in a translated paragraph of the guides that readers need first."""
+    made = built.read(site, "ar")
+    folders = [one.path for one in made.pages if one.slug in made.roles.emergency]
+    trees = [html.parse(site / "ar" / folder / "index.html") for folder in folders]
+    texts = [text for tree in trees for text in tree.xpath("//article/p[not(@class)]//text()")]
+    return max(re.findall("[\u0621-\u064a]+", " ".join(texts)), key=lambda word: (len(word), word))
+
+
 @pytest.fixture(scope="session")
 def packed(site: Path) -> Path:
-    """The built site with its packs; made once for all test processes."""
+    """The built site with packs of every language; made once for all test processes."""
     # PDF files are printed by the Chromium of the system.
     system.needed("chromium")
     folder = site.with_name("packed")
@@ -55,6 +80,7 @@ def packed(site: Path) -> Path:
         if not folder.exists():
             making = site.with_name("packed.making")
             shutil.copytree(site, making)
+            _announce(making)
             environment = os.environ | {"SITE_DIR": str(making)}
             subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
             for tag in PACKED:

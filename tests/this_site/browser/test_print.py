@@ -20,7 +20,7 @@ BETWEEN = r"[(),.:،؛\d]|[A-Za-z]{4,}"
 """Between parts of a block, for blocks that are not there as one: addresses that a link gets on paper, and, in Arabic,
 what runs from left to right."""
 
-CONTROLS = "a.skip, a.leave, .bar, .languages, #menu, .footer__way, button, input, select"
+CONTROLS = "a.skip, a.leave, .bar, .languages, #menu, .steps, .contents, .footer__way, button, input, select"
 
 
 def letters(text: str, locale: str) -> str:
@@ -44,9 +44,9 @@ def test_pdf_holds_the_whole_guide(browser: Browser, address: str, tmp_path: Pat
         page.goto(f"{address}{locale}/{guide}/")
         page.pdf(path=tmp_path / "guide.pdf", format="A4")
         page.emulate_media(media="print")
-        blocks = page.locator("article :is(p, h1, h2, h3, summary, dt)").all_inner_texts()
+        blocks = page.locator("article :is(p, h1, h2, h3, summary, dt):not(.contents *, .steps *)").all_inner_texts()
         addresses = page.locator("article a[href^='http']").evaluate_all("links => links.map((link) => link.href)")
-        expect(page.locator("article .checked")).to_be_visible()
+        expect(page.locator("article #checked")).to_be_visible()
     done = subprocess.run([pdftotext, tmp_path / "guide.pdf", "-"], capture_output=True, text=True, check=True)
     printed = letters(done.stdout, locale)
     blocks = [block for block in blocks if len(letters(block, locale)) > 8]
@@ -54,9 +54,9 @@ def test_pdf_holds_the_whole_guide(browser: Browser, address: str, tmp_path: Pat
     parts = [part for block in blocks if letters(block, locale) not in printed for part in re.split(BETWEEN, block)]
     assert {word for part in parts for word in part.split() if letters(word, locale) not in printed} == set()
     moved = [part for part in parts if letters(part, locale) not in printed]
-    # Where a line of Arabic ends beside numbers or Latin letters, poppler may take its pieces in another order: two of
-    # the notices that stand on every page, and few more.
-    assert len(moved) <= (max(2, len(blocks) / 10) if locale == "ar" else 0), "\n".join(moved)
+    # Where a line of Arabic ends beside numbers or Latin letters, poppler may take its pieces in another order:
+    # three of the notices that stand on every page, and few more.
+    assert len(moved) <= (max(4, len(blocks) / 10) if locale == "ar" else 0), "\n".join(moved)
     plain = re.sub(r"[\s\W]", "", done.stdout)
     assert {piece for one in addresses for piece in re.findall("[a-z]{5,}", one) if piece not in plain} == set()
 
@@ -96,7 +96,7 @@ def test_paper_has_no_controls(page: Page, address: str, guide: str) -> None:
     page.emulate_media(media="print")
     for control in page.locator(CONTROLS).all():
         expect(control).to_be_hidden()
-    for answer in page.locator("article details > :not(summary)").all():
+    for answer in page.locator("article details:not(.contents) > :not(summary)").all():
         expect(answer).to_be_visible()
 
 
