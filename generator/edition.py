@@ -295,8 +295,9 @@ class Edition:
         if self.is_english or self.locale.is_pseudo:
             return self.wording(guide, unit)[0]
         judged = self._translations[guide.slug].judge(unit)
-        is_usable = judged.entry is not None and judged.state in (State.TRANSLATED, State.STALE)
-        return f"{judged.entry.msgstr}, {unit.msgid}" if judged.entry and is_usable else unit.msgid
+        if judged.entry is None or judged.state not in (State.TRANSLATED, State.STALE):
+            return unit.msgid
+        return f"{judged.entry.msgstr}, {unit.msgid}"
 
 
 def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:

@@ -226,12 +226,13 @@ class Macros:
 
         groups: the references, in groups.
         """
-        self._find(references.LIST)
-        module = self._module(references.LIST)
-        return _linked(self._shown(str(getattr(module, references.LIST)(groups))), resolve)
+        return _linked(self._called(Call(references.LIST, (groups,), ()), "The list of sources"), resolve)
 
     def _render(self, text: str) -> str:
-        call = parse(text)
+        return self._called(parse(text), text)
+
+    def _called(self, call: Call, text: str) -> str:
+        """Return the HTML of a call. Raises MacroError. text: what messages call it."""
         self._find(call.name)
         try:
             module = self._module(call.name)

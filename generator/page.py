@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator import decision_tree, links, macros, references, search
 from generator.links import AddressError, Addresses, Link, LinkError
-from generator.macros import Macros
+from generator.macros import MacroError, Macros
 from i18n.guides import SUFFIX, Guide
 from i18n.markdown import SOURCE_LANGUAGE, Translate
 from i18n.unit import Unit
@@ -127,7 +127,10 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         html = guide.source.render(voice.translate, lang, voice.direction, voice.earlier)
     html, groups = references.numbered(html, lambda number: voice.speak(voice.lang).formats["number"](number))
     if groups:
-        html = f"{html}\n{voice.speak(voice.lang).references(groups, resolve)}"
+        try:
+            html = f"{html}\n{voice.speak(voice.lang).references(groups, resolve)}"
+        except MacroError as error:
+            rendering.call_faults.append(("", str(error)))
     for made, mended in _MENDED.items():
         html = html.replace(made, mended)
     return Page(

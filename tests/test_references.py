@@ -133,3 +133,27 @@ def test_mark_in_a_translation_is_that_of_the_page(folder: Path) -> None:
     assert rendered('A rule {{ cite("S1") }}.', folder, 'Une règle {{ cite("S1") }}.').startswith(
         '<p>Une règle <a id="ref-1-1" href="#ref-1">[source 1]</a>.</p>\n<ul>'
     )
+
+
+def test_list_that_cannot_be_made_is_a_fault_of_the_page(folder: Path) -> None:
+    """If the list cannot be rendered, the page stays, and a sentence says what is wrong and where."""
+    (folder / "references/references.html").write_text(
+        '{% macro references(groups) %}{{ fail(groups[0][0].values[0] ~ " has no title") }}{% endmacro %}',
+        encoding="utf-8",
+    )
+    md = guides.markdown(["toc", "attr_list"], PageExtension())
+    guide = guides.parse(Path("guides/one.md"), '---\ntitle: One\n---\n# One\n\nA rule {{ cite("S1") }}.', md)
+    made = page.render(guide, Voice("en", lambda tag: Macros({}, Words(), tag, folder=folder)), {"one.md": "one/"})
+    assert "[source 1]" in made.html
+    assert made.call_faults == ("guides/one.md:4: The list of sources: S1 has no title.",)
+
+
+def test_site_without_the_list_is_told_to_add_it(folder: Path) -> None:
+    """A macro that makes references needs the macro that lists them."""
+    (folder / "references/references.html").unlink()
+    md = guides.markdown(["toc", "attr_list"], PageExtension())
+    guide = guides.parse(Path("guides/one.md"), '---\ntitle: One\n---\n# One\n\nA rule {{ cite("S1") }}.', md)
+    made = page.render(guide, Voice("en", lambda tag: Macros({}, Words(), tag, folder=folder)), {"one.md": "one/"})
+    assert [fault.partition(": ")[2] for fault in made.call_faults] == [
+        'no macro is called "references". There are: cite.'
+    ]
