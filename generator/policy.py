@@ -19,8 +19,13 @@ def hashed(inside: str) -> str:
     return f"'sha256-{digest}'"
 
 
-WHILE_SERVING = policy(script="'self' 'unsafe-inline'", style="'self'", img="'self' data:", connect="'self'")
+WHILE_SERVING = policy(
+    script="'self' 'unsafe-inline'", style="'self' 'unsafe-inline'", img="'self' data:", connect="'self'"
+)
 """The policy of a page that is only served on this machine: MkDocs adds a script that reloads it after a change."""
+
+STYLE = "the-hash-of-the-style"
+"""Stands in the policy of a page with style inside, until the style is known."""
 
 
 def of_page(script: str, content: str) -> str:
@@ -35,3 +40,24 @@ def of_page(script: str, content: str) -> str:
         raise ValueError("theme/partials/script.html is not one script element. Write one.")
     own = "'self' " if "<script src" in content else ""
     return policy(script=f"{own}{hashed(inside[1])}", style="'self'", img="'self' data:")
+
+
+def of_alone(script: str) -> str:
+    """Return the policy of a page that is complete alone: its own script and style, and no request at all.
+
+    script: the script inside the page, as one script element. The style is not known yet: see `with_style`.
+    """
+    inside = script.partition("<script>")[2].rpartition("</script>")[0]
+    return policy(script=hashed(inside), style=STYLE, connect="'none'")
+
+
+def with_style(html: str, sheet: str = "") -> str:
+    """Return a page that allows the style inside it by its hash.
+
+    html: the page, with one style element, and `STYLE` in its policy.
+    sheet: the style to add at the end of the element.
+    """
+    before, start, rest = html.partition("<style>")
+    inside, end, after = rest.partition("</style>")
+    inside += sheet
+    return f"{before.replace(STYLE, hashed(inside), 1)}{start}{inside}{end}{after}"

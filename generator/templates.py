@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
-from generator import policy, short
+from generator import alone, policy, short
 from generator.edition import Edition
 from generator.moved import moved
 from i18n.words import spanned, unmarked
@@ -44,6 +44,8 @@ def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool
         "edition": edition,
         "policy": policy.policy,
         "policy_of": (lambda script, content: policy.WHILE_SERVING) if is_serving else policy.of_page,
+        "policy_of_alone": (lambda script: policy.WHILE_SERVING) if is_serving else policy.of_alone,
+        "script_of_alone": alone.element,
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }
 
