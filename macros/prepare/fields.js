@@ -1,163 +1,126 @@
-/** Grow fields where the paper has lines and boxes, and read what is in them. The page holds nothing else of it. */
+/** Grow fields where the paper has lines and boxes, and read what is in them. The page keeps it nowhere else. */
 
-import { dayInWords } from "./result.js";
 import { dayOf } from "./dates.js";
+import { dayInWords } from "./result.js";
 
 /**
  * @typedef {import("./model.js").Answers} Answers
- *
- * @typedef {object} Fields
- * @property {() => Answers} read
- * @property {() => void} clear
- *
- * @typedef {object} Question a question and what it grew
- * @property {(answers: Answers) => void} read
- * @property {() => void} clear
+ * @typedef {{ read: (answers: Answers) => void, clear: () => void }} Question
+ * @typedef {{ [name: string]: string | boolean }} Properties
  */
 
-/** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} inside @returns {HTMLElement} */
-export function made(tag, attributes, ...inside) {
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} name what it is, for the style
+ * @param {(Node | string)[]} inside
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function made(tag, name, ...inside) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (name) element.className = "macro-prepare__" + name;
   element.append(...inside);
   return element;
 }
 
-/** @param {string} kind @param {Record<string, string>} attributes @returns {HTMLInputElement} a field that no browser keeps or checks */
-function field(kind, attributes) {
-  const isArea = kind === "area";
+/** @param {string | undefined} text @param {() => void} act @returns {HTMLButtonElement} */
+export function button(text, act) {
+  const element = made("button", "button", text || "");
+  element.type = "button";
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** @param {string} kind @param {string} question the id of its label @returns {HTMLInputElement} a field that no browser keeps or checks */
+function field(kind, question) {
+  const isArea = kind === "lines";
   const isBox = kind === "radio" || kind === "checkbox";
-  const input = made(isArea ? "textarea" : "input", {
-    class: isBox ? "macro-prepare__box" : "macro-prepare__field",
-    autocomplete: "off",
-    autocapitalize: "off",
-    autocorrect: "off",
-    spellcheck: "false",
-    translate: "no",
-    ...attributes,
-  });
-  if (isArea) input.setAttribute("rows", "4");
-  else input.setAttribute("type", kind);
-  if (isArea || kind === "text") input.dir = "auto";
-  return /** @type {HTMLInputElement} */ (input);
+  const input = /** @type {HTMLInputElement} */ (made(isArea ? "textarea" : "input", isBox ? "box" : "field"));
+  if (!isArea) input.type = kind;
+  if (!isBox) input.dir = "auto";
+  for (const name of ["autocomplete", "autocapitalize", "autocorrect"]) input.setAttribute(name, "off");
+  input.spellcheck = false;
+  if (question) input.setAttribute("aria-labelledby", question);
+  return input;
 }
 
 /** @param {HTMLInputElement} box @param {(Node | string)[]} words @returns {HTMLElement} */
 function labelled(box, ...words) {
-  return made("label", { class: "macro-prepare__label" }, box, " ", made("span", {}, ...words));
+  return made("label", "label", box, made("span", "", ...words));
 }
 
-/**
- * "I do not know" and "Skip", of which at most one is ticked. A ticked one closes the field.
- *
- * @param {DOMStringMap} words
- * @param {string} heading the id of the question
- * @param {HTMLInputElement} input
- */
-function statesOf(words, heading, input) {
-  const unknown = field("checkbox", {});
-  const skip = field("checkbox", {});
-  const element = made(
-    "div",
-    { class: "macro-prepare__states", role: "group", "aria-labelledby": heading },
-    labelled(unknown, words.unknown || ""),
-    labelled(skip, words.skip || ""),
-  );
-  const close = () => {
-    input.disabled = unknown.checked || skip.checked;
-  };
-  unknown.addEventListener("change", () => {
-    skip.checked = false;
-    close();
-  });
-  skip.addEventListener("change", () => {
-    unknown.checked = false;
-    close();
-  });
-  return {
-    element,
-    /** @param {Answers} answers */
-    read(answers) {
-      if (unknown.checked) answers.states[heading] = "unknown";
-      if (skip.checked) answers.states[heading] = "skip";
-    },
-    clear() {
-      unknown.checked = skip.checked = false;
-      close();
-    },
-  };
-}
-
-/** @param {HTMLElement} place @param {DOMStringMap} words @param {string} heading @returns {Question} */
-function textQuestion(place, words, heading) {
+/** Words or a day, with "I do not know" and "Skip", which close the field. @param {HTMLElement} place @param {string} question @param {DOMStringMap} words @returns {Question} */
+function writtenQuestion(place, question, words) {
+  const kind = place.dataset.kind || "";
+  const isDay = kind === "date";
+  const input = field(kind === "line" ? "text" : kind, question);
   const why = place.previousElementSibling;
-  const input = field(place.dataset.kind === "line" ? "text" : "area", { "aria-labelledby": heading });
   if (why && why.tagName === "P") {
-    why.id = why.id || heading + "-why";
+    why.id = question + "-why";
     input.setAttribute("aria-describedby", why.id);
   }
-  const states = statesOf(words, heading, input);
-  place.after(made("div", { class: "macro-prepare__answer" }, input, states.element));
-  return {
-    read(answers) {
-      answers.texts[heading] = input.value;
-      states.read(answers);
-    },
-    clear() {
-      input.value = "";
-      states.clear();
-    },
-  };
-}
-
-/** @param {HTMLElement} place @param {DOMStringMap} words @param {string} heading @returns {Question} */
-function dateQuestion(place, words, heading) {
-  const input = field("date", { "aria-labelledby": heading, min: "1900-01-01", max: "2199-12-31" });
-  const shown = made("span", { class: "macro-prepare__day" });
-  const states = statesOf(words, heading, input);
-  // The reader's own calendar may be another one than that of the field.
-  input.addEventListener("input", () => {
-    const day = dayOf(input.value);
+  if (isDay) {
+    input.min = "1900-01-01";
+    input.max = "2199-12-31";
+  }
+  const shown = made("span", "day");
+  const boxes = [field("checkbox", ""), field("checkbox", "")];
+  const [unknown, skip] = boxes;
+  const states = made("div", "states", labelled(unknown, words.unknown || ""), labelled(skip, words.skip || ""));
+  states.setAttribute("role", "group");
+  states.setAttribute("aria-labelledby", question);
+  place.after(made("div", "answer", input, shown, states));
+  const settle = () => {
+    input.disabled = unknown.checked || skip.checked;
+    // The reader's own calendar may be another one than that of the field.
+    const day = isDay && dayOf(input.value);
     shown.textContent = day ? dayInWords(document.documentElement.lang, day) : "";
-  });
-  place.after(made("div", { class: "macro-prepare__answer" }, input, " ", shown, states.element));
+  };
+  input.addEventListener("input", settle);
+  for (const box of boxes) {
+    box.addEventListener("change", () => {
+      for (const other of boxes) other.checked = other === box && box.checked;
+      settle();
+    });
+  }
   return {
     read(answers) {
-      const day = dayOf(input.value);
-      if (day) answers.days[heading] = day;
-      states.read(answers);
+      const day = isDay && dayOf(input.value);
+      if (day) answers.days[question] = day;
+      if (!isDay) answers.texts[question] = input.value;
+      if (input.disabled) answers.states[question] = unknown.checked ? "unknown" : "skip";
     },
     clear() {
       input.value = "";
-      shown.textContent = "";
-      states.clear();
+      unknown.checked = skip.checked = false;
+      settle();
     },
   };
 }
 
-/** @param {HTMLElement} place @param {DOMStringMap} words @param {string} heading @returns {Question} */
-function choiceQuestion(place, words, heading) {
+/** The task list below becomes a group of boxes. @param {HTMLElement} place @param {string} question @param {DOMStringMap} words @returns {Question} */
+function choiceQuestion(place, question, words) {
   const isOne = place.dataset.kind === "one";
   const list = /** @type {HTMLElement} */ (place.nextElementSibling);
+  const group = made("div", "");
   list.classList.add("macro-prepare__choices");
-  const group = made("div", { role: isOne ? "radiogroup" : "group", "aria-labelledby": heading });
   list.replaceWith(group);
   group.append(list);
-  if (isOne) {
-    list.append(made("li", { "data-state": "unknown" }, words.unknown || ""));
-    list.append(made("li", { "data-state": "skip" }, words.skip || ""));
-  }
+  group.setAttribute("role", isOne ? "radiogroup" : "group");
+  group.setAttribute("aria-labelledby", question);
+  if (isOne) list.append(made("li", "state", words.unknown || ""), made("li", "state", words.skip || ""));
   const boxes = [...list.children].map((item) => {
-    const box = field(isOne ? "radio" : "checkbox", isOne ? { name: heading } : {});
+    const box = field(isOne ? "radio" : "checkbox", "");
+    if (isOne) box.name = question;
+    item.classList.remove("task-list-item");
     item.replaceChildren(labelled(box, ...item.childNodes));
-    return { box, id: item.id, state: /** @type {HTMLElement} */ (item).dataset.state };
+    return { box, id: item.id };
   });
   return {
     read(answers) {
-      answers.picked[heading] = boxes.filter(({ box, id }) => box.checked && id).map(({ id }) => id);
-      for (const { box, state } of boxes) {
-        if (box.checked && (state === "unknown" || state === "skip")) answers.states[heading] = state;
-      }
+      const ticked = boxes.filter(({ box }) => box.checked);
+      answers.picked[question] = ticked.map(({ id }) => id).filter(Boolean);
+      if (ticked.length && !ticked[0].id) answers.states[question] = ticked[0] === boxes.at(-1) ? "skip" : "unknown";
     },
     clear() {
       for (const { box } of boxes) box.checked = false;
@@ -165,67 +128,54 @@ function choiceQuestion(place, words, heading) {
   };
 }
 
-/** A text for each ticked reason. @param {HTMLElement} place @param {DOMStringMap} words @returns {Question} */
-function eachQuestion(place, words) {
-  const hint = made("p", {}, words.choose || "");
-  const answer = made("div", { class: "macro-prepare__answer" }, hint);
-  place.after(answer);
-  /** @type {Map<string, HTMLInputElement>} */
-  const inputs = new Map();
-  const grounds = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("li[id^=w-g-]")]);
-  for (const item of grounds) {
-    const input = field("area", {});
-    const words = (item.textContent || "").trim();
-    const marked = /** @type {HTMLElement} */ (item.closest("[lang]") || item);
-    const label = made("label", { hidden: "", lang: marked.lang, dir: marked.dir || "auto" }, words, input);
-    answer.append(label);
-    inputs.set(item.id, input);
-    item.addEventListener("change", () => {
-      label.hidden = !(/** @type {HTMLInputElement} */ (item.querySelector("input")).checked);
-      hint.hidden = [...inputs.values()].some((each) => !(/** @type {HTMLElement} */ (each.parentElement).hidden));
-    });
-  }
+/** Words for each ticked reason. @param {HTMLElement} place @param {string} question @param {DOMStringMap} words @returns {Question} */
+function eachQuestion(place, question, words) {
+  const hint = made("p", "", words.choose || "");
+  const reasons = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("li[id^=w-g-]")]).map((item) => {
+    const input = field("lines", "");
+    const label = made("label", "each", item.textContent || "", input);
+    label.lang = item.lang;
+    label.dir = item.dir;
+    return { id: item.id, box: /** @type {HTMLInputElement} */ (item.querySelector("input")), input, label };
+  });
+  const settle = () => {
+    for (const { box, label } of reasons) label.hidden = !box.checked;
+    hint.hidden = reasons.some(({ box }) => box.checked);
+  };
+  addEventListener("change", settle);
+  place.after(made("div", "answer", hint, ...reasons.map(({ label }) => label)));
   return {
     read(answers) {
-      for (const [id, input] of inputs) answers.facts[id] = input.value;
+      for (const { id, input } of reasons) answers.facts[id] = input.value;
     },
     clear() {
-      hint.hidden = false;
-      for (const input of inputs.values()) {
-        input.value = "";
-        /** @type {HTMLElement} */ (input.parentElement).hidden = true;
-      }
+      for (const { input } of reasons) input.value = "";
+      settle();
     },
   };
 }
 
-/** @param {HTMLElement} place @param {DOMStringMap} words @param {string} heading @returns {Question} */
-function rowsQuestion(place, words, heading) {
-  const list = made("ol", { class: "macro-prepare__papers", "aria-labelledby": heading });
-  const add = made("button", { type: "button" }, words.add || "");
-  place.after(made("div", { class: "macro-prepare__answer" }, list, add));
-  const row = () => {
-    const inputs = ["what", "language", "proves"].map((name) => {
-      const input = field("text", { "data-part": name });
-      return made("label", {}, words[name] || "", input);
-    });
-    const remove = made("button", { type: "button" }, words.remove || "");
-    const item = made("li", {}, ...inputs, remove);
-    remove.addEventListener("click", () => {
-      const next = item.nextElementSibling || item.previousElementSibling;
-      item.dispatchEvent(new Event("change", { bubbles: true }));
-      item.remove();
-      const near = /** @type {HTMLElement | null} */ (next && next.querySelector("input"));
-      (near || add).focus();
-    });
+/** A list of papers that grows. @param {HTMLElement} place @param {string} question @param {DOMStringMap} words @returns {Question} */
+function rowsQuestion(place, question, words) {
+  const list = made("ol", "papers");
+  list.setAttribute("aria-labelledby", question);
+  const changed = () => list.dispatchEvent(new Event("change", { bubbles: true }));
+  const add = button(words.add, () => {
+    const inputs = ["what", "language", "proves"].map(() => field("text", ""));
+    const labels = [words.what, words.language, words.proves].map((text, at) => made("label", "each", text || "", inputs[at]));
+    const item = made("li", "", ...labels);
+    item.append(
+      button(words.remove, () => {
+        item.remove();
+        add.focus();
+        changed();
+      }),
+    );
     list.append(item);
-    return item;
-  };
-  add.addEventListener("click", () => {
-    const first = row().querySelector("input");
-    if (first) first.focus();
-    list.dispatchEvent(new Event("change", { bubbles: true }));
+    inputs[0].focus();
+    changed();
   });
+  place.after(made("div", "answer", list, add));
   return {
     read(answers) {
       for (const item of list.children) {
@@ -240,9 +190,9 @@ function rowsQuestion(place, words, heading) {
 }
 
 const KINDS = {
-  line: textQuestion,
-  lines: textQuestion,
-  date: dateQuestion,
+  line: writtenQuestion,
+  lines: writtenQuestion,
+  date: writtenQuestion,
   one: choiceQuestion,
   many: choiceQuestion,
   each: eachQuestion,
@@ -253,30 +203,30 @@ const KINDS = {
  * Grow all fields.
  *
  * @param {DOMStringMap} words of the buttons
- * @returns {Fields}
+ * @returns {{ read: () => Answers, clear: () => void }}
  */
 export function grow(words) {
   /** @type {Question[]} */
   const questions = [];
-  let heading = "";
+  let question = "";
   const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("h3[id^=q-], .macro-prepare"));
   for (const place of places) {
-    const make = KINDS[/** @type {keyof KINDS} */ (place.dataset.kind)];
-    if (place.id) heading = place.id;
-    else if (make) {
+    const grown = KINDS[/** @type {keyof KINDS} */ (place.dataset.kind)];
+    if (place.id) question = place.id;
+    else if (grown) {
+      questions.push(grown(place, question, words));
       place.classList.add("macro-prepare--paper");
-      questions.push(make(place, words, heading));
     }
   }
   return {
     read() {
       /** @type {Answers} */
       const answers = { picked: {}, texts: {}, days: {}, states: {}, facts: {}, papers: [] };
-      for (const question of questions) question.read(answers);
+      for (const each of questions) each.read(answers);
       return answers;
     },
     clear() {
-      for (const question of questions) question.clear();
+      for (const each of questions) each.clear();
     },
   };
 }

@@ -22,11 +22,17 @@ export function directionOf(lang) {
   return RIGHT_TO_LEFT.includes(lang.split("-")[0]) ? "rtl" : "ltr";
 }
 
-/** @param {string} lang @param {Day} day @returns {string} the day in the calendar of the language */
+/**
+ * The day in words. Plain English writes it as the pages of this site do.
+ *
+ * @param {string} lang
+ * @param {Day} day
+ * @returns {string} in the calendar of the language
+ */
 export function dayInWords(lang, { year, month, day }) {
   const moment = new Date(Date.UTC(2000, month - 1, day));
   moment.setUTCFullYear(year, month - 1, day);
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(moment);
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" }).format(moment);
 }
 
 /** @param {Speaker} speaker @param {Part} part @returns {Node_ | string | null} */
@@ -103,7 +109,7 @@ function pairIn(speakers, key, tag, name) {
 }
 
 /**
- * @param {Result} result
+ * @param {Omit<Result, "signs">} result
  * @param {Speaker[]} speakers
  * @returns {Node_[]} the sections of the result
  */
