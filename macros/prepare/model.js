@@ -35,305 +35,275 @@ import { countPages, countWords } from "./count.js";
  * @typedef {{ sections: Section[], signs: string[], isForeign: boolean | null }} Result isForeign: null if not answered
  */
 
-/** @param {Answers} answers @param {string} question @returns {string[]} */
-function pickedIn(answers, question) {
-  return answers.states[question] ? [] : answers.picked[question] || [];
-}
-
-/** @param {Answers} answers @param {string} question @returns {string} */
-function textIn(answers, question) {
-  return answers.states[question] ? "" : (answers.texts[question] || "").trim();
-}
-
 /**
- * A line for a question that is answered in words.
+ * What the parts of the result ask about the answers. A question that is not known or skipped has no answer.
  *
  * @param {Answers} answers
- * @param {string} question
- * @param {boolean} isNeeded whether to say that it is still to be written
- * @returns {Row[]}
  */
-function written(answers, question, isNeeded = true) {
-  const label = ["w-" + question.slice(2)];
-  const typed = textIn(answers, question);
-  if (typed) return [{ label, typed }];
-  if (answers.states[question] === "unknown") return [{ label, value: [["w-unknown"]] }];
-  return isNeeded && !answers.states[question] ? [{ label, value: [["r-todo"]] }] : [];
-}
-
-/** @param {Answers} answers @param {string} question @param {string} label @returns {Row[]} */
-function chosen(answers, question, label) {
-  const value = pickedIn(answers, question).map((choice) => [choice]);
-  if (value.length) return [{ label: [label], value }];
-  return answers.states[question] === "unknown" ? [{ label: [label], value: [["w-unknown"]] }] : [];
-}
-
-/** @param {Answers} answers */
-function situation(answers) {
-  const request = pickedIn(answers, "q-request")[0] || "";
+function caseOf({ picked, texts, days, states, facts, papers }) {
+  /** @param {string} question @returns {string[]} */
+  const all = (question) => (states[question] ? [] : picked[question] || []);
+  /** @param {string} question @returns {string} */
+  const one = (question) => all(question)[0] || "";
+  const request = one("q-request");
   return {
+    all,
+    one,
+    /** @param {string} question @returns {string} */
+    text: (question) => (states[question] ? "" : (texts[question] || "").trim()),
+    /** @param {string} question @returns {Day | undefined} */
+    day: (question) => (states[question] ? undefined : days[question]),
+    /** @param {string} reason @returns {string} */
+    fact: (reason) => (facts[reason] || "").trim(),
+    /** @param {string} question @returns {boolean} */
+    isOpen: (question) => !states[question],
+    /** @param {string} question @returns {boolean} */
+    isUnknown: (question) => states[question] === "unknown",
+    texts: Object.keys(texts),
+    unknown: Object.keys(states).filter((question) => states[question] === "unknown"),
+    papers,
     request,
-    asksForChange: request === "w-deletion" || request === "w-correction" || !request,
+    reasons: all("q-grounds"),
+    marks: all("q-mark"),
+    who: one("q-who"),
+    isUrgent: all("q-urgent").length > 0,
     isRevision: request === "w-revision",
-    isUrgent: pickedIn(answers, "q-urgent").length > 0,
-    who: pickedIn(answers, "q-who")[0] || "",
-    kind: pickedIn(answers, "q-kind")[0] || "",
-    grounds: pickedIn(answers, "q-grounds"),
-    marks: pickedIn(answers, "q-mark"),
+    // Who has not chosen yet may need the most.
+    isChange: !request || request === "w-deletion" || request === "w-correction",
   };
 }
 
-/** @param {Answers} answers @returns {[string, string[]][]} each paper that the request needs, and what follows if it is missing */
-function neededPapers(answers) {
-  const { asksForChange, isRevision, isUrgent, who, kind, grounds } = situation(answers);
-  const protection = pickedIn(answers, "q-protection")[0] || "";
-  const isProtected = protection === "w-refugee" || protection === "w-protected" || grounds.includes("w-g-refugee");
-  /** @type {[string, string[], boolean][]} */
-  const all = [
-    ["doc-id", ["r-if-refused", "r-if-lawyer"], true],
-    ["doc-signed", ["r-if-refused"], true],
-    ["doc-power", ["r-if-refused"], who === "w-authorised"],
-    ["doc-child", ["r-if-refused"], who === "w-child"],
-    ["doc-company", ["r-if-refused"], who === "w-company"],
-    ["doc-reasons", ["r-if-refused"], asksForChange],
-    ["doc-named", ["r-if-point"], asksForChange || isRevision],
-    ["doc-protection", ["r-if-point", "r-if-lawyer"], isProtected],
-    ["doc-danger", ["r-if-point"], isUrgent],
-    ["doc-new-fact", ["r-if-refused"], isRevision],
-    ["doc-passport", ["r-if-lawyer"], kind === "w-passport"],
-  ];
-  return all.filter(([, , isNeeded]) => isNeeded).map(([paper, follows]) => [paper, follows]);
+/** @typedef {ReturnType<typeof caseOf>} Case */
+
+/** Words with a line of their own. @param {Case} it @param {string} question @param {boolean} isNeeded @returns {Row[]} */
+function written(it, question, isNeeded = true) {
+  const label = ["w-" + question.slice(2)];
+  const typed = it.text(question);
+  if (typed) return [{ label, typed }];
+  if (it.isUnknown(question)) return [{ label, value: [["w-unknown"]] }];
+  return isNeeded && it.isOpen(question) ? [{ label, value: [["r-todo"]] }] : [];
 }
 
-/** @param {Answers} answers @returns {Row[]} */
-function checklist(answers) {
-  const ready = pickedIn(answers, "q-have");
-  return neededPapers(answers).map(([paper, follows]) =>
-    ready.includes(paper)
-      ? { label: [paper], value: [["r-ready"]] }
-      : { label: [paper], value: [["r-missing"]], notes: follows.map((follow) => [follow]) },
-  );
-}
-
-/** @param {Answers} answers @param {Values} values @returns {Row[]} */
-function reasons(answers, values) {
-  const { grounds, kind, asksForChange } = situation(answers);
-  if (!grounds.length) return asksForChange ? [{ label: ["w-reasons"], value: [["r-todo"]] }] : [];
-  return grounds.map((ground) => {
-    const rules = values.articles[ground.slice("w-g-".length)] || [];
-    // A rule for Red Notices does not bind a diffusion, and a reader who relies on it has to know.
-    const isOnlyRed = kind === "w-diffusion" && rules.length > 0 && rules.every(([, , only]) => only === "red");
-    const typed = (answers.facts[ground] || "").trim();
-    return {
-      label: [ground],
-      value: [...rules.map(([source, article]) => rule(source, article)), ...(typed ? [] : [["r-todo"]])],
-      ...(typed ? { typed } : {}),
-      ...(isOnlyRed ? { notes: [["r-red-only"]] } : {}),
-    };
-  });
+/** @param {Case} it @param {string} question @param {string} label @returns {Row[]} */
+function chosen(it, question, label) {
+  const value = it.isUnknown(question) ? [["w-unknown"]] : it.all(question).map((choice) => [choice]);
+  return value.length ? [{ label: [label], value }] : [];
 }
 
 /** @param {string} source @param {string} article @returns {Part[]} */
 function rule(source, article) {
-  if (!article) return ["w-" + source];
-  return /^\d/.test(article) ? ["w-" + source, "w-article", { article }] : ["w-" + source, { article }];
+  const named = /^\d/.test(article) ? ["w-article"] : [];
+  return ["w-" + source, ...named, ...(article ? [{ article }] : [])];
 }
 
-/** @param {Answers} answers @returns {{ typed?: string }} from which country the marked items are to be kept */
-function forWhom(answers) {
-  const typed = textIn(answers, "q-country");
-  return typed ? { typed } : {};
+// ── 1. papers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The papers that the request needs, and what follows if one is missing. @param {Case} it @returns {Row[]} */
+function checklist(it) {
+  const protection = it.one("q-protection");
+  const isProtected = protection === "w-refugee" || protection === "w-protected" || it.reasons.includes("w-g-refugee");
+  /** @type {[string, boolean, ...string[]][]} */
+  const papers = [
+    ["doc-id", true, "r-if-refused", "r-if-lawyer"],
+    ["doc-signed", true, "r-if-refused"],
+    ["doc-power", it.who === "w-authorised", "r-if-refused"],
+    ["doc-child", it.who === "w-child", "r-if-refused"],
+    ["doc-company", it.who === "w-company", "r-if-refused"],
+    ["doc-reasons", it.isChange, "r-if-refused"],
+    ["doc-named", it.isChange || it.isRevision, "r-if-point"],
+    ["doc-protection", isProtected, "r-if-point", "r-if-lawyer"],
+    ["doc-danger", it.isUrgent, "r-if-point"],
+    ["doc-new-fact", it.isRevision, "r-if-refused"],
+    ["doc-passport", it.one("q-kind") === "w-passport", "r-if-lawyer"],
+  ];
+  return papers
+    .filter(([, isNeeded]) => isNeeded)
+    .map(([paper, , ...follows]) =>
+      it.all("q-have").includes(paper)
+        ? { label: [paper], value: [["r-ready"]] }
+        : { label: [paper], value: [["r-missing"]], notes: follows.map((follow) => [follow]) },
+    );
 }
 
-/** @param {Answers} answers @param {Values} values @returns {Row[]} */
-function summary(answers, values) {
-  const { request, isRevision, isUrgent, who, marks, asksForChange } = situation(answers);
-  const isByAnother = who !== "" && who !== "w-myself";
+// ── 2. the request ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** @param {Case} it @param {Values} values @returns {Row[]} */
+function reasonRows(it, values) {
+  if (!it.reasons.length) return it.isChange ? [{ label: ["w-reasons"], value: [["r-todo"]] }] : [];
+  return it.reasons.map((reason) => {
+    const rules = values.articles[reason.slice("w-g-".length)] || [];
+    const typed = it.fact(reason);
+    // A rule for Red Notices does not bind a diffusion, and who relies on it has to know.
+    const isRedOnly = it.one("q-kind") === "w-diffusion" && rules.length > 0 && rules.every(([, , only]) => only);
+    return {
+      label: [reason],
+      value: [...rules.map(([source, article]) => rule(source, article)), ...(typed ? [] : [["r-todo"]])],
+      typed,
+      notes: isRedOnly ? [["r-red-only"]] : [],
+    };
+  });
+}
+
+/** What is to stay private, and from whom. @param {Case} it @param {Part[][]} notes @returns {Row[]} */
+function marked(it, notes = []) {
+  const value = it.marks.map((mark) => [mark]);
+  return value.length ? [{ label: ["w-confidential"], value, typed: it.text("q-country"), notes }] : [];
+}
+
+/** In the order in which the CCF reads. @param {Case} it @param {Values} values @returns {Row[]} */
+function summary(it, values) {
   return [
-    ...written(answers, "q-names"),
-    ...written(answers, "q-birth"),
-    ...written(answers, "q-nationality"),
-    ...chosen(answers, "q-protection", "w-protection"),
-    ...chosen(answers, "q-who", "w-who"),
-    ...written(answers, "q-representative", isByAnother),
-    ...written(answers, "q-country"),
-    ...chosen(answers, "q-kind", "w-kind"),
-    ...written(answers, "q-known"),
-    ...written(answers, "q-events", asksForChange),
-    ...written(answers, "q-wrong", request === "w-correction"),
-    ...written(answers, "q-new-fact", isRevision),
-    ...reasons(answers, values),
-    ...(request ? chosen(answers, "q-request", "w-asked") : [{ label: ["w-asked"], value: [["r-todo"]] }]),
-    ...chosen(answers, "q-urgent", "w-urgent"),
-    ...written(answers, "q-danger", isUrgent),
-    ...(marks.length ? [{ label: ["w-confidential"], value: marks.map((mark) => [mark]), ...forWhom(answers) }] : []),
-    ...written(answers, "q-why", marks.length > 0),
-    ...written(answers, "q-open", asksForChange),
+    ...written(it, "q-names"),
+    ...written(it, "q-birth"),
+    ...written(it, "q-nationality"),
+    ...chosen(it, "q-protection", "w-protection"),
+    ...chosen(it, "q-who", "w-who"),
+    ...written(it, "q-representative", it.who !== "" && it.who !== "w-myself"),
+    ...written(it, "q-country"),
+    ...chosen(it, "q-kind", "w-kind"),
+    ...written(it, "q-known"),
+    ...written(it, "q-events", it.isChange),
+    ...written(it, "q-wrong", it.request === "w-correction"),
+    ...written(it, "q-new-fact", it.isRevision),
+    ...reasonRows(it, values),
+    ...(it.request ? chosen(it, "q-request", "w-asked") : [{ label: ["w-asked"], value: [["r-todo"]] }]),
+    ...chosen(it, "q-urgent", "w-urgent"),
+    ...written(it, "q-danger", it.isUrgent),
+    ...marked(it),
+    ...written(it, "q-why", it.marks.length > 0),
+    ...written(it, "q-open", it.isChange),
   ];
 }
 
+/** @param {string} label @param {number} limit 0 if none is reported @param {number} count @returns {Row[]} */
+function limitRows(label, limit, count) {
+  const notes = count > limit ? [["r-over"], ["r-reported"]] : [["r-reported"]];
+  return limit ? [{ label: [label], value: [[{ number: limit }]], notes }] : [];
+}
+
 /**
- * How long the request is, and the reported limit for its kind.
+ * How long the request is, and the reported limit for its kind, which is 0 if none is reported.
  *
  * @param {Answers} answers
  * @param {Values} values
- * @returns {{ words: number, pages: number, limit: number, papers: number, paperLimit: number }} a limit is 0 if none is reported
  */
 export function lengthOf(answers, values) {
-  const { asksForChange, isRevision, grounds } = situation(answers);
+  const it = caseOf(answers);
   // The limit for a revision is one for the summary of the new fact alone.
-  const questions = isRevision ? ["q-new-fact"] : Object.keys(answers.texts);
-  const texts = questions.map((question) => textIn(answers, question));
-  const facts = grounds.map((ground) => answers.facts[ground] || "");
-  const words = [...texts, ...facts].reduce((sum, text) => sum + countWords(text), 0);
-  return {
-    words,
-    pages: countPages(words),
-    limit: isRevision ? values.limits.revision : asksForChange ? values.limits.pages : 0,
-    papers: answers.papers.length,
-    paperLimit: asksForChange ? values.limits.papers : 0,
-  };
+  const texts = (it.isRevision ? ["q-new-fact"] : it.texts).map(it.text);
+  const words = [...texts, ...it.reasons.map(it.fact)].reduce((sum, text) => sum + countWords(text), 0);
+  const { pages, revision } = values.limits;
+  return { words, pages: countPages(words), limit: it.isRevision ? revision : it.isChange ? pages : 0 };
 }
 
 /** @param {Answers} answers @param {Values} values @returns {Row[]} */
 function lengthRows(answers, values) {
   const { words, pages, limit } = lengthOf(answers, values);
-  /** @type {Row[]} */
-  const rows = [
+  return [
     { label: ["r-words"], value: [[{ number: words }]] },
     { label: ["r-pages"], value: [[{ number: pages }]] },
+    ...limitRows("r-limit-pages", limit, pages),
   ];
-  if (limit) {
-    rows.push({
-      label: ["r-limit-pages"],
-      value: [[{ number: limit }]],
-      notes: pages > limit ? [["r-over"], ["r-reported"]] : [["r-reported"]],
-    });
-  }
-  return rows;
 }
 
-/** @param {Answers} answers @param {Values} values @returns {Row[]} */
-function annexes(answers, values) {
-  const { papers, paperLimit } = lengthOf(answers, values);
+// ── 3. the list of papers ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** @param {Case} it @param {Values} values @returns {Row[]} */
+function annexes(it, values) {
   /** @type {Row[]} */
-  const rows = answers.papers.flatMap(({ what, language, proves }, index) => [
+  const rows = it.papers.flatMap(({ what, language, proves }, index) => [
     { label: ["w-annex", { number: index + 1 }], typed: what },
     ...(language ? [{ label: ["w-language"], typed: language }] : []),
     ...(proves ? [{ label: ["w-proves"], typed: proves }] : []),
   ]);
-  if (!papers) rows.push({ label: ["w-annexes"], value: [["r-todo"]] });
-  if (paperLimit) {
-    rows.push({
-      label: ["r-limit-papers"],
-      value: [[{ number: paperLimit }]],
-      notes: papers > paperLimit ? [["r-over"], ["r-reported"]] : [["r-reported"]],
-    });
-  }
-  return rows;
+  const none = { label: ["w-annexes"], value: [["r-todo"]] };
+  const limit = it.isChange ? values.limits.papers : 0;
+  return [...(rows.length ? rows : [none]), ...limitRows("r-limit-papers", limit, it.papers.length)];
+}
+
+// ── 4. dates ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * @param {Part[]} label
+ * @param {Part[][]} before what the day follows from
+ * @param {Day | null} end null if it is not known
+ * @param {Part[][]} after
+ * @param {Day} today
+ * @param {string} late what can still be done when it has passed
+ * @returns {Row}
+ */
+function dateRow(label, before, end, after, today, late) {
+  const isPast = end !== null && compareDays(end, today) < 0;
+  const until = end ? ["w-until", { day: end }] : ["w-unknown"];
+  return { label, value: [...before, until, ...after], notes: isPast ? [["r-passed", late]] : [] };
+}
+
+/** A day that the CCF has set. @param {Case} it @param {string} question @param {Day} today @returns {Row[]} */
+function fixed(it, question, today) {
+  const day = it.day(question) || null;
+  if (!day && !it.isUnknown(question)) return [];
+  return [dateRow(["w-d-" + question.slice(2)], [["w-start-set"]], day, [], today, "r-late-send")];
 }
 
 /**
  * A time limit with its start, its last day and its rule.
  *
- * @param {Answers} answers
+ * @param {Case} it
  * @param {Values} values
  * @param {string} key the time limit
- * @param {string} question which day it starts on
+ * @param {string} question the day on which it starts
  * @param {Day} today
- * @param {string} late what can still be done when it has passed
+ * @param {string} late
  * @returns {Row[]}
  */
-function counted(answers, values, key, question, today, late) {
-  const limit = values.deadlines[key];
-  const start = answers.states[question] ? undefined : answers.days[question];
-  const length = { length: limit.length, unit: limit.unit };
-  const from = [length, "w-start-" + limit.start];
-  const label = ["w-d-" + key];
-  if (!start) {
-    return answers.states[question] === "unknown"
-      ? [{ label, value: [from, ["w-unknown"], rule(limit.source, limit.article)] }]
-      : [];
-  }
-  const end = limit.unit === "month" ? addMonths(start, limit.length) : addDays(start, limit.length);
+function counted(it, values, key, question, today, late) {
+  const { length, unit, start, source, article } = values.deadlines[key];
+  const day = it.day(question);
+  if (!day && !it.isUnknown(question)) return [];
+  const end = day ? (unit === "month" ? addMonths : addDays)(day, length) : null;
+  const before = [{ length, unit }, "w-start-" + start, ...(day ? [{ day }] : [])];
+  return [dateRow(["w-d-" + key], [before], end, [rule(source, article)], today, late)];
+}
+
+/** @param {Case} it @param {Values} values @param {Day} today @returns {Row[]} */
+function ownDates(it, values, today) {
   return [
-    {
-      label,
-      value: [[...from, { day: start }], ["w-until", { day: end }], rule(limit.source, limit.article)],
-      ...(compareDays(end, today) < 0 ? { notes: [["r-passed", late]] } : {}),
-    },
+    ...fixed(it, "q-answer", today),
+    ...fixed(it, "q-papers", today),
+    ...counted(it, values, "revision", "q-discovered", today, "r-late-revision"),
   ];
 }
 
-/** @param {Answers} answers @param {string} question @param {Day} today @returns {Row[]} a day that the CCF has set */
-function fixed(answers, question, today) {
-  const day = answers.states[question] ? undefined : answers.days[question];
-  const label = ["w-d-" + question.slice(2)];
-  if (!day) return answers.states[question] === "unknown" ? [{ label, value: [["w-start-set"], ["w-unknown"]] }] : [];
+/** @param {Case} it @param {Values} values @param {Day} today @returns {Row[]} */
+function ccfDates(it, values, today) {
+  /** @param {boolean} isAsked @param {string} key @param {string} question @returns {Row[]} */
+  const rows = (isAsked, key, question) => (isAsked ? counted(it, values, key, question, today, "r-late-ccf") : []);
+  const isAccess = it.request !== "w-deletion" && it.request !== "w-correction";
+  const isChange = it.isChange || it.isRevision;
   return [
-    {
-      label,
-      value: [["w-start-set"], ["w-until", { day }]],
-      ...(compareDays(day, today) < 0 ? { notes: [["r-passed", "r-late-send"]] } : {}),
-    },
+    ...rows(true, "admissibility", "q-received"),
+    ...rows(isAccess, "access-decision", "q-admissible"),
+    ...rows(isChange, "deletion-decision", "q-admissible"),
+    ...rows(isChange, "decision-to-secretariat", "q-decided"),
+    ...rows(isAccess, "access-notice", "q-decided"),
   ];
 }
 
-/** @param {Answers} answers @param {Values} values @param {Day} today @returns {Row[]} */
-function ownDates(answers, values, today) {
-  return [
-    ...fixed(answers, "q-answer", today),
-    ...fixed(answers, "q-papers", today),
-    ...counted(answers, values, "revision", "q-discovered", today, "r-late-revision"),
-  ];
-}
+// ── 6. for the lawyer, and all of it ─────────────────────────────────────────────────────────────────────────────────
 
-/** @param {Answers} answers @param {Values} values @param {Day} today @returns {Row[]} */
-function ccfDates(answers, values, today) {
-  const { request, asksForChange } = situation(answers);
-  const late = "r-late-ccf";
-  const isAccess = request === "w-access" || request === "w-revision" || !request;
-  const isChange = asksForChange || request === "w-revision";
+/** @param {Case} it @param {Row[]} own @returns {Row[]} */
+function forLawyer(it, own) {
+  const missing = checklist(it).filter(({ notes }) => notes).map(({ label }) => label);
+  const questions = [...it.unknown, "r-ask-told", "r-ask-better", "r-ask-weak"];
   return [
-    ...counted(answers, values, "admissibility", "q-received", today, late),
-    ...(isAccess ? counted(answers, values, "access-decision", "q-admissible", today, late) : []),
-    ...(isChange ? counted(answers, values, "deletion-decision", "q-admissible", today, late) : []),
-    ...(isChange ? counted(answers, values, "decision-to-secretariat", "q-decided", today, late) : []),
-    ...(isAccess ? counted(answers, values, "access-notice", "q-decided", today, late) : []),
-  ];
-}
-
-/** @param {Answers} answers @returns {Row[]} */
-function confidential(answers) {
-  const { marks } = situation(answers);
-  if (!marks.length) return [{ label: ["r-nothing"] }];
-  const isAll = marks.includes("w-m-all");
-  return [
-    {
-      label: ["w-confidential"],
-      value: marks.map((mark) => [mark]),
-      ...forWhom(answers),
-      notes: isAll ? [["r-cost"], ["r-cost-all"]] : [["r-cost"]],
-    },
-  ];
-}
-
-/** @param {Answers} answers @param {Row[]} own @returns {Row[]} */
-function forLawyer(answers, own) {
-  const signs = pickedIn(answers, "q-signs");
-  const unknown = Object.keys(answers.states).filter((question) => answers.states[question] === "unknown");
-  const missing = checklist(answers).filter(({ notes }) => notes).map(({ label }) => label);
-  /** @type {Row[]} */
-  const rows = [
-    ...(signs.length ? [{ label: ["r-dangers"], value: signs.map((sign) => [sign]) }] : []),
-    ...chosen(answers, "q-request", "w-asked"),
-    ...chosen(answers, "q-urgent", "w-urgent"),
-    ...chosen(answers, "q-grounds", "w-reasons"),
+    ...chosen(it, "q-signs", "r-dangers"),
+    ...chosen(it, "q-request", "w-asked"),
+    ...chosen(it, "q-urgent", "w-urgent"),
+    ...chosen(it, "q-grounds", "w-reasons"),
     ...own,
     ...(missing.length ? [{ label: ["r-missing"], value: missing }] : []),
-    { label: ["r-questions"], value: [...unknown, "r-ask-told", "r-ask-better", "r-ask-weak"].map((words) => [words]) },
+    { label: ["r-questions"], value: questions.map((words) => [words]) },
   ];
-  return rows;
 }
 
 /**
@@ -345,21 +315,20 @@ function forLawyer(answers, own) {
  * @returns {Result}
  */
 export function resultOf(answers, values, today) {
-  const own = ownDates(answers, values, today);
-  const ccf = ccfDates(answers, values, today);
-  /** @type {Row} */
-  const counting = { label: ["r-counting"] };
-  /** @type {Row} */
-  const none = { label: ["r-no-dates"] };
+  const it = caseOf(answers);
+  const own = ownDates(it, values, today);
+  /** @param {Row[]} rows @returns {Row[]} */
+  const dated = (rows) => (rows.length ? [...rows, { label: ["r-counting"] }] : [{ label: ["r-no-dates"] }]);
+  const cost = it.marks.includes("w-m-all") ? [["r-cost"], ["r-cost-all"]] : [["r-cost"]];
   const sections = [
-    { title: "r-checklist", rows: checklist(answers) },
-    { title: "w-summary", rows: [...summary(answers, values), ...lengthRows(answers, values)] },
-    { title: "w-annexes", rows: annexes(answers, values) },
-    { title: "w-own", rows: own.length ? [...own, counting] : [none] },
-    { title: "w-ccf", rows: ccf.length ? [...ccf, counting] : [none] },
-    { title: "r-private", rows: confidential(answers) },
-    { title: "r-lawyer", rows: forLawyer(answers, own) },
+    { title: "r-checklist", rows: checklist(it) },
+    { title: "w-summary", rows: [...summary(it, values), ...lengthRows(answers, values)] },
+    { title: "w-annexes", rows: annexes(it, values) },
+    { title: "w-own", rows: dated(own) },
+    { title: "w-ccf", rows: dated(ccfDates(it, values, today)) },
+    { title: "r-private", rows: it.marks.length ? marked(it, cost) : [{ label: ["r-nothing"] }] },
+    { title: "r-lawyer", rows: forLawyer(it, own) },
   ];
-  const typed = pickedIn(answers, "q-typed")[0];
-  return { sections, signs: pickedIn(answers, "q-signs"), isForeign: typed ? typed === "typed-other" : null };
+  const typed = it.one("q-typed");
+  return { sections, signs: it.all("q-signs"), isForeign: typed ? typed === "typed-other" : null };
 }
