@@ -224,6 +224,14 @@ def test_page_is_served(tmp_path: Path) -> None:
 # ── modules ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_modules_export_in_both_ways() -> None:
+    """Names may be exported where they are declared, or in a list; both are gone, and what they name stays."""
+    b = "const y = 1;\nexport function x() {}\nexport { y };\n"
+    assert joined({"a.js": 'import { x, y } from "./b.js";\nx(y);\n', "b.js": b}, "m").split() == [
+        *("const", "y", "=", "1;", "function", "x()", "{}", "x(y);"),
+    ]
+
+
 def test_modules_keep_what_only_looks_like_an_import() -> None:
     """Types in comments, and words in strings, are not imports."""
     text = '/** @typedef {import("./a.js").Day} Day */\nexport const said = "import { x }";\n'
@@ -248,8 +256,12 @@ def test_modules_keep_what_only_looks_like_an_import() -> None:
         ),
         (
             {"a.js": "const x = 1;\nexport default x;\n"},
-            'm/a.js:2: export default x; cannot be joined. Write import { name } from "./file.js"; and put export '
-            "before function, const, let or class.",
+            'm/a.js:2: export default x; cannot be joined. Write import { name } from "./file.js"; and '
+            "export { name }; or put export before function, const, let or class.",
+        ),
+        (
+            {"a.js": "const x = 1;\nexport {\n  x as y,\n};\n"},
+            "m/a.js:2: the export gives a new name. Use the name that a.js declares.",
         ),
     ],
 )
