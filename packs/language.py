@@ -21,17 +21,13 @@ from generator import site as sites
 from generator.built_site import SUMS, BuiltSite
 from generator.edition import Edition
 from generator.formats import formats
-from generator.policy import hashed, policy
+from generator.policy import STYLE, policy, sealed
 from generator.site import ENGLISH
 from i18n.words import spanned, unmarked
 from packs import copies
 from packs.page import Page
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-STYLE = "the-hash-of-the-style"
-"""Placeholder in the policy of a copy for the hash of its style, until the style is known."""
-
 
 OWN_IDS = ("copy", "copy-contents", "copy-contents-title", "leave-limit")
 """The ids in templates/copy.html."""
@@ -214,5 +210,4 @@ class Language:
             keep_comments=False,
         )
         # The policy allows the style by its hash, which is known only after the page was made smaller.
-        inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
-        return small.replace(STYLE, hashed(inside), 1) + "\n"
+        return sealed(small) + "\n"
