@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from lxml import html
 
 from generator.modules import ModuleError, joined
+from packs.files import fingerprint
 from tests import system
 from tests.project import Project, add_guide, add_macro, edit, lay_out, served
 
@@ -45,6 +47,17 @@ Everything stays on this device {{ cite("S02", "2.1") }}.
 - Not for the script
   { #other }
 """
+DOWNLOAD = """---
+title: Take pages with you
+summary: Files to keep.
+audience: [reader]
+reviewed: 2026-11-22
+recheck: 2027-02-22
+---
+# Take pages with you
+
+{{ packs() }}
+"""
 FILES = {
     "prepare.html": (
         '{% macro prepare(lines) -%}\n<div class="macro-prepare" aria-hidden="true">'
@@ -70,6 +83,7 @@ def with_prepare(folder: Path) -> Project:
     project = lay_out(folder)
     shutil.rmtree(project.root / "locales" / "ar")
     add_macro(project.root, "packs")
+    add_guide(project, "download", DOWNLOAD, "downloads")
     add_guide(project, "prepare", GUIDE)
     edit(project.root / "mkdocs.yml", "  roles:\n", "  roles:\n    alone: [prepare]\n")
     (project.root / "macros" / "prepare").mkdir()
@@ -223,6 +237,60 @@ def test_page_is_served(tmp_path: Path) -> None:
     assert "style-src 'self' 'unsafe-inline';" in policy
     assert ".macro-prepare__made" in page
     assert "const DATA=" in page
+
+
+# ── packs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def packed(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The site with its packs, but without PDF files."""
+    project = Project(shutil.copytree(built.root, tmp_path_factory.mktemp("packed") / "site"))
+    done = project.run("-m", "packs", PATH="/nowhere")
+    assert "Traceback" not in done.stderr
+    return project
+
+
+def test_list_of_packs_has_the_file_with_its_fingerprint(packed: Project) -> None:
+    """Readers compare the beginning of its SHA-256, which SHA256SUMS has whole."""
+    content = (packed.root / "site/fr/prepare/prepare.html").read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    page = html.document_fromstring(packed.page("fr", "download"))
+    (item,) = page.xpath("//div[@class='macro-packs']//li[a/@href='../../fr/prepare/prepare.html']")
+    assert " ".join(item.text_content().split()).startswith("Prepare (HTML), prepare.html, ")
+    assert item.xpath("string(code)") == fingerprint(digest)
+    assert f"{digest}  fr/prepare/prepare.html\n" in packed.files()["SHA256SUMS"].decode()
+
+
+def test_zip_holds_the_page_and_its_file(packed: Project) -> None:
+    """Their links lead to files in the folder, and the policy still allows their style and script."""
+    with zipfile.ZipFile(packed.root / "site/packs/fr.zip") as file:
+        page, twin = file.read("fr/prepare/index.html"), file.read("fr/prepare/prepare.html")
+        names = file.namelist()
+    assert page == twin
+    tree = html.document_fromstring(page)
+    assert tree.xpath("//a[@class='leave']/@href") == ["about:blank"]
+    assert {"../index.html", "../help/index.html#first", "prepare.html"} <= set(tree.xpath("//a/@href"))
+    assert "fr/help/index.html" in names
+    (policy,) = tree.xpath("//meta[@http-equiv]/@content")
+    assert all(hashed(inside) in policy for inside in tree.xpath("//style/text() | //script/text()"))
+
+
+def test_whole_file_holds_the_worksheet(packed: Project) -> None:
+    """In the file with all pages, the page has its lines to write on, and neither script nor fields."""
+    tree = html.document_fromstring(packed.files()["packs/en.html"])
+    (article,) = tree.xpath("//article[@id='prepare']")
+    assert article.xpath(".//div[@class='macro-prepare']/span")
+    (style,) = tree.xpath("//style/text()")
+    assert ".macro-prepare span{display:block}" in style
+    assert "macro-prepare__made" not in style
+    assert tree.xpath("//script") == []
+
+
+def test_mirror_has_the_same_bytes(packed: Project) -> None:
+    """The fingerprint of the file is the same everywhere."""
+    assert packed.run("-m", "packs.mirror", f"http://{'a' * 56}.onion/", "mirror").returncode == 0
+    assert packed.files("mirror")["fr/prepare/prepare.html"] == packed.files()["fr/prepare/prepare.html"]
 
 
 # ── modules ──────────────────────────────────────────────────────────────────────────────────────────────────────────
