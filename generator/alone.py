@@ -1,11 +1,11 @@
 """Make the pages that are complete alone: style and script inside, no other request.
 
 A guide with the role `alone` gets the template `alone.html`. Its script is the macro with its name: the JavaScript
-modules in `macros/prepare/` belong to `guides/prepare.md`. The script gets one constant, DATA, as JSON:
+modules in `macros/prepare/` belong to `guides/prepare.md`. The script gets one constant, DATA:
 
 - official: for each language that the front matter of the guide names (`official: [en, fr]`), the words of the guide
   whose anchors begin with `w-`, by anchor, and `english`, the list of the anchors whose words are in English because
-  they lack a translation;
+  they lack a translation. The language of the page is not among them, because the page has these words itself;
 - whatever the function `values` in `macros/prepare/prepare.py` picks from data/.
 
 The page is written twice, as `prepare/index.html` and, to download, as `prepare/prepare.html`. The bytes are the same,
@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import minify_html
 import rjsmin  # type: ignore[import-untyped]  # it has no types
 
 from generator import macros, modules, policy, style
@@ -31,14 +32,19 @@ from i18n import coverage
 from i18n.guides import Guide
 from i18n.language import language_of
 from i18n.locales import Locale
-from i18n.unit import plain
+from i18n.unit import Unit, plain
 
 WORDS = "w-"
 """The beginning of the anchors of words that the script shows in the official languages."""
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_DATA = re.compile(r"^const DATA=(.*);$", re.MULTILINE)
+_STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
 _TOKEN = re.compile(r"[a-z][\w-]*")
+_UNPACK = """(keys,english,lists,values)=>({official:Object.fromEntries(Object.entries(lists).map(([tag,said])=>[tag,\
+{...Object.fromEntries(keys.map((key,place)=>[key,said[place]||english[place]])),\
+english:keys.filter((key,place)=>!said[place])}])),...values})"""
+"""JavaScript that makes DATA of the anchors, their English, their words in each language, and the values."""
+
 _small = cache(rjsmin.jsmin)
 
 
@@ -76,14 +82,21 @@ def _program(edition: Edition, guide: Guide) -> str:
     joined = modules.of_folder(folder)
     if not joined:
         return ""
-    data = {"official": official(edition, guide), **_values(edition, guide.slug)}
+    said, values = official(edition, guide), _values(edition, guide.slug)
+    english = {anchor: plain(unit.msgid) for anchor, unit in _units(guide).items()}
+    # The anchors and the English are there once, because a page that is complete alone must be light.
+    lists = {tag: [words or 0 for words in each.values()] for tag, each in said.items()}
+    needed = list(english.values()) if any(0 in each for each in lists.values()) else []
     try:
-        # A "<" could end the script element.
-        written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        given = ",".join(map(_json, (list(english), needed, lists, values)))
     except (TypeError, ValueError) as error:
         raise ModuleError(f"{folder / guide.slug}.py: values() gives what JSON cannot hold: {error}.") from None
-    # A line of its own, because `vocabulary` reads it.
-    return f'(()=>{{"use strict";\nconst DATA={written};\n{_small(joined).strip()}}})();'
+    return f'(()=>{{"use strict";const DATA=({_UNPACK})({given});{_small(joined).strip()}}})();'
+
+
+def _json(value: object) -> str:
+    """Return a value as JSON that cannot end a script element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _values(edition: Edition, name: str) -> dict[str, Any]:
@@ -98,30 +111,32 @@ def _values(edition: Edition, name: str) -> dict[str, Any]:
         raise ModuleError(f"{path}: values() failed: {error!r}. Correct it, or the entries of data/.") from None
 
 
-def official(edition: Edition, guide: Guide) -> dict[str, dict[str, Any]]:
-    """Return the words of a guide in the official languages, by the tag of the language and the anchor of the words.
+def official(edition: Edition, guide: Guide) -> dict[str, dict[str, str | None]]:
+    """Return the words of a guide in the other official languages, by the tag of the language and the anchor.
 
-    Each language also has `english`, the list of the anchors whose words are in English for lack of a translation.
-    Raises ModuleError.
+    Words that lack a translation are None. Raises ModuleError.
     """
-    units = {anchor: unit for anchor, unit in guide.source.phrases.items() if anchor.startswith(WORDS)}
-    if calling := next((anchor for anchor, unit in units.items() if "{{" in unit.msgid), ""):
-        raise ModuleError(f'{guide.path}: the words "{calling}" contain a call. Write it outside of them.')
+    units, found = _units(guide), {}
     languages = edition.site.values.get("languages")
-    found: dict[str, dict[str, Any]] = {}
     for locale in official_languages(guide):
-        said = {anchor: unit.msgid for anchor, unit in units.items()}
-        if locale != ENGLISH:
+        if locale == ENGLISH:
+            chosen: dict[str, str | None] = {anchor: unit.msgid for anchor, unit in units.items()}
+        else:
             # The edition of that language reports the faults of its catalog.
             known = language_of(locale.name, languages, [])
             translation, _ = coverage.translation_of(guide, locale, edition.site.locales, known)
             chosen = {anchor: translation.choose(unit).words for anchor, unit in units.items()}
-            said |= {anchor: words for anchor, words in chosen.items() if words is not None}
-            english = [anchor for anchor, words in chosen.items() if words is None]
-        else:
-            english = []
-        found[locale.tag] = {**{anchor: plain(words) for anchor, words in said.items()}, "english": english}
+        if locale != edition.locale:
+            found[locale.tag] = {anchor: words and plain(words) for anchor, words in chosen.items()}
     return found
+
+
+def _units(guide: Guide) -> dict[str, Unit]:
+    """Return the words of a guide that its script shows, by anchor. Raises ModuleError."""
+    units = {anchor: unit for anchor, unit in guide.source.phrases.items() if anchor.startswith(WORDS)}
+    if calling := next((anchor for anchor, unit in units.items() if "{{" in unit.msgid), ""):
+        raise ModuleError(f'{guide.path}: the words "{calling}" contain a call. Write it outside of them.')
+    return units
 
 
 def official_languages(guide: Guide) -> list[Locale]:
@@ -148,36 +163,41 @@ def element(html: str, program: str) -> str:
 # ── the style, and the files ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def finish(pages: Path, edition: Edition, site: Path, folder: Path) -> None:
-    """Put its style into each page in the folder `pages` that is complete alone, and write its file to download.
+def finish(pages: Path, edition: Edition, site: Path) -> None:
+    """Make each page in the folder `pages` that is complete alone small, put its style into it, and write its file.
 
     site: the file of the site's sheet.
-    folder: the folder of macros.
     Raises OSError.
     """
-    for slug in edition.site.roles.alone:
+    folder, names = edition.site.macros, edition.site.roles.alone
+    for slug in names:
         path = pages / slug / "index.html"
         if slug in edition.site.by_slug and path.is_file():
             html = path.read_text(encoding="utf-8")
-            words = vocabulary(html)
-            made = policy.with_style(html, style.of_alone(words, site, folder, edition.site.roles.alone, slug))
+            words = style.vocabulary(html) | _made(folder / slug, edition.site.by_slug[slug])
+            sheet = style.of_alone(words, site, folder, names, slug)
+            made = policy.sealed(_smaller(html, sheet))
             for file in (path, pages / path_of(slug)):
                 file.write_text(made, encoding="utf-8")
 
 
-def vocabulary(html: str) -> set[str]:
-    """Return everything that a selector could name in a page, also after its script has changed it.
-
-    Each word of the script may be a tag, class or attribute that it makes; each official language may be marked.
-    """
-    script = "".join(_SCRIPT.findall(html))
-    data = _DATA.search(script)
-    made = set(_TOKEN.findall(script.replace(data[0], "") if data else script))
-    tags = json.loads(data[1])["official"] if data else ()
-    return (
-        style.vocabulary(html)
-        | made
-        | {f".{word}" for word in made}
-        | {f"[{word}" for word in made}
-        | {f":lang({tag})" for tag in tags}
+def _smaller(html: str, sheet: str) -> str:
+    """Return a page with its style, and without what browsers do not need to read it."""
+    small: str = minify_html.minify(
+        html.replace("<style></style>", f"<style>{sheet}</style>", 1), minify_css=False, minify_js=False
     )
+    return f"{small}\n"
+
+
+def _made(folder: Path, guide: Guide) -> set[str]:
+    """Return what the script of a guide may add to the vocabulary of its page; nothing if it cannot be made.
+
+    Each word in a string of its modules may be a tag, a class or an attribute. Official languages may be marked.
+    """
+    try:
+        script, languages = _small(modules.of_folder(folder)), official_languages(guide)
+    except ModuleError:
+        return set()
+    words = {word for string in _STRING.findall(script) for word in _TOKEN.findall(string)}
+    marks = {f":lang({locale.tag})" for locale in languages}
+    return words | {f".{word}" for word in words} | {f"[{word}" for word in words} | marks

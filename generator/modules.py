@@ -13,6 +13,8 @@ from pathlib import Path
 
 _IMPORT = re.compile(r"^import\s*\{([^{}]*)\}\s*from\s*[\"']\./([\w-]+\.js)[\"'];?[ \t]*$", re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)", re.MULTILINE)
+_EXPORTS = re.compile(r"^export\s*\{[\w\s,$]*\};?[ \t]*$", re.MULTILINE)
+_NEW_NAME = re.compile(r"\bas\b")
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async\s+)?(?:function\s*\*?|const|let|var|class)\s+([\w$]+)", re.MULTILINE)
 
@@ -38,10 +40,15 @@ def joined(sources: Mapping[str, str], folder: str) -> str:
     parts = []
     for name in _ordered(sources, folder):
         part = _EXPORT.sub("", _IMPORT.sub(_blank, sources[name]))
+        for found in _EXPORTS.finditer(part):
+            if _NEW_NAME.search(found[0]):
+                place = _place(folder, name, part, found.start())
+                raise ModuleError(f"{place}: the export gives a new name. Use the name that {name} declares.")
+        part = _EXPORTS.sub(_blank, part)
         if left := _LEFT.search(part):
             raise ModuleError(
                 f"{_place(folder, name, part, left.start())}: {left[0]} cannot be joined. Write import {{ name }} "
-                'from "./file.js"; and put export before function, const, let or class.'
+                'from "./file.js"; and export { name }; or put export before function, const, let or class.'
             )
         for found in _DECLARED.finditer(part):
             place = _place(folder, name, part, found.start())
@@ -65,7 +72,7 @@ def _ordered(sources: Mapping[str, str], folder: str) -> list[str]:
                 raise ModuleError(f"{place}: there is no {folder}/{found[2]}. Correct the name, or add the file.")
             if found[2] in (*above, name):
                 raise ModuleError(f"{place}: {found[2]} takes from {name} too. Move what both need to a third module.")
-            if re.search(r"\bas\b", found[1]):
+            if _NEW_NAME.search(found[1]):
                 raise ModuleError(f"{place}: the import gives a new name. Use the name that {found[2]} exports.")
             visit(found[2], (*above, name))
         ordered.append(name)

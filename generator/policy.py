@@ -24,8 +24,11 @@ WHILE_SERVING = policy(
 )
 """The policy of a page that is only served on this machine: MkDocs adds a script that reloads it after a change."""
 
-STYLE = "the-hash-of-the-style"
-"""Stands in the policy of a page with style inside, until the style is known."""
+STYLE, SCRIPT = "the-hash-of-the-style", "the-hash-of-the-script"
+"""Stand in the policy of a page with style or script inside, until the page is complete: see `sealed`."""
+
+ALONE = policy(script=SCRIPT, style=STYLE, connect="'none'")
+"""The policy of a page that is complete alone: its own script and style, and no request at all."""
 
 
 def of_page(script: str, content: str) -> str:
@@ -42,22 +45,12 @@ def of_page(script: str, content: str) -> str:
     return policy(script=f"{own}{hashed(inside[1])}", style="'self'", img="'self' data:")
 
 
-def of_alone(script: str) -> str:
-    """Return the policy of a page that is complete alone: its own script and style, and no request at all.
+def sealed(html: str) -> str:
+    """Return a page whose policy allows the style and the script inside it by their hashes.
 
-    script: the script inside the page, as one script element. The style is not known yet: see `with_style`.
+    html: the page, with at most one style and one script element, and `STYLE` and `SCRIPT` in its policy.
     """
-    inside = script.partition("<script>")[2].rpartition("</script>")[0]
-    return policy(script=hashed(inside), style=STYLE, connect="'none'")
-
-
-def with_style(html: str, sheet: str = "") -> str:
-    """Return a page that allows the style inside it by its hash.
-
-    html: the page, with one style element, and `STYLE` in its policy.
-    sheet: the style to add at the end of the element.
-    """
-    before, start, rest = html.partition("<style>")
-    inside, end, after = rest.partition("</style>")
-    inside += sheet
-    return f"{before.replace(STYLE, hashed(inside), 1)}{start}{inside}{end}{after}"
+    for name, place in (("style", STYLE), ("script", SCRIPT)):
+        inside = html.partition(f"<{name}>")[2].partition(f"</{name}>")[0]
+        html = html.replace(place, hashed(inside), 1)
+    return html

@@ -44,7 +44,7 @@ def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool
         "edition": edition,
         "policy": policy.policy,
         "policy_of": (lambda script, content: policy.WHILE_SERVING) if is_serving else policy.of_page,
-        "policy_of_alone": (lambda script: policy.WHILE_SERVING) if is_serving else policy.of_alone,
+        "policy_alone": policy.WHILE_SERVING if is_serving else policy.ALONE,
         "script_of_alone": alone.element,
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }

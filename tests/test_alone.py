@@ -7,12 +7,17 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 
 from generator.modules import ModuleError, joined
+from packs.files import fingerprint
+from tests import system
 from tests.project import Project, add_guide, add_macro, edit, lay_out, served
 
 GUIDE = """---
@@ -42,6 +47,17 @@ Everything stays on this device {{ cite("S02", "2.1") }}.
 - Not for the script
   { #other }
 """
+DOWNLOAD = """---
+title: Take pages with you
+summary: Files to keep.
+audience: [reader]
+reviewed: 2026-11-22
+recheck: 2027-02-22
+---
+# Take pages with you
+
+{{ packs() }}
+"""
 FILES = {
     "prepare.html": (
         '{% macro prepare(lines) -%}\n<div class="macro-prepare" aria-hidden="true">'
@@ -67,6 +83,7 @@ def with_prepare(folder: Path) -> Project:
     project = lay_out(folder)
     shutil.rmtree(project.root / "locales" / "ar")
     add_macro(project.root, "packs")
+    add_guide(project, "download", DOWNLOAD, "downloads")
     add_guide(project, "prepare", GUIDE)
     edit(project.root / "mkdocs.yml", "  roles:\n", "  roles:\n    alone: [prepare]\n")
     (project.root / "macros" / "prepare").mkdir()
@@ -95,10 +112,13 @@ def program(project: Project, locale: str) -> str:
     return str(script)
 
 
-def data(project: Project, locale: str) -> dict[str, object]:
-    """The constant that the script gets."""
-    found, _ = json.JSONDecoder().raw_decode(program(project, locale).partition("const DATA=")[2])
-    return dict(found)
+def data(project: Project, locale: str) -> dict[str, Any]:
+    """The constant that the script gets, as node makes it."""
+    start = program(project, locale).index("const DATA=")
+    source = program(project, locale)[start : program(project, locale).index("function show(")]
+    command = [system.needed("node"), "-e", f"{source};console.log(JSON.stringify(DATA))"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return dict(json.loads(done.stdout))
 
 
 def hashed(inside: str) -> str:
@@ -115,8 +135,7 @@ def test_page_allows_its_own_style_and_script_and_no_request(built: Project, loc
         f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(style)}; connect-src 'none'; "
         "base-uri 'none'; form-action 'none'; object-src 'none'"
     )
-    assert tree.xpath("//link/@href") == ["data:,"]
-    assert tree.xpath("//@src | //meta[@http-equiv][2]") == []
+    assert tree.xpath("//link | //@src | //meta[@http-equiv][2]") == []
 
 
 def test_page_does_not_name_the_address_of_the_site(built: Project) -> None:
@@ -130,7 +149,7 @@ def test_file_to_download_has_the_bytes_of_the_page(built: Project) -> None:
     for locale in ("en", "fr"):
         folder = built.root / "site" / locale / "prepare"
         assert (folder / "prepare.html").read_bytes() == (folder / "index.html").read_bytes()
-    assert '<a href="prepare.html">this page as a file</a>' in built.page("en", "prepare")
+    assert alone(built, "en").xpath("string(//a[@href='prepare.html'])") == "this page as a file"
 
 
 def test_style_has_what_the_page_and_its_script_use(built: Project) -> None:
@@ -157,15 +176,13 @@ def test_script_joins_the_modules_in_their_order(built: Project) -> None:
     assert 0 < text.index("function show(") < text.index("append(show(DATA))")
 
 
-def test_script_has_the_words_in_each_official_language(built: Project) -> None:
-    """Words come from the catalogs of these languages, whatever language the page has; English ones are listed."""
+def test_script_has_the_words_in_the_other_official_languages(built: Project) -> None:
+    """Words come from the catalogs of these languages; English ones are listed. The page itself has its own."""
     english = {"w-water": "Clean water", "w-who": "Who < needs it"}
-    for locale in ("en", "fr"):
-        assert data(built, locale)["official"] == {
-            "en": {**english, "english": []},
-            "fr": {**english, "w-water": "Eau saine", "english": ["w-who"]},
-            "es": {**english, "english": ["w-water", "w-who"]},
-        }
+    french = {**english, "w-water": "Eau saine", "english": ["w-who"]}
+    spanish = {**english, "english": ["w-water", "w-who"]}
+    assert data(built, "en")["official"] == {"fr": french, "es": spanish}
+    assert data(built, "fr")["official"] == {"en": {**english, "english": []}, "es": spanish}
 
 
 def test_script_has_what_its_macro_picks_from_the_data(built: Project) -> None:
@@ -173,7 +190,7 @@ def test_script_has_what_its_macro_picks_from_the_data(built: Project) -> None:
 
 
 def test_words_cannot_end_the_script(built: Project) -> None:
-    assert "<" not in program(built, "en").partition("const DATA=")[2].partition(";const ")[0].partition("};")[0]
+    assert r"Who \u003c needs it" in program(built, "en")
 
 
 def test_checks_find_nothing(built: Project) -> None:
@@ -199,7 +216,7 @@ def test_page_is_a_worksheet_when_its_script_cannot_be_made(tmp_path: Path) -> N
     )
     assert "DATA" not in program(project, "en")
     assert "location.replace" in program(project, "en")
-    assert 'class="macro-prepare"' in project.page("en", "prepare")
+    assert alone(project, "en").xpath("//div[@class='macro-prepare']")
 
 
 def test_fault_in_the_values_names_the_file(tmp_path: Path) -> None:
@@ -221,7 +238,69 @@ def test_page_is_served(tmp_path: Path) -> None:
     assert "const DATA=" in page
 
 
+# ── packs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def packed(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The site with its packs, but without PDF files."""
+    project = Project(shutil.copytree(built.root, tmp_path_factory.mktemp("packed") / "site"))
+    done = project.run("-m", "packs", PATH="/nowhere")
+    assert "Traceback" not in done.stderr
+    return project
+
+
+def test_list_of_packs_has_the_file_with_its_fingerprint(packed: Project) -> None:
+    """Readers compare the beginning of its SHA-256, which SHA256SUMS has whole."""
+    content = (packed.root / "site/fr/prepare/prepare.html").read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    page = html.document_fromstring(packed.page("fr", "download"))
+    (item,) = page.xpath("//div[@class='macro-packs']//li[a/@href='../../fr/prepare/prepare.html']")
+    assert " ".join(item.text_content().split()).startswith("Prepare (HTML), prepare.html, ")
+    assert item.xpath("string(code)") == fingerprint(digest)
+    assert f"{digest}  fr/prepare/prepare.html\n" in packed.files()["SHA256SUMS"].decode()
+
+
+def test_zip_holds_the_page_and_its_file(packed: Project) -> None:
+    """Their links lead to files in the folder, and the policy still allows their style and script."""
+    with zipfile.ZipFile(packed.root / "site/packs/fr.zip") as file:
+        page, twin = file.read("fr/prepare/index.html"), file.read("fr/prepare/prepare.html")
+        names = file.namelist()
+    assert page == twin
+    tree = html.document_fromstring(page)
+    assert tree.xpath("//a[@class='leave']/@href") == ["about:blank"]
+    assert {"../index.html", "../help/index.html#first", "prepare.html"} <= set(tree.xpath("//a/@href"))
+    assert "fr/help/index.html" in names
+    (policy,) = tree.xpath("//meta[@http-equiv]/@content")
+    assert all(hashed(inside) in policy for inside in tree.xpath("//style/text() | //script/text()"))
+
+
+def test_whole_file_holds_the_worksheet(packed: Project) -> None:
+    """In the file with all pages, the page has its lines to write on, and neither script nor fields."""
+    tree = html.document_fromstring(packed.files()["packs/en.html"])
+    (article,) = tree.xpath("//article[@id='prepare']")
+    assert article.xpath(".//div[@class='macro-prepare']/span")
+    (style,) = tree.xpath("//style/text()")
+    assert ".macro-prepare span{display:block}" in style
+    assert "macro-prepare__made" not in style
+    assert tree.xpath("//script") == []
+
+
+def test_mirror_has_the_same_bytes(packed: Project) -> None:
+    """The fingerprint of the file is the same everywhere."""
+    assert packed.run("-m", "packs.mirror", f"http://{'a' * 56}.onion/", "mirror").returncode == 0
+    assert packed.files("mirror")["fr/prepare/prepare.html"] == packed.files()["fr/prepare/prepare.html"]
+
+
 # ── modules ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_modules_export_in_both_ways() -> None:
+    """Names may be exported where they are declared, or in a list; both are gone, and what they name stays."""
+    b = "const y = 1;\nexport function x() {}\nexport { y };\n"
+    assert joined({"a.js": 'import { x, y } from "./b.js";\nx(y);\n', "b.js": b}, "m").split() == [
+        *("const", "y", "=", "1;", "function", "x()", "{}", "x(y);"),
+    ]
 
 
 def test_modules_keep_what_only_looks_like_an_import() -> None:
@@ -248,8 +327,12 @@ def test_modules_keep_what_only_looks_like_an_import() -> None:
         ),
         (
             {"a.js": "const x = 1;\nexport default x;\n"},
-            'm/a.js:2: export default x; cannot be joined. Write import { name } from "./file.js"; and put export '
-            "before function, const, let or class.",
+            'm/a.js:2: export default x; cannot be joined. Write import { name } from "./file.js"; and '
+            "export { name }; or put export before function, const, let or class.",
+        ),
+        (
+            {"a.js": "const x = 1;\nexport {\n  x as y,\n};\n"},
+            "m/a.js:2: the export gives a new name. Use the name that a.js declares.",
         ),
     ],
 )

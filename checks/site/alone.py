@@ -62,7 +62,7 @@ def _inside(page: BuiltPage) -> Iterator[str]:
             # An address with data in it causes no request.
             if (address := element.get(name)) is not None and not address.startswith("data:"):
                 yield f'{page.at(element)}: <{element.tag} {name}="{address}"> asks for a file. Put it inside the page.'
-        if element.tag == "link" and not element.get("href", "").startswith("data:"):
+        if element.tag == "link":
             yield f"{page.at(element)}: <link> names {element.get('href')}. Put it inside the page, or remove it."
         if element.tag == "script":
             for found in _MEANS.findall(element.text or ""):
