@@ -64,7 +64,7 @@ def path_of(slug: str) -> str:
 def programs(edition: Edition) -> tuple[dict[str, str], list[str]]:
     """Return the program of each page that is complete alone, by slug, and a sentence for each that cannot be made.
 
-    A page without its program is still a page: what stands there without scripts.
+    A page without its program is still a page, as it is with scripts off.
     """
     found, faults = {}, []
     for slug in edition.site.roles.alone:
