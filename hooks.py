@@ -146,7 +146,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     edition: Edition = config.extra["edition"]
     sheet = style.of_site(pages, THEME / "site.css", ROOT / "macros", edition.site.roles.alone)
     (pages / "style.css").write_text(sheet, encoding="utf-8")
-    alone.finish(pages, edition, THEME / "site.css")
+    alone.finish(pages, edition, THEME)
     if config.extra.get("serving") and not edition.is_english:
         view.write(pages, edition, THEME / "serve")
     if not _is_serving:

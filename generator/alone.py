@@ -64,7 +64,7 @@ def path_of(slug: str) -> str:
 def programs(edition: Edition) -> tuple[dict[str, str], list[str]]:
     """Return the program of each page that is complete alone, by slug, and a sentence for each that cannot be made.
 
-    A page without its program is still a page: what stands there without scripts.
+    A page without its program is still a page, as it is with scripts off.
     """
     found, faults = {}, []
     for slug in edition.site.roles.alone:
@@ -163,10 +163,10 @@ def element(html: str, program: str) -> str:
 # ── the style, and the files ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def finish(pages: Path, edition: Edition, site: Path) -> None:
+def finish(pages: Path, edition: Edition, theme: Path) -> None:
     """Make each page in the folder `pages` that is complete alone small, put its style into it, and write its file.
 
-    site: the file of the site's sheet.
+    theme: the folder of the theme.
     Raises OSError.
     """
     folder, names = edition.site.macros, edition.site.roles.alone
@@ -175,7 +175,7 @@ def finish(pages: Path, edition: Edition, site: Path) -> None:
         if slug in edition.site.by_slug and path.is_file():
             html = path.read_text(encoding="utf-8")
             words = style.vocabulary(html) | _made(folder / slug, edition.site.by_slug[slug])
-            sheet = style.of_alone(words, site, folder, names, slug)
+            sheet = style.of_alone(words, theme / "alone.css", theme / "site.css", folder, names, slug)
             made = policy.sealed(_smaller(html, sheet))
             for file in (path, pages / path_of(slug)):
                 file.write_text(made, encoding="utf-8")

@@ -1,6 +1,6 @@
 """Join small JavaScript modules into one program that needs no loader. Nothing here knows what they do.
 
-A module stands beside others in one folder and says what it takes from them: `import { add } from "./dates.js";`. In
+A module is in one folder with others, and says what it takes from them: `import { add } from "./dates.js";`. In
 the program, each module comes after those that it takes from. All of them share one scope, so that two modules must not
 declare the same name, and names keep their names.
 """

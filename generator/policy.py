@@ -25,7 +25,7 @@ WHILE_SERVING = policy(
 """The policy of a page that is only served on this machine: MkDocs adds a script that reloads it after a change."""
 
 STYLE, SCRIPT = "the-hash-of-the-style", "the-hash-of-the-script"
-"""Stand in the policy of a page with style or script inside, until the page is complete: see `sealed`."""
+"""Placeholders in the policy of a page with style or script inside, until the page is complete: see `sealed`."""
 
 ALONE = policy(script=SCRIPT, style=STYLE, connect="'none'")
 """The policy of a page that is complete alone: its own script and style, and no request at all."""

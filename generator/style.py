@@ -134,17 +134,18 @@ def alone_sheet(macros: Path, alone: Iterable[str]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-def of_alone(words: Iterable[str], site: Path, macros: Path, alone: Iterable[str], name: str) -> str:
+def of_alone(words: Iterable[str], base: Path, site: Path, macros: Path, alone: Iterable[str], name: str) -> str:
     """Return the whole sheet for a page that is complete alone: what it uses of the site's, then that of its macro.
 
     words: the vocabulary of the page.
+    base: the file with what the page has instead of Material's sheet.
     site, macros, alone: as for `own_sheet`.
     name: the name of its macro.
     """
     known = frozenset(words)
-    shared = for_scripts(own_sheet(site, macros, alone), known)
+    shared = for_scripts(base.read_text(encoding="utf-8") + own_sheet(site, macros, alone), known)
     own = for_scripts(alone_sheet(macros, [name]), known)
-    return cut(material_sheet() + shared, known, own) + own
+    return cut(shared, known, own) + own
 
 
 def of_site(pages: Path, site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
