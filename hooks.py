@@ -138,7 +138,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return templates.finished(output)
+    return templates.finished(output, config.extra["edition"].locale.tag)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

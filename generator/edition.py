@@ -6,7 +6,7 @@ import difflib
 import html
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -257,7 +257,9 @@ class Edition:
 
     def search_script(self) -> str:
         """Return the file that the search page loads."""
-        searched = (guide for guide in self.site.guides if guide.slug != self.site.roles.search)
+        # The page of changes repeats what other pages say.
+        left_out = (self.site.roles.search, self.site.roles.feed)
+        searched = (guide for guide in self.site.guides if guide.slug not in left_out)
         return search.script(map(self._searched, searched), self.locale.tag)
 
     def _searched(self, guide: Guide) -> search.Entry:
@@ -266,9 +268,10 @@ class Edition:
         language = self.locale.tag if is_translated else SOURCE_LANGUAGE
         address = self.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
         typed = guide.meta_units.get(SEARCH)
-        return search.Entry(
-            address, search.Words(words, language), self._typed(guide, typed) if typed else "", self.page(guide).parts
-        )
+        parts = self.page(guide).parts
+        if guide.meta.get("search_in") == "headings":
+            parts = tuple(replace(part, blocks=()) for part in parts)
+        return search.Entry(address, search.Words(words, language), self._typed(guide, typed) if typed else "", parts)
 
     def feed(self, name: str, url: str) -> str:
         """Return the page of changes as an Atom feed; empty if the site has no such page.
@@ -285,9 +288,15 @@ class Edition:
         return feed.atom(feed.Feed(self.locale.tag, name, title, address, f"{url}{guide.slug}.xml", entries))
 
     def _typed(self, guide: Guide, unit: Unit) -> str:
-        """Return the words that people who need the guide type, also in English: many know the English word."""
-        words, is_translated = self.wording(guide, unit)
-        return f"{words}, {unit.msgid}" if is_translated else unit.msgid
+        """Return the words that people who need the guide type, also in English: many know the English word.
+
+        Nobody sees these words. So those of a stale translation still serve: they find the page, and say nothing.
+        """
+        if self.is_english or self.locale.is_pseudo:
+            return self.wording(guide, unit)[0]
+        judged = self._translations[guide.slug].judge(unit)
+        is_usable = judged.entry is not None and judged.state in (State.TRANSLATED, State.STALE)
+        return f"{judged.entry.msgstr}, {unit.msgid}" if judged.entry and is_usable else unit.msgid
 
 
 def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:

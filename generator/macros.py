@@ -228,7 +228,7 @@ class Macros:
         """
         self._find(references.LIST)
         module = self._module(references.LIST)
-        return _linked(_one_line(str(getattr(module, references.LIST)(groups))), resolve)
+        return _linked(self._shown(str(getattr(module, references.LIST)(groups))), resolve)
 
     def _render(self, text: str) -> str:
         call = parse(text)
@@ -245,7 +245,10 @@ class Macros:
         except Exception as error:  # Whatever a template raises, the writer gets a sentence and the build continues.
             what = error if isinstance(error, (TypeError, ValueError, jinja2.TemplateError)) else repr(error)
             raise MacroError(f"{text}: {what}. See macros/{call.name}/{call.name}.md.") from None
-        return _one_line(html)
+        return self._shown(html)
+
+    def _shown(self, html: str) -> str:
+        return spanned(_one_line(html), self.formats["tag"](self.formats["locale"]))
 
     def _marked(self, words: str, lang: str) -> Markup:
         """Return the words of a phrase for a template, marked if they are in another language."""
@@ -268,11 +271,8 @@ class Macros:
 
 
 def _one_line(html: str) -> str:
-    """Remove line breaks and indentation of a template, and mark English words in it.
-
-    No-break spaces stay, because they are intended.
-    """
-    return spanned(_TEMPLATE_SPACE.sub(" ", html).strip())
+    """Remove line breaks and indentation of a template. No-break spaces stay, because they are intended."""
+    return _TEMPLATE_SPACE.sub(" ", html).strip()
 
 
 def _linked(html: str, resolve: Resolve) -> str:

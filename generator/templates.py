@@ -82,7 +82,9 @@ def beside(
     """
     roles, site = edition.site.roles, edition.site
     pages, faults = moved(site.guides, site.addresses, taken)
-    files = {page.path: spanned(env.get_template("moved.html").render(page=page, url=url)) for page in pages}
+    template = env.get_template("moved.html")
+    tag = edition.locale.tag
+    files = {page.path: spanned(template.render(page=page, url=url), tag) for page in pages}
     if roles.search in site.by_slug:
         files[f"{roles.search}/pages.js"] = edition.search_script()
     if feed := edition.feed(name, url):
@@ -96,9 +98,10 @@ def beside(
     return files, faults
 
 
-def finished(output: str) -> str:
+def finished(output: str, lang: str) -> str:
     """Return a page as it is published: with English words of templates marked, and without spaces between blocks.
 
     These spaces and empty lines, which templates leave, cost bytes. Code is unchanged.
+    lang: the tag of the language of the page.
     """
-    return _BETWEEN.sub(lambda found: found[1] or "\n", spanned(output))
+    return _BETWEEN.sub(lambda found: found[1] or "\n", spanned(output, lang))

@@ -24,21 +24,33 @@ TRIED = 1000
 """How many numbers, from 0, a rule for plural forms is tried on."""
 
 
-_START, _END = "\x13", "\x14"
+_START, _END, _VALUE_START, _VALUE_END = "\x13", "\x14", "\x15", "\x16"
+_SIGN = re.compile(f"[{_START}-{_VALUE_END}]")
 _TAG = re.compile(r"<[^<>]*>")
+_VALUE = re.compile(r"%\(\w+\)s")
 
 
-def spanned(html: str) -> str:
-    """Return HTML in which words without a translation are marked as English. In an attribute, they cannot be."""
+def spanned(html: str, lang: str) -> str:
+    """Return HTML in which words without a translation are marked as English. In an attribute, they cannot be.
+
+    lang: the tag of the language of the page. Values in these words, such as dates, are in it.
+    """
     if _START not in html:
         return html
     html = _TAG.sub(lambda tag: unmarked(tag[0]), html)
-    return html.replace(_START, f'<span lang="{SOURCE_LANGUAGE}" dir="ltr">').replace(_END, "</span>")
+    for sign, element in (
+        (_START, f'<span lang="{SOURCE_LANGUAGE}" dir="ltr">'),
+        (_END, "</span>"),
+        (_VALUE_START, f'<bdi lang="{lang}">'),
+        (_VALUE_END, "</bdi>"),
+    ):
+        html = html.replace(sign, element)
+    return html
 
 
 def unmarked(text: str) -> str:
     """Return text without the signs around words that have no translation."""
-    return text.replace(_START, "").replace(_END, "")
+    return _SIGN.sub("", text)
 
 
 def _english_plural(number: int) -> int:
@@ -83,9 +95,9 @@ class Words:
                 self._words[entry.msgctxt, entry.msgid] = forms
 
     def marking(self) -> Words:
-        """Return the same words, with two control characters around those that have no translation.
+        """Return the same words, with control characters around those that have no translation.
 
-        `spanned` and `unmarked` replace these once the words stand in their place.
+        `spanned` and `unmarked` replace these once the words are in their place.
         """
         words = copy.copy(self)
         words._is_marking = True
@@ -114,7 +126,10 @@ class Words:
         return self._words.get((context, msgid), {}).get(form) or self._english(msgid if number == 1 else plural)
 
     def _english(self, words: str) -> str:
-        return f"{_START}{words}{_END}" if self._is_marking else words
+        if not self._is_marking:
+            return words
+        inner = _VALUE.sub(lambda value: f"{_VALUE_START}{value[0]}{_VALUE_END}", words)
+        return f"{_START}{inner}{_END}"
 
 
 def _rule(header: str) -> Callable[[int], int] | None:

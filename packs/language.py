@@ -128,7 +128,7 @@ class Language:
             has_pdf=any(pack.kind == "pdf" for pack in packs),
             english=f"{up}{ENGLISH.tag}/{self.manifest.roles.downloads}/",
         )
-        return spanned(listing)
+        return spanned(listing, self.tag)
 
     def filled(self, packs: Sequence[Pack]) -> Iterator[tuple[Path, str]]:
         """Yield the file of the page that lists the packs, and its text with the list, which may say that none exist.
@@ -223,7 +223,7 @@ class Language:
         site_sheet += style.for_scripts(alone_sheet, used)
         sheet = style.cut(site_sheet, used) + style.for_scripts(own_sheet, used)
         small: str = minify_html.minify(
-            spanned(template.render(values, style=Markup(sheet))),
+            spanned(template.render(values, style=Markup(sheet)), self.tag),
             minify_css=False,
             minify_js=False,
             keep_comments=False,

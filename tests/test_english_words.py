@@ -51,7 +51,7 @@ def test_english_pages_mark_nothing(built: Project) -> None:
 def test_no_sign_is_left(built: Project) -> None:
     """The signs around words are gone from every file that is published."""
     for name, content in built.files().items():
-        assert not re.search(rb"[\x0e-\x14]", content) or not name.endswith(
+        assert not re.search(rb"[\x0e-\x16]", content) or not name.endswith(
             (".html", ".txt", ".xml", ".js", ".json")
         ), name
 
@@ -60,5 +60,11 @@ def test_an_attribute_has_only_the_words() -> None:
     """An attribute cannot say in which language it is, so it has no element in it."""
     words = Words().marking()
     html = f'<nav aria-label="{words.pgettext("page", "Menu")}">{words.pgettext("page", "Menu")} &lt;b&gt;</nav>'
-    assert spanned(html) == '<nav aria-label="Menu"><span lang="en" dir="ltr">Menu</span> &lt;b&gt;</nav>'
+    assert spanned(html, "fr") == '<nav aria-label="Menu"><span lang="en" dir="ltr">Menu</span> &lt;b&gt;</nav>'
     assert unmarked(words.ngettext("%(num)s page", "%(num)s pages", 2)) == "%(num)s pages"
+
+
+def test_a_value_is_in_the_language_of_the_page() -> None:
+    """A date in an English sentence on an Arabic page is Arabic, and the sentence still runs from left to right."""
+    words = Words().marking().pgettext("page", "Checked on %(date)s.") % {"date": "27 نوفمبر"}
+    assert spanned(words, "ar") == '<span lang="en" dir="ltr">Checked on <bdi lang="ar">27 نوفمبر</bdi>.</span>'

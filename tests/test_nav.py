@@ -62,9 +62,11 @@ def test_site_with_a_nested_nav(tmp_path: Path) -> None:
     menu = project.page("fr", "help").partition('id="menu-pages"')[2].partition("</nav>")[0]
     assert '<li><a href="..">Première page</a></li>' in menu
     assert '<a href="./" aria-current="page">Aide</a>' in menu
-    assert '<a href="../about/">Inner</a>' in menu
-    assert '<a href="https://www.example.org/" rel="noreferrer">Elsewhere</a>' in menu
-    assert "<b>Inner</b>" in project.page("fr", "about").partition('id="menu-pages"')[2]
+    assert '<a href="../about/"><span lang="en" dir="ltr">Inner</span></a>' in menu
+    assert '<a href="https://www.example.org/" rel="noreferrer"><span lang="en" dir="ltr">Elsewhere</span></a>' in menu
+    assert (
+        '<b><span lang="en" dir="ltr">Inner</span></b>' in project.page("fr", "about").partition('id="menu-pages"')[2]
+    )
     assert project.run("-m", "i18n", "update").returncode == 0
     words = project.catalog("fr", "site").read_text(encoding="utf-8")
     assert all(f'msgctxt "nav"\nmsgid "{title}"' in words for title in ("Start", "Inner", "Elsewhere"))

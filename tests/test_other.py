@@ -92,7 +92,7 @@ def test_nav_has_a_section_in_a_section(built: Project) -> None:
     menu = built.page("fr", "water").partition('id="menu-pages"')[2].partition("</nav>")[0]
     assert "<b>Chez soi</b>" in menu
     assert '<a href="./" aria-current="page">Eau saine</a>' in menu
-    assert '<a href="../about/">More</a>' in menu
+    assert '<a href="../about/"><span lang="en" dir="ltr">More</span></a>' in menu
     last = built.page("en", "about").partition('id="menu-pages"')[2].partition("</nav>")[0]
     assert '<a href="https://www.who.int/" rel="noreferrer">World Health Organization (who.int)</a>' in last
 

@@ -19,6 +19,7 @@ from generator.search import Entry, Part, Words, script
 from generator.site import ENGLISH, Site
 from i18n import guides
 from i18n.catalogs import new
+from i18n.coverage import State
 from i18n.guides import Guide
 from i18n.locales import Locale
 from macros.a_z.a_z import groups
@@ -158,7 +159,7 @@ def test_the_file_is_plain_and_always_the_same() -> None:
                     Words("Steps", "en"),
                     (
                         Words("Un"),
-                        Words("Two", "en"),
+                        Words("اثنان", "ar"),
                     ),
                 )
             ],
@@ -166,9 +167,19 @@ def test_the_file_is_plain_and_always_the_same() -> None:
     ]
     made = script(entries, "fr")
     assert made == script(entries, "fr")
-    assert json.loads(made.removeprefix("var searchPages = ").removesuffix(";\n")) == [
-        ["arrested/", "Arrêté", "menottes", ["a", {"en": "Steps"}, "Un", {"en": "Two"}]]
+    assert json.loads(made.removeprefix('var searchPages = unpack("", "", ').removesuffix(");\n")) == [
+        ["arrested/", "Arrêté", "menottes", ["a", "\tSteps", "Un", {"ar": "اثنان"}]]
     ]
+
+
+def test_frequent_words_are_written_once() -> None:
+    """A word that is there often is one letter in its places, a letter that the pages do not contain."""
+    block = Words("Ask a lawyer. Ask a lawyer Ā, or any lawyer; this lawyer is free.")
+    made = script([Entry("help/", Words("Help"), "", [Part("", Words("Help"), (block,))])], "en")
+    assert made == (
+        'var searchPages = unpack("ā", " lawyer", [["help/","Help","",["","Help",'
+        '"Ask aā. Ask aā Ā, or anyā; thisā is free."]]]);\n'
+    )
 
 
 def test_search_words_are_translated_and_seen_nowhere(tmp_path: Path) -> None:
@@ -181,6 +192,20 @@ def test_search_words_are_translated_and_seen_nowhere(tmp_path: Path) -> None:
     assert '"handcuffs"' in edition.search_script()
     assert set(edition.meta(guide)) == {"title", "summary"}
     edition = edition_of(tmp_path, "fr", {"handcuffs": "menottes"}, guide)
+    assert '"menottes, handcuffs"' in edition.search_script()
+
+
+def test_search_words_of_an_older_english_still_serve(tmp_path: Path) -> None:
+    """Nobody sees search words, so readers find a page by their translation also after the English has changed."""
+    guide = guide_of(GUIDE)
+    edition = edition_of(tmp_path, "fr", {"handcuffs": "menottes"}, guide)
+    path = tmp_path / "fr" / "LC_MESSAGES" / f"{guide.slug}.po"
+    catalog = polib.pofile(str(path))
+    catalog[0].flags.append("fuzzy")
+    catalog[0].previous_msgid = "cuffs"
+    catalog.save(str(path))
+    edition = Edition(site_of(tmp_path, guide), Locale.of("fr"))
+    assert edition.coverage["arrested"].counts[State.TRANSLATED] == 0
     assert '"menottes, handcuffs"' in edition.search_script()
 
 

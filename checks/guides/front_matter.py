@@ -21,5 +21,7 @@ def check(project: Project) -> Iterator[str]:
             audience = []
         for name in sorted({str(name) for name in audience} - AUDIENCES):
             yield f"{guide.path}:1: {name} is not an audience. Use {', '.join(sorted(AUDIENCES))}."
+        if guide.meta.get("search_in", "headings") != "headings":
+            yield f"{guide.path}:1: search_in is not headings. Write that, or remove the line: all words are searched."
         if guide.meta.get("reviewed") and guide.meta.get("recheck") and guide.meta["recheck"] <= guide.meta["reviewed"]:
             yield f"{guide.path}:1: recheck is not after reviewed. Set the day for the next check of this guide."

@@ -11,7 +11,9 @@ var createSearch = (function () {
   var MOST = 12;
   var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 
+  // English words on a page of another language begin with a tab.
   function read(words) {
+    if (words[0] === "\t") return { text: words.slice(1), lang: "en" };
     if (typeof words === "string") return { text: words, lang: "" };
     var lang = Object.keys(words)[0];
     return { text: words[lang], lang: lang };
@@ -166,4 +168,21 @@ var createSearch = (function () {
     };
   };
 })();
+/* Puts words in the place of signs, and returns the pages. signs: one letter for each of the words, which begin with a
+   space. */
+function unpack(signs, words, packed) {
+  "use strict";
+  if (!signs) return packed;
+  var known = words.split(/(?= )/);
+  var any = new RegExp("[" + signs + "]", "g");
+  function whole(value) {
+    if (Array.isArray(value)) return value.map(whole);
+    if (typeof value === "string") return value.replace(any, function (sign) { return known[signs.indexOf(sign)]; });
+    var made = {};
+    Object.keys(value).forEach(function (key) { made[key] = whole(value[key]); });
+    return made;
+  }
+  return whole(packed);
+}
+
 if (typeof module !== "undefined") module.exports = createSearch;
