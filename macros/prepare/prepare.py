@@ -23,9 +23,11 @@ def values(data: Mapping[str, Any]) -> dict[str, Any]:
         for key in DEADLINES
     }
     limits = {key: data["facts"][fact]["value"] for key, fact in LIMITS.items()}
-    # A list is smaller than names: source, article, and "red" if the rule is for Red Notices only.
-    articles = {
-        key: [[rule["source"], rule["article"], *([rule["only"]] if "only" in rule else [])] for rule in entry["rules"]]
-        for key, entry in data["grounds"].items()
-    }
+    articles = {key: [_rule(data, rule) for rule in entry["rules"]] for key, entry in data["grounds"].items()}
     return {"deadlines": deadlines, "limits": limits, "articles": articles}
+
+
+def _rule(data: Mapping[str, Any], rule: Mapping[str, str]) -> list[str]:
+    """Return source, article, and the only kind of data that the rule is for, if there is one. A list is small."""
+    article = data["facts"][rule["fact"]]["value"] if "fact" in rule else rule["article"]
+    return [rule["source"], article, *([rule["only"]] if "only" in rule else [])]
