@@ -19,7 +19,7 @@ import { countPages, countWords } from "./count.js";
  * @typedef {object} Values
  * @property {Record<string, { length: number, unit: string, start: string, source: string, article: string }>} deadlines
  * @property {Record<string, number>} limits
- * @property {Record<string, string[][]>} articles source, article, and "red" if only for Red Notices
+ * @property {Record<string, string[][]>} articles source, article, and the only kind of data that it is for, if there is one: "red" or "diffusion"
  *
  * A piece of a sentence. A string is the id of words: those with w- exist in the official languages too.
  * @typedef {string | { day: Day } | { number: number } | { length: number, unit: string } | { article: string }} Part
@@ -130,11 +130,14 @@ function checklist(it) {
 /** @param {Case} it @param {Values} values @returns {Row[]} */
 function reasonRows(it, values) {
   if (!it.reasons.length) return it.isChange ? [{ label: ["w-reasons"], value: [["r-todo"]] }] : [];
+  const kind = it.one("q-kind");
   return it.reasons.map((reason) => {
-    const rules = values.articles[reason.slice("w-g-".length)] || [];
+    const all = values.articles[reason.slice("w-g-".length)] || [];
     const typed = it.fact(reason);
-    // A rule for Red Notices does not bind a diffusion, and who relies on it has to know.
-    const isRedOnly = it.one("q-kind") === "w-diffusion" && rules.length > 0 && rules.every(([, , only]) => only);
+    const fitting = kind ? all.filter(([, , only]) => !only || "w-" + only === kind) : all;
+    // A rule for Red Notices does not bind other data, and who relies on it has to know.
+    const isRedOnly = all.length > 0 && !fitting.length;
+    const rules = isRedOnly ? all : fitting;
     return {
       label: [reason],
       value: [...rules.map(([source, article]) => rule(source, article)), ...(typed ? [] : [["r-todo"]])],
@@ -153,10 +156,14 @@ function marked(it, notes = []) {
 /** In the order in which the CCF reads. @param {Case} it @param {Values} values @returns {Row[]} */
 function summary(it, values) {
   return [
+    // What is asked, and how urgent it is, belongs into the first lines.
+    ...(it.request ? chosen(it, "q-request", "w-asked") : [{ label: ["w-asked"], value: [["r-todo"]] }]),
+    ...chosen(it, "q-urgent", "w-urgent"),
+    ...written(it, "q-danger", it.isUrgent),
     ...written(it, "q-names"),
     ...written(it, "q-birth"),
     ...written(it, "q-nationality"),
-    ...chosen(it, "q-protection", "w-protection"),
+    ...(it.one("q-protection") === "w-no-protection" ? [] : chosen(it, "q-protection", "w-protection")),
     ...chosen(it, "q-who", "w-who"),
     ...written(it, "q-representative", it.who !== "" && it.who !== "w-myself"),
     ...written(it, "q-country"),
@@ -166,12 +173,10 @@ function summary(it, values) {
     ...written(it, "q-wrong", it.request === "w-correction"),
     ...written(it, "q-new-fact", it.isRevision),
     ...reasonRows(it, values),
-    ...(it.request ? chosen(it, "q-request", "w-asked") : [{ label: ["w-asked"], value: [["r-todo"]] }]),
-    ...chosen(it, "q-urgent", "w-urgent"),
-    ...written(it, "q-danger", it.isUrgent),
     ...marked(it),
     ...written(it, "q-why", it.marks.length > 0),
     ...written(it, "q-open", it.isChange),
+    { label: ["w-signature"] },
   ];
 }
 
@@ -318,7 +323,7 @@ export function resultOf(answers, values, today) {
   const it = caseOf(answers);
   const own = ownDates(it, values, today);
   /** @param {Row[]} rows @returns {Row[]} */
-  const dated = (rows) => (rows.length ? [...rows, { label: ["r-counting"] }] : [{ label: ["r-no-dates"] }]);
+  const dated = (rows) => (rows.length ? [...rows, { label: ["r-counting"] }] : [{ label: ["r-nothing"] }]);
   const cost = it.marks.includes("w-m-all") ? [["r-cost"], ["r-cost-all"]] : [["r-cost"]];
   const sections = [
     { title: "r-checklist", rows: checklist(it) },

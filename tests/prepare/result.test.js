@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { countPages } from "../../macros/prepare/count.js";
 import { dayOf } from "../../macros/prepare/dates.js";
 import { resultOf } from "../../macros/prepare/model.js";
 import { plainIn, resultIn } from "../../macros/prepare/result.js";
-import { answersOf, cases, choices, grounds, official, questions, speaker, values, words } from "./site.js";
+import { answersOf, cases, choices, grounds, guide, official, questions, speaker, values, words } from "./site.js";
 
 const TAGS = new Set(["section", "h3", "div", "p", "b", "ul", "li", "span", "bdi"]);
 const TODAY = "2026-11-27";
@@ -79,6 +80,12 @@ test("each word that the result can say is in the guide, and each word of the gu
     assert.ok(words.has("w-start-" + start) && words.has("w-" + key));
   }
   for (const key of Object.keys(values.deadlines)) assert.ok(words.has("w-d-" + key));
+});
+
+test("the guide says how many words are counted as a page", () => {
+  assert.deepEqual([countPages(400), countPages(401)], [1, 2]);
+  assert.ok(words.get("r-pages")?.includes("four hundred words"));
+  assert.ok(guide.includes("counts four hundred words as a page"));
 });
 
 test("each reason of the guide has its rules, and each rule names a source that has words", () => {

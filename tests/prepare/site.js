@@ -9,7 +9,7 @@ import { dayOf } from "../../macros/prepare/dates.js";
 import { directionOf } from "../../macros/prepare/result.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const guide = readFileSync(root + "guides/prepare.md", "utf8");
+export const guide = readFileSync(root + "guides/prepare.md", "utf8");
 
 /** What `values` in prepare.py picks from data/. */
 export const values = JSON.parse(
