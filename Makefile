@@ -5,7 +5,7 @@ PORT ?= 8000
 LOCALE ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
-NODE := tests/browser/node_modules/.package-lock.json
+NODE := tests/browser/node_modules/.package-lock.json tests/prepare/node_modules/.package-lock.json
 # Shows what it installs and how long that takes, and the output of pip only if it fails. Files without a known hash are refused.
 INSTALL = $(RUN) -m machine.progress "Installing $(1)" $(RUN) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE:%=--upgrade-package=%)
@@ -93,7 +93,7 @@ lock: $(VENV)/.tested ## write requirements*.txt, with hashes, from requirements
 	@$(LOCK) --constraints requirements.txt benchmarks/requirements.in --output-file benchmarks/requirements.txt
 
 clean: ## remove everything that was made
-	rm -rf site .cache $(VENV) tests/browser/node_modules
+	rm -rf site .cache $(VENV) tests/browser/node_modules tests/prepare/node_modules
 
 $(VENV)/.built: requirements.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
@@ -115,5 +115,5 @@ $(VENV)/.compared: benchmarks/requirements.txt $(VENV)/.built
 	@touch $@
 
 # Without npm, nothing is installed, and the tests report at their end what was not tested.
-$(NODE): tests/browser/package-lock.json | system $(VENV)/.built
-	@! command -v npm >/dev/null || $(RUN) -m machine.progress "Installing what the browser tests need" npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+$(NODE): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json | system $(VENV)/.built
+	@! command -v npm >/dev/null || $(RUN) -m machine.progress "Installing what the tests in tests/$* need" npm ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import built, search, style, templates, view
+from generator import alone, built, search, style, templates, view
 from generator.edition import Edition
 from generator.links import onion
 from generator.roles import Roles
@@ -109,6 +109,8 @@ class GuidePage(Page):
         self.markdown = self.guide.text
         self.meta = self.edition.front_matter(self.guide)
         self.has_english_title = self.edition.is_english_in(self.guide, "title")
+        if self.guide.slug in self.edition.site.roles.alone:
+            self.meta["template"] = "alone.html"
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         page = self.edition.page(self.guide)
@@ -122,10 +124,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     edition: Edition = config.extra["edition"]
     templates.prepare(env, edition, COMPILED, _is_serving or bool(config.extra.get("serving")))
     taken = {file.dest_uri for file in files}
+    env.globals["programs"], unmade = alone.programs(edition)
     made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken)
     for path, content in made.items():
         files.append(File.generated(config, path, content=content))
-    for fault in [*edition.faults, *edition.page_faults(), *faults, *style.changed(style.material_sheet())]:
+    for fault in [*edition.faults, *edition.page_faults(), *unmade, *faults, *style.changed(style.material_sheet())]:
         log.warning(fault)
     return env
 
@@ -140,8 +143,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     pages = Path(config.site_dir)
-    (pages / "style.css").write_text(style.of_site(pages, THEME / "site.css", ROOT / "macros"), encoding="utf-8")
     edition: Edition = config.extra["edition"]
+    sheet = style.of_site(pages, THEME / "site.css", ROOT / "macros", edition.site.roles.alone)
+    (pages / "style.css").write_text(sheet, encoding="utf-8")
+    alone.finish(pages, edition, THEME)
     if config.extra.get("serving") and not edition.is_english:
         view.write(pages, edition, THEME / "serve")
     if not _is_serving:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-from generator import built
+from generator import alone, built
 from generator.built import Manifest
 from generator.roles import NONE, Roles
 from i18n.locales import Locale
@@ -112,8 +112,20 @@ class BuiltSite:
 
     @cached_property
     def pages(self) -> list[BuiltPage]:
-        """Every page, sorted by path."""
-        return [self._page(path) for path in self._files(".html")]
+        """Every page, sorted by path. A file to download that repeats a page is not one."""
+        repeated = {self.folder / tag / alone.path_of(slug) for tag, slug in self._alone}
+        return [self._page(path) for path in self._files(".html") if path not in repeated]
+
+    @cached_property
+    def alone(self) -> list[BuiltPage]:
+        """The pages that are complete alone."""
+        urls = {f"{tag}/{slug}/" for tag, slug in self._alone}
+        return [page for page in self.pages if page.url in urls]
+
+    @property
+    def _alone(self) -> list[tuple[str, str]]:
+        """The tag and the slug of each page that is complete alone."""
+        return [(tag, slug) for tag, manifest in self.manifests.items() for slug in manifest.roles.alone]
 
     @cached_property
     def read(self) -> list[BuiltPage]:

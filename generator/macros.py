@@ -266,9 +266,8 @@ class Macros:
 
     def _module(self, name: str) -> jinja2.environment.TemplateModule:
         if name not in self._modules:
-            path = self._folder / name / f"{name}.py"
-            helpers = _helpers(path, path.read_bytes()) if path.exists() else {}
-            self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(helpers)
+            known = helpers(self._folder / name / f"{name}.py")
+            self._modules[name] = self._environment.get_template(f"{name}/{name}.html").make_module(known)
         return self._modules[name]
 
 
@@ -289,9 +288,14 @@ def _fail(sentence: str) -> None:
     raise ValuesError(f"{sentence}.")
 
 
+def helpers(path: Path) -> dict[str, Any]:
+    """Return the public functions of `macros/<name>/<name>.py`, by name; empty if there is no such file."""
+    return _helpers(path, path.read_bytes()) if path.exists() else {}
+
+
 @cache
 def _helpers(path: Path, source: bytes) -> dict[str, Any]:
-    """Return the public functions of `macros/<name>/<name>.py`, for the template of that macro.
+    """Return the public functions of a file.
 
     source: the content of the file. What was saved while serving is another source, so it is run too.
     """

@@ -19,8 +19,16 @@ def hashed(inside: str) -> str:
     return f"'sha256-{digest}'"
 
 
-WHILE_SERVING = policy(script="'self' 'unsafe-inline'", style="'self'", img="'self' data:", connect="'self'")
+WHILE_SERVING = policy(
+    script="'self' 'unsafe-inline'", style="'self' 'unsafe-inline'", img="'self' data:", connect="'self'"
+)
 """The policy of a page that is only served on this machine: MkDocs adds a script that reloads it after a change."""
+
+STYLE, SCRIPT = "the-hash-of-the-style", "the-hash-of-the-script"
+"""Placeholders in the policy of a page with style or script inside, until the page is complete: see `sealed`."""
+
+ALONE = policy(script=SCRIPT, style=STYLE, connect="'none'")
+"""The policy of a page that is complete alone: its own script and style, and no request at all."""
 
 
 def of_page(script: str, content: str) -> str:
@@ -35,3 +43,14 @@ def of_page(script: str, content: str) -> str:
         raise ValueError("theme/partials/script.html is not one script element. Write one.")
     own = "'self' " if "<script src" in content else ""
     return policy(script=f"{own}{hashed(inside[1])}", style="'self'", img="'self' data:")
+
+
+def sealed(html: str) -> str:
+    """Return a page whose policy allows the style and the script inside it by their hashes.
+
+    html: the page, with at most one style and one script element, and `STYLE` and `SCRIPT` in its policy.
+    """
+    for name, place in (("style", STYLE), ("script", SCRIPT)):
+        inside = html.partition(f"<{name}>")[2].partition(f"</{name}>")[0]
+        html = html.replace(place, hashed(inside), 1)
+    return html

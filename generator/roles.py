@@ -23,6 +23,7 @@ class Roles:
     questions: contains the decision tree.
     steps: the guides that follow each other. Each says which step it is.
     emergency: the guides that readers need first, in reading order.
+    alone: the guides whose pages are complete alone, as one file.
     """
 
     search: str = ""
@@ -33,6 +34,7 @@ class Roles:
     questions: str = ""
     steps: tuple[str, ...] = ()
     emergency: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, values: Any) -> Roles:
@@ -46,7 +48,7 @@ class Roles:
         for name, value in values.items():
             if name not in known:
                 raise RolesError(f'mkdocs.yml: "{name}" is not a role. Use any of {", ".join(known)}.')
-            if name in ("emergency", "steps"):
+            if isinstance(getattr(cls, name), tuple):
                 if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
                     raise RolesError(f"mkdocs.yml: the role {name} is not a list of guides. Write [index, help].")
                 given[name] = tuple(value)

@@ -188,6 +188,8 @@ def addresses(
         known[f"{slug}{SUFFIX}"] = page
     if roles.feed:
         known[f"{roles.feed}.xml"] = f"{roles.feed}.xml"
+    for slug in roles.alone:
+        known[f"{slug}.html"] = f"{slug}/{slug}.html"
     return known | {name: name for guide in guides if short.is_in(guide.text) for name in [short.file_of(guide.slug)]}
 
 

@@ -117,21 +117,43 @@ def changed(material: str) -> list[str]:
     ]
 
 
-def own_sheet(site: Path, macros: Path) -> str:
+def own_sheet(site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
     """Return the sheet of the site, followed by that of each macro that has one.
 
     site: the file of the site's sheet.
     macros: the folder of macros.
+    alone: the macros to leave out, because their style is only inside the page that is complete alone.
     """
-    return "\n".join(path.read_text(encoding="utf-8") for path in (site, *sorted(macros.glob("*/*.css"))))
+    sheets = [path for path in sorted(macros.glob("*/*.css")) if path.parent.name not in set(alone)]
+    return "\n".join(path.read_text(encoding="utf-8") for path in (site, *sheets))
 
 
-def of_site(pages: Path, site: Path, macros: Path) -> str:
-    """Return the whole sheet for all pages in the folder `pages`. site, macros: as for `own_sheet`."""
+def alone_sheet(macros: Path, alone: Iterable[str]) -> str:
+    """Return the sheets of the macros that `own_sheet` leaves out."""
+    paths = [path for name in alone for path in sorted((macros / name).glob("*.css"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def of_alone(words: Iterable[str], base: Path, site: Path, macros: Path, alone: Iterable[str], name: str) -> str:
+    """Return the whole sheet for a page that is complete alone: what it uses of the site's, then that of its macro.
+
+    words: the vocabulary of the page.
+    base: the file with what the page has instead of Material's sheet.
+    site, macros, alone: as for `own_sheet`.
+    name: the name of its macro.
+    """
+    known = frozenset(words)
+    shared = for_scripts(base.read_text(encoding="utf-8") + own_sheet(site, macros, alone), known)
+    own = for_scripts(alone_sheet(macros, [name]), known)
+    return cut(shared, known, own) + own
+
+
+def of_site(pages: Path, site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
+    """Return the whole sheet for all pages in the folder `pages`. site, macros, alone: as for `own_sheet`."""
     words: set[str] = set()
     for path in pages.rglob("*.html"):
         words |= vocabulary(path.read_text(encoding="utf-8"))
-    return sheet(material_sheet(), own_sheet(site, macros), words)
+    return sheet(material_sheet(), own_sheet(site, macros, alone), words)
 
 
 def for_scripts(own: str, words: Iterable[str]) -> str:
@@ -230,8 +252,11 @@ def _matching(rule: _Rule | _Block, words: frozenset[str]) -> _Rule | _Block | N
 
 @cache
 def _names(selector: str) -> tuple[str, ...]:
-    """Return the names that a page must contain to match a selector. Names in `:not(…)` and in strings do not count."""
-    plain = re.sub(r'"[^"]*"|=[^\]]*|:not\([^)]*\)', "", selector)
+    """Return the names that a page must contain to match a selector.
+
+    Names in `:not(…)` and in strings do not count, and neither do languages, which `for_scripts` has chosen.
+    """
+    plain = re.sub(r'"[^"]*"|=[^\]]*|:(?:not|lang)\([^)]*\)', "", selector)
     return tuple(_NAME.findall(plain))
 
 

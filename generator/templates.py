@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
-from generator import policy, short
+from generator import alone, policy, short
 from generator.edition import Edition
 from generator.moved import moved
 from i18n.words import spanned, unmarked
@@ -23,7 +23,7 @@ def plain(folder: Path) -> Environment:
     return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-NOT_COPIED = ("root/", "serve/", "search/", "site.css", "short.txt", "sitemap.xml")
+NOT_COPIED = ("root/", "serve/", "search/", "site.css", "alone.css", "short.txt", "sitemap.xml")
 """Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
@@ -44,6 +44,8 @@ def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool
         "edition": edition,
         "policy": policy.policy,
         "policy_of": (lambda script, content: policy.WHILE_SERVING) if is_serving else policy.of_page,
+        "policy_alone": policy.WHILE_SERVING if is_serving else policy.ALONE,
+        "script_of_alone": alone.element,
         "leave": (languages.get(edition.locale.name) or {}).get("leave", "about:blank"),
     }
 

@@ -82,7 +82,7 @@ def make(site: BuiltSite, making: Path, seconds: int) -> int:
     if faults:
         # Without it, the words of packs would be judged differently from those on the pages of the site.
         raise ValueError("\n".join([*faults, "No packs were made."]))
-    languages = [Language(site, tag, seconds, ROOT / "locales", known) for tag in site.manifests]
+    languages = [Language(site, tag, seconds, ROOT / "locales", known, ROOT / "macros") for tag in site.manifests]
     browser = pdf.chromium()
     with ThreadPoolExecutor(cores()) as printers, tempfile.TemporaryDirectory() as pages:
         try:
@@ -147,14 +147,16 @@ def _publish(
     old = site.folder / PACKS
     replace(making, old)
     for language in languages:
+        made = [(f"{PACKS}/{one.name}", one.kind, one.page) for one in planned[language.tag]]
+        alone = [(path, "alone", page) for page, path in language.alone() if made]
         packs = []
-        for one in planned[language.tag]:
-            path = old / one.name
+        for name, kind, guide in [*made, *alone]:
+            path = site.folder / name
             if path.exists():
                 kilobytes = max(1, round(path.stat().st_size / 1000))
-                packs.append(Pack(one.name, one.kind, one.page, kilobytes, files.fingerprint(files.digest(path))))
-        for page, text in language.filled(packs):
-            write(page, text.encode())
+                packs.append(Pack(name, kind, guide, kilobytes, files.fingerprint(files.digest(path))))
+        for listing, text in language.filled(packs):
+            write(listing, text.encode())
         if packs:
             print(f"{language.tag:8} {', '.join(f'{pack.name} {pack.kilobytes} kB' for pack in packs)}")
     files.write_sums(site.folder)

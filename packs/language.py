@@ -16,12 +16,12 @@ from jinja2 import Environment, FileSystemLoader
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from generator import built_site, style
+from generator import alone, built_site, style
 from generator import site as sites
 from generator.built_site import SUMS, BuiltSite
 from generator.edition import Edition
 from generator.formats import formats
-from generator.policy import hashed, policy
+from generator.policy import STYLE, policy, sealed
 from generator.site import ENGLISH
 from i18n.words import spanned, unmarked
 from packs import copies
@@ -29,30 +29,30 @@ from packs.page import Page
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-STYLE = "the-hash-of-the-style"
-"""Placeholder in the policy of a copy for the hash of its style, until the style is known."""
-
-
 OWN_IDS = ("copy", "copy-contents", "copy-contents-title", "leave-limit")
 """The ids in templates/copy.html."""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A file that was made, for the list.
+    """A file for the list: one that was made, or a page of the site that is complete alone.
 
-    name: its name.
-    kind: "zip", "html" or "pdf".
-    page: the guide, if the file is a PDF of one guide.
+    path: its path, relative to the root of the site.
+    kind: "zip", "html", "pdf" or "alone".
+    page: the guide, if the file is a PDF of one guide, or a page that is complete alone.
     kilobytes: its size in kB.
     fingerprint: the beginning of its SHA-256, in groups.
     """
 
-    name: str
+    path: str
     kind: str
     page: Page | None
     kilobytes: int
     fingerprint: str
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
 
 
 class Language:
@@ -63,10 +63,14 @@ class Language:
     seconds: the time of the commit, in seconds since 1970.
     locales: the folder of the catalogs.
     languages: the values of data/languages.yml.
+    macros: the folder of macros: the style of those that belong to a page that is complete alone is only there.
     """
 
-    def __init__(self, site: BuiltSite, tag: str, seconds: int, locales: Path, languages: Mapping[str, Any]) -> None:
+    def __init__(
+        self, site: BuiltSite, tag: str, seconds: int, locales: Path, languages: Mapping[str, Any], macros: Path
+    ) -> None:
         self.site = site
+        self._macros = macros
         self.tag = tag
         self.manifest = site.manifests[tag]
         self.locale = self.manifest.locale
@@ -179,6 +183,13 @@ class Language:
             if page := pages.get(slug):
                 yield number, page, self._one_file([page], page.title, [])
 
+    def alone(self) -> Iterator[tuple[Page, str]]:
+        """Yield each page that is complete alone, and the path of its file, relative to the root of the site."""
+        pages = {page.slug: page for page in self._pages}
+        for slug in self.manifest.roles.alone:
+            if page := pages.get(slug):
+                yield page, f"{self.tag}/{alone.path_of(slug)}"
+
     def _one_file(
         self, pages: Sequence[Page], title: str, contents: Sequence[tuple[str, list[Page]]], lacks_some: bool = False
     ) -> str:
@@ -188,7 +199,10 @@ class Language:
         copies.without_unused_ids(parts)
         site_sheet = (self.site.folder / self.tag / "style.css").read_text(encoding="utf-8")
         own_sheet = (TEMPLATES / "copy.css").read_text(encoding="utf-8")
-        copies.without_unused_classes(parts, site_sheet + own_sheet)
+        alone_sheet = style.alone_sheet(
+            self._macros, [name for name in self.manifest.roles.alone if name in names.values()]
+        )
+        copies.without_unused_classes(parts, site_sheet + alone_sheet + own_sheet)
         first = pages[0].tree
         limit = first.xpath("string(//*[@id='leave-limit']/text()[1])").strip()
         values = {
@@ -206,6 +220,7 @@ class Language:
         }
         template = self._templates.get_template("copy.html")
         used = style.vocabulary(template.render(values))
+        site_sheet += style.for_scripts(alone_sheet, used)
         sheet = style.cut(site_sheet, used) + style.for_scripts(own_sheet, used)
         small: str = minify_html.minify(
             spanned(template.render(values, style=Markup(sheet)), self.tag),
@@ -214,5 +229,4 @@ class Language:
             keep_comments=False,
         )
         # The policy allows the style by its hash, which is known only after the page was made smaller.
-        inside = small[small.index("<style>") + len("<style>") : small.index("</style>")]
-        return small.replace(STYLE, hashed(inside), 1) + "\n"
+        return sealed(small) + "\n"

@@ -23,7 +23,7 @@ def test_vocabulary_is_all_that_a_selector_could_name() -> None:
 @pytest.mark.parametrize(
     "selector",
     [
-        "p", "p.notice", ".notice.old > p", "#top p:hover", "[lang=en] p",
+        "p", "p.notice", ".notice.old > p", "#top p:hover", "[lang=en] p", "p:lang(en)",
         '[title="x.y#z"]', "p:not(.gone)", "*", ":root", "p::before", "@page", "body:has(p)", ".wide p:nth-child(2)",
     ],
 )  # fmt: skip

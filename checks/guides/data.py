@@ -17,6 +17,7 @@ NEEDED = {
     "series": ("rows", "level", "checked", "recheck"),
     "unknowns": ("sought", "recheck"),
     "hosts": ("answers", "why", "recheck"),
+    "grounds": ("rules", "checked", "recheck"),
 }
 LEVELS = {"rule", "practice", "reported", "unverified"}
 READ = {"full", "excerpt", "seed", "title-only"}

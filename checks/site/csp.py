@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checks import Project
 from generator.built_site import BuiltPage, elements
 
 _NONE = ("default-src", "base-uri", "form-action", "object-src")
+
+_INSIDE = {
+    "script": "Add it when the page is built.",
+    "style": "Put it into a style sheet, or add the hash when the page is built.",
+}
+"""Elements whose text needs its hash in the policy, each with what to do if it has none."""
 
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
 """Types of <script> that a browser runs. Others are blocks of data."""
@@ -38,7 +44,7 @@ def check(project: Project) -> Iterator[str]:
             for value in values:
                 if not _is_narrow(name, value):
                     yield f"{place}: the policy allows {name} {value}. Allow only 'self' or a hash."
-        yield from _inline(page, place, policy.get("script-src", []))
+        yield from _inline(page, place, policy)
 
 
 def _is_narrow(name: str, value: str) -> bool:
@@ -48,17 +54,16 @@ def _is_narrow(name: str, value: str) -> bool:
     return name == "img-src" and value == "data:"
 
 
-def _inline(page: BuiltPage, place: str, allowed: list[str]) -> Iterator[str]:
+def _inline(page: BuiltPage, place: str, policy: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield findings about style and script inside the page, which need a hash or are forbidden."""
-    hashes = set()
+    allowed = {name: {value for value in policy.get(f"{name}-src", ()) if value.startswith("'sha")} for name in _INSIDE}
+    hashes: dict[str, set[str]] = {name: set() for name in _INSIDE}
     for element in elements(page):
-        if element.tag == "script" and element.get("src") is None and element.get("type", "") in _SCRIPT_TYPES:
-            found = hashlib.sha256((element.text or "").encode()).digest()
-            hashes.add(f"'sha256-{base64.b64encode(found).decode()}'")
-            if not hashes <= set(allowed):
-                yield f"{page.at(element)}: the policy lacks the hash of this script. Add it when the page is built."
-        elif element.tag == "style":
-            yield f"{page.at(element)}: this style is inside the page. Put it into a style sheet."
+        if element.tag in _INSIDE and element.get("src") is None and element.get("type", "") in _SCRIPT_TYPES:
+            found = f"'sha256-{base64.b64encode(hashlib.sha256((element.text or '').encode()).digest()).decode()}'"
+            hashes[element.tag].add(found)
+            if found not in allowed[element.tag]:
+                yield f"{page.at(element)}: the policy lacks the hash of this {element.tag}. {_INSIDE[element.tag]}"
         for name, value in element.attrib.items():
             if name == "style":
                 yield f'{page.at(element)}: <{element.tag} style="{value}">: style in an attribute. Use a class.'
@@ -66,6 +71,6 @@ def _inline(page: BuiltPage, place: str, allowed: list[str]) -> Iterator[str]:
                 yield f"{page.at(element)}: <{element.tag} {name}>: script in an attribute. Add a listener in a script."
             elif str(value).lstrip().lower().startswith("javascript:"):
                 yield f"{page.at(element)}: <{element.tag} {name}> is a script. Write a plain address."
-    for extra in sorted(set(allowed) - hashes):
-        if extra.startswith("'sha"):
-            yield f"{place}: no script of the page has the hash {extra}. Remove it from the policy."
+    for name, found_hashes in hashes.items():
+        for extra in sorted(allowed[name] - found_hashes):
+            yield f"{place}: no {name} of the page has the hash {extra}. Remove it from the policy."

@@ -29,7 +29,8 @@ def check(project: Project) -> Iterator[str]:
     site = project.site
     # What the search page loads does not count for reading.
     search = f"{site.roles.search}/" if site.roles.search else ""
-    for page in site.pages:
+    # checks/site/alone.py weighs pages that are complete alone: their style and script are inside them.
+    for page in [page for page in site.pages if page not in site.alone]:
         styles, pictures, scripts = _loaded(site, page)
         readable = _sum(page.path, *styles)
         plain = readable + _sum(*pictures)

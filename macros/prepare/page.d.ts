@@ -1,0 +1,2 @@
+/** What the build writes above the modules. */
+declare const DATA: any;
