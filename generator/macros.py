@@ -221,14 +221,17 @@ class Macros:
         except MacroError as error:
             raise MacroError(f"{text}: {error}") from None
 
-    def references(self, groups: Sequence[Sequence[Reference]], resolve: Resolve) -> str:
+    def references(self, groups: Sequence[Sequence[Reference]], resolve: Resolve, is_short: bool = False) -> str:
         """Return the list of the references of a page as HTML. Raises MacroError.
 
         groups: the references, in groups.
+        is_short: whether the page must be light, so that the list names no titles. The macro is asked for it by
+            `references(groups, short=true)`.
         """
         self._find(references.LIST)
-        module = self._module(references.LIST)
-        return _linked(self._shown(str(getattr(module, references.LIST)(groups))), resolve)
+        write = getattr(self._module(references.LIST), references.LIST)
+        made = write(groups, short=True) if is_short else write(groups)
+        return _linked(self._shown(str(made)), resolve)
 
     def _render(self, text: str) -> str:
         call = parse(text)
