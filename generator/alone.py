@@ -40,10 +40,13 @@ WORDS = "w-"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
 _TOKEN = re.compile(r"[a-z][\w-]*")
+_CLASSES = re.compile(r'(?<=[\w"]) class="([^"]*)"(?=[^<>]*>)')
 _UNPACK = """(keys,english,lists,values)=>({official:Object.fromEntries(Object.entries(lists).map(([tag,said])=>[tag,\
 {...Object.fromEntries(keys.map((key,place)=>[key,said[place]||english[place]])),\
 english:keys.filter((key,place)=>!said[place])}])),...values})"""
 """JavaScript that makes DATA of the anchors, their English, their words in each language, and the values."""
+_KEYS = f'[...document.querySelectorAll("[id^={WORDS}]")].map(each=>each.id)'
+"""JavaScript that gives these anchors. The page has them, in the order of the guide, so its script need not."""
 
 _small = cache(rjsmin.jsmin)
 
@@ -84,14 +87,21 @@ def _program(edition: Edition, guide: Guide) -> str:
         return ""
     said, values = official(edition, guide), _values(edition, guide.slug)
     english = {anchor: plain(unit.msgid) for anchor, unit in _units(guide).items()}
-    # The anchors and the English are there once, because a page that is complete alone must be light.
+    # What a language lacks is there once, in English, because a page that is complete alone must be light.
     lists = {tag: [words or 0 for words in each.values()] for tag, each in said.items()}
-    needed = list(english.values()) if any(0 in each for each in lists.values()) else []
+    lacking = [any(not each[place] for each in lists.values()) for place in range(len(english))]
+    needed = [words if lacks else 0 for words, lacks in zip(english.values(), lacking, strict=True)]
     try:
-        given = ",".join(map(_json, (list(english), needed, lists, values)))
+        given = ",".join([_KEYS, *map(_json, (needed if any(lacking) else [], lists, values))])
     except (TypeError, ValueError) as error:
         raise ModuleError(f"{folder / guide.slug}.py: values() gives what JSON cannot hold: {error}.") from None
-    return f'(()=>{{"use strict";const DATA=({_UNPACK})({given});{_small(joined).strip()}}})();'
+    return f'(()=>{{"use strict";const DATA=({_UNPACK})({given});{_shorter(joined)}}})();'
+
+
+def _shorter(program: str) -> str:
+    """Return modules that do the same with fewer signs. Names keep their names."""
+    small: str = minify_html.minify(f"<script>{_small(program)}</script>", minify_js=True)
+    return small.removeprefix("<script>").removesuffix("</script>")
 
 
 def _json(value: object) -> str:
@@ -183,10 +193,18 @@ def finish(pages: Path, edition: Edition, theme: Path) -> None:
 
 def _smaller(html: str, sheet: str) -> str:
     """Return a page with its style, and without what browsers do not need to read it."""
+    html = _CLASSES.sub(lambda found: _named(found[1].split(), sheet, html), html)
     small: str = minify_html.minify(
         html.replace("<style></style>", f"<style>{sheet}</style>", 1), minify_css=False, minify_js=False
     )
     return f"{small}\n"
+
+
+def _named(classes: list[str], sheet: str, html: str) -> str:
+    """Return the attribute with those of `classes` that a style or a script names; empty without any."""
+    script = "".join(_SCRIPT.findall(html))
+    used = [name for name in classes if f".{name}" in sheet or name in script]
+    return f' class="{" ".join(used)}"' if used else ""
 
 
 def _made(folder: Path, guide: Guide) -> set[str]:

@@ -107,11 +107,12 @@ class Edition:
         return self._pages[guide.slug]
 
     def _voice(self, guide: Guide) -> Voice:
+        is_short = guide.slug in self.site.roles.alone
         if self.is_english:
-            return Voice(self.locale.tag, self.speak)
+            return Voice(self.locale.tag, self.speak, is_short=is_short)
         earlier = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
         choose = self._translations[guide.slug].choose
-        return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier)
+        return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier, is_short)
 
     def speak(self, tag: str) -> Macros:
         """Return the macros for blocks in a language: that of this edition, English, or one that a writer named.

@@ -221,12 +221,15 @@ class Macros:
         except MacroError as error:
             raise MacroError(f"{text}: {error}") from None
 
-    def references(self, groups: Sequence[Sequence[Reference]], resolve: Resolve) -> str:
+    def references(self, groups: Sequence[Sequence[Reference]], resolve: Resolve, is_short: bool = False) -> str:
         """Return the list of the references of a page as HTML. Raises MacroError.
 
         groups: the references, in groups.
+        is_short: whether the page must be light, so that the list names no titles. The macro is asked for it by
+            `references(groups, short=true)`.
         """
-        return _linked(self._called(Call(references.LIST, (groups,), ()), "The list of sources"), resolve)
+        options = (("short", True),) if is_short else ()
+        return _linked(self._called(Call(references.LIST, (groups,), options), "The list of sources"), resolve)
 
     def _render(self, text: str) -> str:
         return self._called(parse(text), text)

@@ -36,6 +36,7 @@ class Voice:
     translate: returns what to show for a unit; None for the language in which guides are written.
     direction: "ltr" or "rtl".
     earlier: the words, in this language, that open an earlier translation.
+    is_short: whether the list of references names no titles.
     """
 
     lang: str
@@ -43,6 +44,7 @@ class Voice:
     translate: Translate | None = None
     direction: str = "ltr"
     earlier: str = ""
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
     html, groups = references.numbered(html, lambda number: voice.speak(voice.lang).formats["number"](number))
     if groups:
         try:
-            html = f"{html}\n{voice.speak(voice.lang).references(groups, resolve)}"
+            html = f"{html}\n{voice.speak(voice.lang).references(groups, resolve, voice.is_short)}"
         except MacroError as error:
             rendering.call_faults.append(("", str(error)))
     for made, mended in _MENDED.items():

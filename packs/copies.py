@@ -16,6 +16,9 @@ from packs.page import Page
 LIST = "macro-packs"
 """The class of the element that lists the packs."""
 
+SOURCE = "copy-source-"
+"""The beginning of the ids of sources in one file."""
+
 _LIST = re.compile(rf'(<div class="{LIST}">).*?(</div>)', re.DOTALL)
 _SPACE = re.compile(r"[ \t\n]+")
 
@@ -157,6 +160,24 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
     _say_once(part, lang, direction)
     _squeeze(part)
     return part
+
+
+def sources_once(parts: Collection[HtmlElement]) -> None:
+    """Keep the title of a source where it is listed first. Later lists lead there: a third of the file was titles."""
+    first: dict[str, str] = {}
+    for item in (item for part in parts for item in part.xpath(".//section[@class='macro-references']/ul/li[span]")):
+        (name,), (title,) = item.xpath("./b"), item.xpath("./span")
+        words = title.text_content()
+        if words not in first:
+            first[words] = f"{SOURCE}{len(first) + 1}"
+            item.set("id", first[words])
+            continue
+        item.remove(title)
+        name.tail = " "
+        link = name.makeelement("a", {"href": f"#{first[words]}"})
+        link.text, name.text = name.text, None
+        link.extend(list(name))
+        name.append(link)
 
 
 def _say_once(element: HtmlElement, lang: str, direction: str) -> None:

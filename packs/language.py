@@ -196,6 +196,7 @@ class Language:
         names = {page.path: page.slug for page in pages}
         taken = copies.shared(pages) | {*names.values(), *OWN_IDS}
         parts = [copies.article(page, names, taken, self.tag, self.locale.direction) for page in pages]
+        copies.sources_once(parts)
         copies.without_unused_ids(parts)
         site_sheet = (self.site.folder / self.tag / "style.css").read_text(encoding="utf-8")
         own_sheet = (TEMPLATES / "copy.css").read_text(encoding="utf-8")

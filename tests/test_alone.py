@@ -116,7 +116,9 @@ def data(project: Project, locale: str) -> dict[str, Any]:
     """The constant that the script gets, as node makes it."""
     start = program(project, locale).index("const DATA=")
     source = program(project, locale)[start : program(project, locale).index("function show(")]
-    command = [system.needed("node"), "-e", f"{source};console.log(JSON.stringify(DATA))"]
+    anchors = [{"id": each} for each in alone(project, locale).xpath("//@id[starts-with(., 'w-')]")]
+    page = f"const document={{querySelectorAll:()=>{json.dumps(anchors)}}}"
+    command = [system.needed("node"), "-e", f"{page};{source};console.log(JSON.stringify(DATA))"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return dict(json.loads(done.stdout))
 

@@ -112,7 +112,6 @@ function choiceQuestion(place, question, words) {
   const boxes = [...list.children].map((item) => {
     const box = field(isOne ? "radio" : "checkbox", "");
     if (isOne) box.name = question;
-    item.classList.remove("task-list-item");
     item.replaceChildren(labelled(box, ...item.childNodes));
     return { box, id: item.id };
   });
