@@ -41,6 +41,8 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
 _TOKEN = re.compile(r"[a-z][\w-]*")
 _CLASSES = re.compile(r'(?<=[\w"]) class="([^"]*)"(?=[^<>]*>)')
+_PROGRAM = '(()=>{"use strict";'
+"""The beginning of the program of a page, after the script of the theme."""
 _UNPACK = """(keys,english,lists,values)=>({official:Object.fromEntries(Object.entries(lists).map(([tag,said])=>[tag,\
 {...Object.fromEntries(keys.map((key,place)=>[key,said[place]||english[place]])),\
 english:keys.filter((key,place)=>!said[place])}])),...values})"""
@@ -95,7 +97,7 @@ def _program(edition: Edition, guide: Guide) -> str:
         given = ",".join([_KEYS, *map(_json, (needed if any(lacking) else [], lists, values))])
     except (TypeError, ValueError) as error:
         raise ModuleError(f"{folder / guide.slug}.py: values() gives what JSON cannot hold: {error}.") from None
-    return f'(()=>{{"use strict";const DATA=({_UNPACK})({given});{_shorter(joined)}}})();'
+    return f"{_PROGRAM}const DATA=({_UNPACK})({given});{_shorter(joined)}}})();"
 
 
 def _shorter(program: str) -> str:
@@ -184,7 +186,7 @@ def finish(pages: Path, edition: Edition, theme: Path) -> None:
         path = pages / slug / "index.html"
         if slug in edition.site.by_slug and path.is_file():
             html = path.read_text(encoding="utf-8")
-            words = style.vocabulary(html) | _made(folder / slug, edition.site.by_slug[slug])
+            words = style.vocabulary(html) | _of_theme(html) | _made(folder / slug, edition.site.by_slug[slug])
             sheet = style.of_alone(words, theme / "alone.css", theme / "site.css", folder, names, slug)
             made = policy.sealed(_smaller(html, sheet))
             for file in (path, pages / path_of(slug)):
@@ -193,14 +195,14 @@ def finish(pages: Path, edition: Edition, theme: Path) -> None:
 
 def _smaller(html: str, sheet: str) -> str:
     """Return a page with its style, and without what browsers do not need to read it."""
-    html = _CLASSES.sub(lambda found: _named(found[1].split(), sheet, html), html)
+    html = _CLASSES.sub(lambda found: _class(found[1].split(), sheet, html), html)
     small: str = minify_html.minify(
         html.replace("<style></style>", f"<style>{sheet}</style>", 1), minify_css=False, minify_js=False
     )
     return f"{small}\n"
 
 
-def _named(classes: list[str], sheet: str, html: str) -> str:
+def _class(classes: list[str], sheet: str, html: str) -> str:
     """Return the attribute with those of `classes` that a style or a script names; empty without any."""
     script = "".join(_SCRIPT.findall(html))
     used = [name for name in classes if f".{name}" in sheet or name in script]
@@ -216,6 +218,15 @@ def _made(folder: Path, guide: Guide) -> set[str]:
         script, languages = _small(modules.of_folder(folder)), official_languages(guide)
     except ModuleError:
         return set()
+    return _named(script) | {f":lang({locale.tag})" for locale in languages}
+
+
+def _of_theme(html: str) -> set[str]:
+    """Return what the script of the theme may add to the vocabulary of a page: whoever leaves it sees nothing of it."""
+    return {name for script in _SCRIPT.findall(html) for name in _named(script.partition(_PROGRAM)[0])}
+
+
+def _named(script: str) -> set[str]:
+    """Return the tags, classes and attributes that the strings of a script may name."""
     words = {word for string in _STRING.findall(script) for word in _TOKEN.findall(string)}
-    marks = {f":lang({locale.tag})" for locale in languages}
-    return words | {f".{word}" for word in words} | {f"[{word}" for word in words} | marks
+    return words | {f".{word}" for word in words} | {f"[{word}" for word in words}

@@ -9,6 +9,8 @@ import { dayInWords } from "./result.js";
  * @typedef {{ [name: string]: string | boolean }} Properties
  */
 
+const FORM = "prepare-form";
+
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -40,6 +42,7 @@ function field(kind, question) {
   if (!isBox) input.dir = "auto";
   for (const name of ["autocomplete", "autocapitalize", "autocorrect"]) input.setAttribute(name, "off");
   input.spellcheck = false;
+  input.setAttribute("form", FORM);
   if (question) input.setAttribute("aria-labelledby", question);
   return input;
 }
@@ -205,6 +208,11 @@ const KINDS = {
  * @returns {{ read: () => Answers, clear: () => void }}
  */
 export function grow(words) {
+  // Chromium asks a server of its maker what fields are for, unless their form is a search. This form is never sent.
+  const form = made("form", "");
+  form.id = FORM;
+  form.action = "/search";
+  document.body.append(form);
   /** @type {Question[]} */
   const questions = [];
   let question = "";

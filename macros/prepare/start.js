@@ -19,6 +19,8 @@ const data = DATA;
 /** The class of everything around the result. Print hides what is beside it. */
 const WAY = "macro-prepare-way";
 
+const TITLE = "prepare-title";
+
 /** @returns {Speaker} the language of the page, whose words are on it */
 function readerSpeaker() {
   const { lang, dir } = document.documentElement;
@@ -69,6 +71,7 @@ function start(place) {
   const counts = made("p", "count");
   const result = made("section", "result");
   status.setAttribute("role", "status");
+  result.setAttribute("aria-labelledby", TITLE);
   result.tabIndex = -1;
   result.translate = false;
   /** Which signs of danger the reader has gone on from. */
@@ -82,8 +85,7 @@ function start(place) {
   /** @param {string | undefined} title @param {(Node | string)[]} inside */
   const show = (title, ...inside) => {
     const heading = made("h2", "", title || "");
-    heading.id = "prepare-title";
-    result.setAttribute("aria-labelledby", heading.id);
+    heading.id = TITLE;
     result.replaceChildren(heading, ...inside);
     result.hidden = false;
     result.focus();
@@ -151,7 +153,10 @@ function start(place) {
   addEventListener("pageshow", (event) => {
     if (event.persisted) clear();
   });
-  document.querySelector(".leave")?.addEventListener("click", clear);
+  // The page hides itself when it is left by the link or by the key, and may stay until the other one has come.
+  new MutationObserver(() => document.documentElement.matches(".left") && clear()).observe(document.documentElement, {
+    attributeFilter: ["class"],
+  });
 
   place.after(
     made(

@@ -42,9 +42,9 @@ PAGES = ["", "404.html"] + [
 """Every kind of page: the roots, a first page, a guide, the tree, tables, search and the index from A to Z."""
 
 
-def _started(preferences: dict[str, object], folder: Path) -> Iterator[Marionette]:
+def started(preferences: dict[str, object], folder: Path) -> Iterator[Marionette]:
     logging.getLogger("mozversion").setLevel(logging.WARNING)
-    started = Marionette(
+    driver = Marionette(
         bin=system.needed("firefox-esr"),
         headless=True,
         prefs=preferences,
@@ -53,20 +53,20 @@ def _started(preferences: dict[str, object], folder: Path) -> Iterator[Marionett
         socket_timeout=60,
         startup_timeout=60,
     )
-    started.start_session()
-    started.timeout.implicit = 0
-    yield started
-    started.quit(in_app=False)
+    driver.start_session()
+    driver.timeout.implicit = 0
+    yield driver
+    driver.quit(in_app=False)
 
 
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
-    yield from _started(SAFEST, tmp_path_factory.mktemp("safest"))
+    yield from started(SAFEST, tmp_path_factory.mktemp("safest"))
 
 
 @pytest.fixture(scope="module")
 def firefox_with_script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
-    yield from _started(SAFEST | {"javascript.enabled": True}, tmp_path_factory.mktemp("script"))
+    yield from started(SAFEST | {"javascript.enabled": True}, tmp_path_factory.mktemp("script"))
 
 
 def opened(firefox: Marionette, url: str, width: int = 1280) -> None:

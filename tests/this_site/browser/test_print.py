@@ -22,6 +22,26 @@ what runs from left to right."""
 
 CONTROLS = "a.skip, a.leave, .bar, .languages, #menu, .steps, .contents, .footer__way, button, input, select"
 
+# Where paper would be dark, or text pale.
+PALE = """
+() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = (colour) => parts(colour).slice(0, 3).map((value) => value / 255)
+    .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
+  const found = [];
+  for (const element of document.querySelectorAll("html, body, article, article *")) {
+    const { color, backgroundColor, display } = getComputedStyle(element);
+    if (display === "none") continue;
+    const [, , , opaque = 1] = parts(backgroundColor);
+    if (opaque > 0.1 && luminance(backgroundColor) < 0.8) found.push(["dark paper", element]);
+    const says = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (says && 1.05 / (luminance(color) + 0.05) < 4.5) found.push(["pale text", element]);
+  }
+  return found.map(([what, element]) => `${what}: ${element.outerHTML.slice(0, 80)}`);
+}
+"""
+
 
 def letters(text: str, locale: str) -> str:
     """The letters of a text in its order, without case and marks.
@@ -107,22 +127,5 @@ def test_paper_is_black_on_white(browser: Browser, address: str, guide: str) -> 
         page = context.new_page()
         page.goto(f"{address}en/{guide}/")
         page.emulate_media(media="print", color_scheme="dark")
-        pale = page.evaluate(
-            """() => {
-              const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-              const luminance = (colour) => parts(colour).slice(0, 3).map((value) => value / 255)
-                .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
-              const found = [];
-              for (const element of document.querySelectorAll("html, body, article, article *")) {
-                const { color, backgroundColor, display } = getComputedStyle(element);
-                if (display === "none") continue;
-                const [, , , opaque = 1] = parts(backgroundColor);
-                if (opaque > 0.1 && luminance(backgroundColor) < 0.8) found.push(["dark paper", element]);
-                const says = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-                if (says && 1.05 / (luminance(color) + 0.05) < 4.5) found.push(["pale text", element]);
-              }
-              return found.map(([what, element]) => `${what}: ${element.outerHTML.slice(0, 80)}`);
-            }"""
-        )
+        pale = page.evaluate(PALE)
     assert not pale, "\n".join(pale)
