@@ -26,6 +26,11 @@ LETTERS = {
 LENGTH = {"ru": 1.15, "ar": 0.95, "es": 1.2, "fr": 1.25}
 """How long a translation is, in characters, if the English has 1: measured on catalogs of this site; es is a guess."""
 
+NOT = {"ru": "не", "ar": "لا", "es": "no", "fr": "ne pas"}
+"""A word for "not": a translation of a sentence with it is refused without one."""
+
+_NOT = re.compile(r"\b(?:not|never|no|cannot|nothing|nobody|without)\b", re.IGNORECASE)
+
 # What a translation keeps: calls and code, which are masked, numbers of links, attributes and placeholders.
 _KEPT = re.compile(rf"{MASK}+|\]\(\d+\)|\{{[^}}]*\}}|%\(\w+\)[sd]|[A-Z]{{3,}}")
 
@@ -38,6 +43,8 @@ def translated(words: str, tag: str) -> str:
         pieces += words[end : kept.start()].translate(letters), words[kept.start() : kept.end()]
         end = kept.end()
     pieces.append(words[end:].translate(letters))
+    if _NOT.search(words):
+        pieces.append(f" {NOT[tag]}")
     more = round(len(words) * (LENGTH[tag] - 1)) - 1
     return " ".join(["".join(pieces), *filter(None, ["".join(islice(cycle(LETTERS[tag]), max(0, more)))])])
 
