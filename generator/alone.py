@@ -197,7 +197,11 @@ def _smaller(html: str, sheet: str) -> str:
     """Return a page with its style, and without what browsers do not need to read it."""
     html = _CLASSES.sub(lambda found: _class(found[1].split(), sheet, html), html)
     small: str = minify_html.minify(
-        html.replace("<style></style>", f"<style>{sheet}</style>", 1), minify_css=False, minify_js=False
+        html.replace("<style></style>", f"<style>{sheet}</style>", 1),
+        minify_css=False,
+        minify_js=False,
+        keep_closing_tags=True,
+        keep_html_and_head_opening_tags=True,
     )
     return f"{small}\n"
 

@@ -166,13 +166,15 @@ def sources_once(parts: Collection[HtmlElement]) -> None:
     """Keep the title of a source where it is listed first. Later lists lead there: a third of the file was titles."""
     first: dict[str, str] = {}
     for item in (item for part in parts for item in part.xpath(".//section[@class='macro-references']/ul/li[span]")):
-        (name,), (title,) = item.xpath("./b"), item.xpath("./span")
+        # After the title, words without a translation are in a span too.
+        (name,), (title, *rest) = item.xpath("./b"), item.xpath("./span")
         words = title.text_content()
         if words not in first:
             first[words] = f"{SOURCE}{len(first) + 1}"
             item.set("id", first[words])
             continue
-        item.remove(title)
+        for gone in (title, *rest):
+            item.remove(gone)
         name.tail = " "
         link = name.makeelement("a", {"href": f"#{first[words]}"})
         link.text, name.text = name.text, None

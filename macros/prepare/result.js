@@ -56,7 +56,8 @@ function sentence(speaker, parts) {
   const inside = [];
   for (const part of parts) {
     const piece = said(speaker, part);
-    if (piece) inside.push(...(inside.length ? [" ", piece] : [piece]));
+    // In a PDF, a plain space between two elements can be left out of the tags.
+    if (piece) inside.push(...(inside.length ? ["\u00a0", piece] : [piece]));
   }
   return inside;
 }
