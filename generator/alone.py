@@ -100,6 +100,7 @@ def _program(edition: Edition, guide: Guide) -> str:
     return f"{_PROGRAM}const DATA=({_UNPACK})({given});{_shorter(joined)}}})();"
 
 
+@cache
 def _shorter(program: str) -> str:
     """Return modules that do the same with fewer signs. Names keep their names."""
     small: str = minify_html.minify(f"<script>{_small(program)}</script>", minify_js=True)
@@ -195,7 +196,8 @@ def finish(pages: Path, edition: Edition, theme: Path) -> None:
 
 def _smaller(html: str, sheet: str) -> str:
     """Return a page with its style, and without what browsers do not need to read it."""
-    html = _CLASSES.sub(lambda found: _class(found[1].split(), sheet, html), html)
+    script = "".join(_SCRIPT.findall(html))
+    html = _CLASSES.sub(lambda found: _class(found[1].split(), sheet, script), html)
     small: str = minify_html.minify(
         html.replace("<style></style>", f"<style>{sheet}</style>", 1),
         minify_css=False,
@@ -206,9 +208,8 @@ def _smaller(html: str, sheet: str) -> str:
     return f"{small}\n"
 
 
-def _class(classes: list[str], sheet: str, html: str) -> str:
+def _class(classes: list[str], sheet: str, script: str) -> str:
     """Return the attribute with those of `classes` that a style or a script names; empty without any."""
-    script = "".join(_SCRIPT.findall(html))
     used = [name for name in classes if f".{name}" in sheet or name in script]
     return f' class="{" ".join(used)}"' if used else ""
 
