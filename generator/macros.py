@@ -181,7 +181,10 @@ class Macros:
         folder: Path = FOLDER,
         phrase: Phrase = _no_phrase,
     ) -> None:
-        self.formats: dict[str, Any] = {**formats(cldr or locale), "locale": locale}
+        self.formats: dict[str, Any] = {
+            **formats(cldr or locale, (values.get("languages") or {}).get(locale)),
+            "locale": locale,
+        }
         self._folder = folder
         self._rendered: dict[str, str] = {}
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
