@@ -8,11 +8,12 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 
-from generator import alone, policy, short
+from generator import alone, compiled, policy, short
 from generator.edition import Edition
 from generator.moved import moved
+from generator.site import ENGLISH
 from i18n.words import spanned, unmarked
 
 _BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
@@ -27,14 +28,12 @@ NOT_COPIED = ("root/", "serve/", "search/", "site.css", "alone.css", "short.txt"
 """Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
-def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool) -> None:
+def prepare(env: Environment, edition: Edition, is_serving: bool) -> None:
     """Give the templates of `env` the words, the formats and the policy of a language.
 
-    compiled: a folder for compiled templates, so that they need not be compiled again for each language and build.
     is_serving: whether the pages are only served on this machine, to somebody who changes them.
     """
-    compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    env.bytecode_cache = compiled.memory()
     words, languages = edition.marking, edition.site.values.get("languages") or {}
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -63,7 +62,13 @@ def context(edition: Edition, slug: str, address: str) -> dict[str, Any]:
         "english_headings": edition.english_anchors(slug),
         "coverage": edition.coverage.get(slug),
         "languages": [
-            {"locale": locale, "url": f"{up}{locale.tag}/{address}", "here": locale == edition.locale}
+            {
+                "locale": locale,
+                "url": f"{up}{locale.tag}/{address}",
+                "here": locale == edition.locale,
+                "is_english": locale == ENGLISH,
+                "share": edition.share(locale, slug),
+            }
             for locale in edition.site.menu
         ],
     }

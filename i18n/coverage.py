@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
+import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polib
 
+from i18n import verdicts
 from i18n.catalogs import CatalogError, emptiness, is_there, path_of, remembered
 from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.language import UNKNOWN, Language
+from i18n.limits import CATALOG_BYTES
 from i18n.locales import Locale
 from i18n.markdown import Choice
 from i18n.pseudo import pseudo
 from i18n.unit import Unit
+from i18n.verdicts import Verdicts
+from machine import files
 
 ANNOUNCED = 0.8
 """Share of translated units (0 to 1) from which a page offers itself to search engines in a language."""
@@ -65,8 +73,11 @@ class Translation:
     status: the value of the catalog's header `X-Translation-Status`.
     """
 
-    def __init__(self, catalog: polib.POFile | None, language: Language = UNKNOWN) -> None:
+    def __init__(
+        self, catalog: polib.POFile | None, language: Language = UNKNOWN, known: Verdicts | None = None
+    ) -> None:
         self.language = language
+        self._fault = known.fault if known else partial(fault, language=language)
         live = [entry for entry in catalog if not entry.obsolete] if catalog is not None else []
         # Units of a guide have no context, so readers never see a message that has one.
         self._entries = {entry.msgid: entry for entry in live if entry.msgctxt is None}
@@ -86,7 +97,7 @@ class Translation:
             return Judgement(State.MISSING, entry=entry)
         if entry.fuzzy:
             return self._stale(unit, entry)
-        if reason := fault(unit, entry.msgstr, self.language):
+        if reason := self._fault(unit, entry.msgstr):
             return Judgement(State.REFUSED, reason, entry)
         return Judgement(State.TRANSLATED, entry=entry)
 
@@ -162,6 +173,59 @@ def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
     ]
 
 
+def of_locale(
+    guides: Sequence[Guide], locale: Locale, folder: Path, language: Language = UNKNOWN
+) -> dict[str, Coverage] | None:
+    """Return how much of each guide is translated in a locale, by its slug, if a build has counted this before.
+
+    The counts are kept under a hash of everything that they depend on. A build of one language needs those of all, and
+    must not judge all translations for them.
+    """
+    try:
+        held = json.loads(files.content(_memory(locale), CATALOG_BYTES))
+        if held["key"] != _key(guides, locale, folder, language):
+            return None
+        pages = {slug: _counted(slug, locale, page) for slug, page in held["pages"].items()}
+    except Exception:  # A damaged file may raise anything. Everything is counted again then.
+        return None
+    return pages if pages.keys() == {guide.slug for guide in guides} else None
+
+
+def keep(
+    pages: Mapping[str, Coverage], guides: Sequence[Guide], locale: Locale, folder: Path, language: Language = UNKNOWN
+) -> None:
+    """Keep what `of_locale` returns."""
+    made = {
+        "key": _key(guides, locale, folder, language),
+        "pages": {slug: [page.counts, page.words, page.status] for slug, page in pages.items()},
+    }
+    # If the cache cannot be written, the next build only takes longer.
+    with contextlib.suppress(OSError):
+        _memory(locale).parent.mkdir(parents=True, exist_ok=True)
+        files.write(_memory(locale), json.dumps(made).encode(), wait=False)
+
+
+def _memory(locale: Locale) -> Path:
+    return verdicts.MEMORY.with_name("coverage") / f"{locale.name}.json"
+
+
+def _counted(slug: str, locale: Locale, page: tuple[dict[str, int], int, str]) -> Coverage:
+    counts, words, status = page
+    return Coverage(
+        slug, locale.name, Counter({State(state): int(n) for state, n in counts.items()}), int(words), str(status)
+    )
+
+
+def _key(guides: Sequence[Guide], locale: Locale, folder: Path, language: Language) -> str:
+    digest = hashlib.sha256(verdicts.rules() + f"{language!r}".encode())
+    for guide in guides:
+        digest.update("\0".join([guide.slug, *(unit.msgid for unit in guide.shown)]).encode(errors="surrogatepass"))
+        path = path_of(folder, locale, guide.slug)
+        with contextlib.suppress(OSError, files.Irregular):
+            digest.update(hashlib.sha256(files.content(path, CATALOG_BYTES)).digest())
+    return digest.hexdigest()
+
+
 class PseudoTranslation(Translation):
     """A translation into a pseudo-locale, made on the fly."""
 
@@ -175,7 +239,7 @@ class PseudoTranslation(Translation):
 
 
 def translation_of(
-    guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN
+    guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN, known: Verdicts | None = None
 ) -> tuple[Translation, list[str]]:
     """Return the translation of a guide and the faults of its catalog. Without a readable catalog, all is English."""
     if locale.is_pseudo:
@@ -187,5 +251,5 @@ def translation_of(
         catalog = remembered(path)
     except CatalogError as error:
         return Translation(None), [str(error)]
-    translation = Translation(catalog, language)
+    translation = Translation(catalog, language, known)
     return translation, [*emptiness(catalog, path), *findings(guide, translation, path)]
