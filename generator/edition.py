@@ -28,6 +28,7 @@ from i18n.markdown import SOURCE_LANGUAGE, Choice
 from i18n.unit import Unit, plain
 from i18n.verdicts import Verdicts
 from i18n.words import PseudoWords, Words
+from machine import files
 
 
 class Edition:
@@ -166,6 +167,10 @@ class Edition:
         words = {name: html.escape(words, quote=False) for name, words in self.meta(guide).items()}
         days: dict[str, Any] = {name: guide.meta[name] for name in ("reviewed", "recheck") if name in guide.meta}
         return {**days, **words, "description": words.get("summary", "").replace('"', "&quot;")}
+
+    def has_facing(self, slug: str) -> bool:
+        """Return whether a guide has a page on which its English is beside it. The tools of the site have none."""
+        return not self.is_english and slug not in (*self.site.roles.alone, self.site.roles.search)
 
     def title(self, guide: Guide) -> str:
         return self.meta(guide).get("title", guide.slug)
@@ -380,3 +385,19 @@ def _standing(locale: Locale, pages: Collection[Coverage]) -> Standing:
         sum(page.total for page in pages),
         least(page.status for page in pages if page.counts[State.TRANSLATED]),
     )
+
+
+_last_english: tuple[Any, Edition] | None = None
+
+
+def english_of(site: Site) -> Edition:
+    """Return the English edition of a site. A process keeps the last one, because it builds several languages.
+
+    Whatever is changed while serving gives another key: the files of guides, values and macros, and the roles.
+    """
+    global _last_english
+    folders = [site.macros, site.macros.parent / "data", *(guide.path for guide in site.guides)]
+    key = files.states(folders), repr((site.nav, site.roles, site.languages))
+    if _last_english is None or _last_english[0] != key:
+        _last_english = key, Edition(site, ENGLISH)
+    return _last_english[1]
