@@ -35,10 +35,10 @@ def faced(own: str, english: str, page: str) -> str:
             address = link.get("href", "")
             if address and not address.startswith("#") and not urlsplit(address).scheme:
                 link.set("href", page + address)
-    for mark in ours.xpath(".//a[@class='macro-cite']"):
+    for mark in ours.xpath(".//a[@class='macro-cite'][@id]"):
         mark.set("href", page + mark.get("href", ""))
         del mark.attrib["id"]
-    for mark in theirs.xpath(".//a[@class='macro-cite']"):
+    for mark in theirs.xpath(".//a[@class='macro-cite'][@id]"):
         # The mark is beside the translation already.
         _without(mark)
     _pair(ours, theirs)
@@ -64,7 +64,8 @@ def _pair(own: HtmlElement, english: HtmlElement) -> None:
         _pair(block, other)
     # The words before the first block inside. Words between and after blocks are rare, and stay as they are.
     ours, theirs = _words(own, blocks), _words(english, others)
-    if _text(ours).strip() and _text(ours) != _text(theirs):
+    is_english = _is(own, "untranslated") or any(_is(each, "untranslated", "english") for each in ours)
+    if _text(ours) and not is_english:
         _put(own, ours, theirs)
 
 
@@ -74,6 +75,10 @@ def _blocks(element: HtmlElement) -> list[HtmlElement]:
 
 def _is_made(element: HtmlElement) -> bool:
     return element.tag in _BLOCKS and any(name.startswith(_ALONE) for name in element.get("class", "").split())
+
+
+def _is(element: HtmlElement, *classes: str) -> bool:
+    return bool(set(classes).intersection(element.get("class", "").split()))
 
 
 def _words(element: HtmlElement, blocks: list[HtmlElement]) -> HtmlElement:
