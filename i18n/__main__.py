@@ -120,7 +120,7 @@ def _update(names: list[str], editorial: bool = False) -> int:
             dropped, more = unread.tidy(LOCALES, locale)
             faults += more
         except OSError as error:
-            say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The file being written is unchanged.")
+            say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog being written is unchanged.")
             return 1
         held = len(list((LOCALES / locale.name / MESSAGES).glob("*.po")))
         print(f"{locale.name}: {written} of {held} catalogs changed.{_dropped(dropped)}")
@@ -150,7 +150,8 @@ def _update_locale(
     old: dict[str, polib.POFile] = {}
     broken: set[str] = set()
     folder = LOCALES / locale.name / MESSAGES
-    catalogs.sweep(folder)
+    for each in (folder, folder.parent):
+        catalogs.sweep(each)
     for path in sorted(folder.glob("*.po")):
         try:
             old[path.stem] = catalogs.load(path)

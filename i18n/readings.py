@@ -131,7 +131,7 @@ def fields(line: str) -> dict[str, Any]:
     try:
         made = json.loads(line, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
-        what = str(error) or "it is nested too deeply"
+        what = "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
         raise ReadingError(f"this line is not JSON ({what}). Write one reading as one line.") from None
     if not isinstance(made, dict):
         raise ReadingError('this line is not a reading. Write its fields in braces, like {"unit": "…"}.')
@@ -273,6 +273,9 @@ class Readings:
         self._known: dict[str, dict[Reading, None]] = {}
         for reading in readings:
             self._known.setdefault(reading.unit, {})[_anywhere(reading)] = None
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
 
     def of(self, unit: str) -> Sequence[Reading]:
         """Return the different readings of a unit, in the order of the file, without their catalogs."""

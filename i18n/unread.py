@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,14 @@ def load(path: Path) -> tuple[list[Reading], list[str]]:
     if not os.path.lexists(path):
         return [], []
     try:
-        found, faults = readings.parse(_text(path))
+        found, faults = _parsed(_text(path))
     except ReadingError as error:
         return [], [f"{path}{error}"]
-    return found, [f"{path}:{line}: {sentence}" for line, sentence in faults]
+    return [*found], [f"{path}:{line}: {sentence}" for line, sentence in faults]
+
+
+# The list of languages counts every language once for each page that shows it.
+_parsed = lru_cache(readings.parse)
 
 
 def _text(path: Path) -> str:
@@ -67,7 +72,8 @@ def _text(path: Path) -> str:
 def save(path: Path, kept: Iterable[Reading]) -> bool:
     """Write the readings if they differ from the file, and return whether they were written. Raises OSError."""
     text = readings.write(kept).encode("utf-8")
-    if path.exists() and path.read_bytes() == text:
+    # No file is a file without readings.
+    if (path.read_bytes() if path.exists() else b"") == text:
         return False
     files.write(path, text)
     return True
@@ -116,7 +122,8 @@ class Published:
     unit: its hash.
     catalog: the name of the catalog.
     place: the catalog and line, as messages show it.
-    kind: what the block is, for the reader.
+    kind: what the block is.
+    notes: the writer's comments, for whoever translates or reads.
     entry: the message in the catalog.
     is_safety: whether it is in a block marked `.safety`.
     """
@@ -126,6 +133,7 @@ class Published:
     place: str
     kind: str
     entry: polib.POEntry
+    notes: tuple[str, ...] = ()
     is_safety: bool = False
 
     @property
@@ -144,7 +152,8 @@ def of_guide(guide: Guide, translation: Translation, path: Path) -> list[Publish
         judged = translation.judge(unit)
         if judged.state is State.TRANSLATED and (entry := judged.entry) is not None:
             place = f"{path}:{entry.linenum}"
-            found.append(Published(unit_of(entry), guide.slug, place, unit.kind, entry, unit.withdrawn_when_stale))
+            safety = unit.withdrawn_when_stale
+            found.append(Published(unit_of(entry), guide.slug, place, unit.kind, entry, unit.notes, safety))
     return found
 
 
@@ -221,6 +230,8 @@ def fields(each: Published, known: Readings, reader: str = "machine") -> dict[st
     """Return what somebody needs who reads a translation against its English, for a line of JSON."""
     entry = each.entry
     made: dict[str, Any] = {"unit": each.unit, "catalog": each.catalog, "place": each.place, "kind": each.kind}
+    if each.notes:
+        made["notes"] = list(each.notes)
     if entry.msgctxt:
         made["context"] = entry.msgctxt
     made["english"] = [entry.msgid, entry.msgid_plural] if entry.msgid_plural else entry.msgid
