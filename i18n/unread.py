@@ -38,7 +38,7 @@ def path_of(folder: Path, locale: Locale) -> Path:
 
 
 def load(path: Path) -> tuple[list[Reading], list[str]]:
-    """Return the readings in a file, and a sentence with its place for each line that is none; nothing of no file."""
+    """Return the readings in a file, and a sentence with its place for each other line. The file need not exist."""
     if not os.path.lexists(path):
         return [], []
     try:
@@ -49,7 +49,7 @@ def load(path: Path) -> tuple[list[Reading], list[str]]:
 
 
 # The list of languages counts every language once for each page that shows it.
-_parsed = lru_cache(readings.parse)
+_parsed = lru_cache(32)(readings.parse)
 
 
 def _text(path: Path) -> str:
@@ -82,7 +82,7 @@ def save(path: Path, kept: Iterable[Reading]) -> bool:
 def tidy(folder: Path, locale: Locale) -> tuple[int, list[str]]:
     """Drop the readings of words that no longer exist, and put the others in order. Raises OSError.
 
-    Returns how many readings were dropped, and a sentence for each line that is no reading. Then nothing is written.
+    Returns how many readings were dropped, and a sentence for each line that is not a reading. Then nothing is written.
     """
     path = path_of(folder, locale)
     if not os.path.lexists(path):
