@@ -26,6 +26,7 @@ from i18n.handwritten import Unreadable
 from i18n.language import Language, language_of, read_languages
 from i18n.locales import MESSAGES, Locale
 from i18n.merge import Message, Pool, merge, same
+from machine import files
 from machine.say import say
 
 ROOT = Path(".")
@@ -286,6 +287,16 @@ def _wanted(locale: Locale, names: list[str], faults: list[str]) -> list[str]:
 def _take(locale: Locale, given: argparse.Namespace, faults: list[str]) -> int:
     """Record the readings of a file, and return an exit status that is not 0 if nothing can be recorded."""
     path = unread.path_of(LOCALES, locale)
+    try:
+        # Several readers of a language may record at once.
+        with files.alone(path.parent):
+            return _record(path, locale, given, faults)
+    except OSError as error:
+        faults.append(f"{path}: {error.strerror}. The readings are unchanged.")
+        return 1
+
+
+def _record(path: Path, locale: Locale, given: argparse.Namespace, faults: list[str]) -> int:
     before, wrong = unread.load(path)
     if wrong:
         # Whatever is written now would lose these lines.
@@ -294,16 +305,11 @@ def _take(locale: Locale, given: argparse.Namespace, faults: list[str]) -> int:
     order = unread.order(LOCALES, locale)
     taken = unread.take(given.take, given.reader, datetime.date.today().isoformat(), order, given.catalogs)
     faults += taken.faults
-    kept = readings.canonical([*before, *taken.readings], order)
-    old, now = readings.canonical(before, order), len(kept)
-    try:
-        unread.save(path, kept)
-    except OSError as error:
-        faults.append(f"{path}: {error.strerror}. The readings are unchanged.")
-        return 1
-    new, dropped = now - len(old), len(before) - len(old)
+    old, kept = readings.canonical(before, order), readings.canonical([*before, *taken.readings], order)
+    unread.save(path, kept)
+    new = len(kept) - len(old)
     known = f", {len(taken.readings) - new} were there already" if len(taken.readings) > new else ""
-    say(f"{path}: {new} readings recorded{known}.{_dropped(dropped)}")
+    say(f"{path}: {new} readings recorded{known}.{_dropped(len(before) - len(old))}")
     return 0
 
 

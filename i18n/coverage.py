@@ -192,11 +192,12 @@ class Coverage:
 
     @property
     def is_marked(self) -> bool:
-        """Whether the blocks that are counted by `below` are marked: only if most others have been read further.
+        """Whether the blocks that are counted by `below` are marked: on a page that nobody vouches for, if they are few.
 
         Marks on most blocks of a page would say nothing, and cost bytes.
         """
-        return self.level < Level.PERSON and 0 < 2 * self.below <= self.levels.total()
+        is_told = self.status not in ("human", "reviewed") and self.level < Level.PERSON
+        return is_told and 0 < 2 * self.below <= self.levels.total()
 
     @property
     def is_announced(self) -> bool:

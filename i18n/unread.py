@@ -87,11 +87,12 @@ def tidy(folder: Path, locale: Locale) -> tuple[int, list[str]]:
     path = path_of(folder, locale)
     if not os.path.lexists(path):
         return 0, []
-    found, faults = load(path)
-    if faults:
-        return 0, faults
-    kept = readings.canonical(found, order(folder, locale))
-    save(path, kept)
+    with files.alone(path.parent):
+        found, faults = load(path)
+        if faults:
+            return 0, faults
+        kept = readings.canonical(found, order(folder, locale))
+        save(path, kept)
     return len(found) - len(kept), []
 
 

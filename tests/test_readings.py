@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -357,6 +359,19 @@ def test_readings_are_taken(project: Project) -> None:
     assert kept(project).read_text(encoding="utf-8") == text
 
 
+def test_readers_at_the_same_time_lose_nothing(project: Project) -> None:
+    """Each of several commands that record at once finds what the others have recorded."""
+    lines = [json.dumps({"unit": line["unit"]}) for line in asked(project, "fr")]
+    running = []
+    for number in range(4):
+        path = project.root / f"{number}.jsonl"
+        path.write_text("\n".join(lines[number::4]), encoding="utf-8")
+        command = [sys.executable, "-m", "i18n", "read", "fr", "--take", path.name, "--reader", "machine"]
+        running.append(subprocess.Popen(command, cwd=project.root, stderr=subprocess.DEVNULL))
+    assert [process.wait(60) for process in running] == [0] * 4
+    assert len(kept(project).read_text(encoding="utf-8").splitlines()) == len(lines)
+
+
 def test_persons_are_asked_for_what_no_person_has_read(project: Project) -> None:
     """What a machine has read is not settled for a person, and `--all` shows everything."""
     take(project, [{"unit": line["unit"]} for line in asked(project, "fr", "index")])
@@ -584,7 +599,7 @@ def test_notice(
 
 
 def test_parts_that_nobody_has_read_are_marked(project: Project) -> None:
-    """A block, or the words of one that holds blocks, has a class; a page whose parts are all alike has none."""
+    """A block, or the words of one that holds blocks, has a class; other pages have none."""
     project.guide("help").write_text(
         project.guide("help")
         .read_text(encoding="utf-8")
@@ -601,6 +616,8 @@ def test_parts_that_nobody_has_read_are_marked(project: Project) -> None:
     left = ("Appelez un voisin.", "Ne buvez pas l’eau du robinet.")
     kept(project).unlink()
     take(project, [{"unit": line["unit"]} for line in found if line["translation"] not in left])
+    assert project.publish("fr").returncode == 0
+    assert project.page("fr", "help") == before
     edit(project.catalog("fr", "help"), "X-Translation-Status: human", "X-Translation-Status: machine-draft")
     assert project.publish("fr").returncode == 0
     page = project.page("fr", "help")
