@@ -192,7 +192,7 @@ class Coverage:
 
     @property
     def is_marked(self) -> bool:
-        """Whether the blocks that are counted by `below` are marked: on a page that nobody vouches for, if they are few.
+        """Whether the blocks that are counted by `below` are marked: on a draft, if they are at most half of it.
 
         Marks on most blocks of a page would say nothing, and cost bytes.
         """
