@@ -18,13 +18,14 @@ from generator.page import Page, Voice
 from generator.short import Short
 from generator.site import ENGLISH, Site
 from generator.values import ValuesError
-from i18n import catalogs, coverage
+from i18n import catalogs, coverage, unread
 from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
 from i18n.guides import SEARCH, SUFFIX, Guide
 from i18n.language import language_of
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE, Choice
+from i18n.readings import Readings
 from i18n.unit import Unit, plain
 from i18n.verdicts import Verdicts
 from i18n.words import PseudoWords, Words
@@ -38,6 +39,7 @@ class Edition:
     locale: the language.
     faults: sentences about the catalogs of this language.
     language: how the language writes numbers and negations, from data/languages.yml.
+    readings: who has read which translation against its English.
     coverage: how much of each guide is translated, by its slug.
     """
 
@@ -46,6 +48,9 @@ class Edition:
         self.locale = locale
         self.faults: list[str] = []
         self.language = language_of(locale.name, site.values.get("languages"), self.faults)
+        read, faults = unread.load(unread.path_of(site.locales, locale))
+        self.readings = Readings(read)
+        self.faults += faults
         self.coverage: dict[str, Coverage] = {}
         self._translations: dict[str, Translation] = {}
         self._spoken: dict[str, Macros] = {}
@@ -63,7 +68,9 @@ class Edition:
             total = Counter({State.TRANSLATED: len(guide.shown)})
             self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
             return
-        translation, faults = coverage.translation_of(guide, self.locale, self.site.locales, self.language, verdicts)
+        translation, faults = coverage.translation_of(
+            guide, self.locale, self.site.locales, self.language, verdicts, self.readings
+        )
         self.faults += faults
         self._translations[guide.slug] = translation
         self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
@@ -117,7 +124,8 @@ class Edition:
         if self.is_english:
             return Voice(self.locale.tag, self.speak, is_short=is_short)
         earlier = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
-        choose = self._translations[guide.slug].choose
+        translation, counted = self._translations[guide.slug], self.coverage[guide.slug]
+        choose = translation.marking(counted.level) if counted.is_marked else translation.choose
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier, is_short)
 
     def speak(self, tag: str) -> Macros:

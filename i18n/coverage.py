@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,14 +22,18 @@ from i18n.guides import Guide
 from i18n.language import UNKNOWN, Language
 from i18n.limits import CATALOG_BYTES
 from i18n.locales import Locale
-from i18n.markdown import Choice
+from i18n.markdown import Choice, Translate
 from i18n.pseudo import pseudo
+from i18n.readings import SERIOUS, Level, Readings, unit_of
 from i18n.unit import Unit
 from i18n.verdicts import Verdicts
 from machine import files
 
 ANNOUNCED = 0.8
 """Share of translated units (0 to 1) from which a page offers itself to search engines in a language."""
+
+UNREAD = "unread"
+"""The class of a block that was read less far than the other blocks of its page."""
 
 STATUSES = ("machine-draft", "human", "reviewed")
 """The valid values of a catalog's header `X-Translation-Status`, lowest first."""
@@ -71,12 +75,18 @@ class Translation:
 
     strays: messages with a context, which cannot belong to a unit of a guide.
     status: the value of the catalog's header `X-Translation-Status`.
+    readings: who has read which unit of the language against its English.
     """
 
     def __init__(
-        self, catalog: polib.POFile | None, language: Language = UNKNOWN, known: Verdicts | None = None
+        self,
+        catalog: polib.POFile | None,
+        language: Language = UNKNOWN,
+        known: Verdicts | None = None,
+        readings: Readings | None = None,
     ) -> None:
         self.language = language
+        self.readings = readings or Readings()
         self._fault = known.fault if known else partial(fault, language=language)
         live = [entry for entry in catalog if not entry.obsolete] if catalog is not None else []
         # Units of a guide have no context, so readers never see a message that has one.
@@ -115,6 +125,29 @@ class Translation:
             return Choice(judged.entry.msgstr)
         return Choice(earlier=None if unit.withdrawn_when_stale else judged.earlier)
 
+    def marking(self, level: Level) -> Translate:
+        """Return a function that chooses as `choose` does, and marks the translations that have this level."""
+
+        def marked(unit: Unit) -> Choice:
+            choice = self.choose(unit)
+            return replace(choice, mark=UNREAD) if self.level(unit) is level else choice
+
+        return marked
+
+    def level(self, unit: Unit) -> Level | None:
+        """Return how far a translated unit has been read against its English; None if readers see the English."""
+        judged = self.judge(unit)
+        if judged.state is not State.TRANSLATED or judged.entry is None:
+            return None
+        return self.readings.level(unit_of(judged.entry)) if self.readings else Level.UNREAD
+
+    def is_faulty(self, unit: Unit) -> bool:
+        """Return whether somebody who read the translation of a unit found a serious fault that is still open."""
+        judged = self.judge(unit)
+        if not self.readings or judged.state is not State.TRANSLATED or judged.entry is None:
+            return False
+        return any(found.severity in SERIOUS for found in self.readings.open(unit_of(judged.entry)))
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -125,6 +158,8 @@ class Coverage:
     counts: the number of units in each state.
     words: the number of English words that are not translated.
     status: the value of the catalog's header `X-Translation-Status`.
+    levels: how many of the translated units have been read against the English, and how far.
+    faulty: the number of translated units with a serious fault that is still open.
     """
 
     guide: str
@@ -132,6 +167,8 @@ class Coverage:
     counts: Counter[State]
     words: int
     status: str
+    levels: Counter[Level] = field(default_factory=Counter)
+    faulty: int = 0
 
     @property
     def total(self) -> int:
@@ -143,6 +180,26 @@ class Coverage:
         return self.total - self.counts[State.TRANSLATED]
 
     @property
+    def level(self) -> Level:
+        """The level of the page: the lowest that any of its translated units has."""
+        return min((level for level, count in self.levels.items() if count), default=Level.UNREAD)
+
+    @property
+    def below(self) -> int:
+        """The number of translated units that have the level of the page, if others have a higher one; otherwise 0."""
+        lowest = self.levels[self.level]
+        return lowest if lowest < self.levels.total() else 0
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the blocks that are counted by `below` are marked: on a draft, if they are at most half of it.
+
+        Marks on most blocks of a page would say nothing, and cost bytes.
+        """
+        is_told = self.status not in ("human", "reviewed") and self.level < Level.PERSON
+        return is_told and 0 < 2 * self.below <= self.levels.total()
+
+    @property
     def is_announced(self) -> bool:
         return self.counts[State.TRANSLATED] >= ANNOUNCED * self.total
 
@@ -150,13 +207,17 @@ class Coverage:
 def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
     """Count the units of a guide that readers see, each as often as it is on the page."""
     counts: Counter[State] = Counter()
-    words = 0
+    levels: Counter[Level] = Counter()
+    words = faulty = 0
     for unit in guide.shown:
         state = translation.judge(unit).state
         counts[state] += 1
         if state is not State.TRANSLATED:
             words += len(unit.msgid.split())
-    return Coverage(guide.slug, locale.name, counts, words, translation.status)
+        elif (level := translation.level(unit)) is not None:
+            levels[level] += 1
+            faulty += translation.is_faulty(unit)
+    return Coverage(guide.slug, locale.name, counts, words, translation.status, levels, faulty)
 
 
 def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
@@ -239,7 +300,12 @@ class PseudoTranslation(Translation):
 
 
 def translation_of(
-    guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN, known: Verdicts | None = None
+    guide: Guide,
+    locale: Locale,
+    folder: Path,
+    language: Language = UNKNOWN,
+    known: Verdicts | None = None,
+    readings: Readings | None = None,
 ) -> tuple[Translation, list[str]]:
     """Return the translation of a guide and the faults of its catalog. Without a readable catalog, all is English."""
     if locale.is_pseudo:
@@ -251,5 +317,5 @@ def translation_of(
         catalog = remembered(path)
     except CatalogError as error:
         return Translation(None), [str(error)]
-    translation = Translation(catalog, language, known)
+    translation = Translation(catalog, language, known, readings)
     return translation, [*emptiness(catalog, path), *findings(guide, translation, path)]
