@@ -239,8 +239,8 @@ def of_locale(
 ) -> dict[str, Coverage] | None:
     """Return how much of each guide is translated in a locale, by its slug, if a build has counted this before.
 
-    The counts are kept under a hash of everything that they depend on. A build of one language needs those of all, and
-    must not judge all translations for them.
+    A build of one language needs the counts of all, and must not judge all translations for them. They are kept under
+    a hash of everything that they depend on. How far the guides have been read is not kept.
     """
     try:
         held = json.loads(files.content(_memory(locale), CATALOG_BYTES))

@@ -511,7 +511,7 @@ def told(project: Project) -> str:
     page = project.page("fr", "help")
     notice = page.partition('<div class="notice">')[2].partition("</div>")[0]
     words = re.sub(r"<[^<>]+>", "", notice)
-    return " ".join(words.split()).removesuffix(" Read it in English")
+    return " ".join(words.split()).partition(" Read it in English")[0]
 
 
 def nobody(project: Project, lines: list[dict[str, Any]]) -> None:

@@ -33,7 +33,7 @@ def check(project: Project) -> Iterator[str]:
         english = list(dict.fromkeys(unit.msgid for unit in guide.shown))
         compared = [
             (place, english.index(unit.msgid), words)
-            for locale, place, unit, words in project.translated(guide)
+            for locale, place, unit, words in project.translated(guide, unread=True)
             if locale.cldr.language in LANGUAGES
         ]
         nearer = misplaced(english, [(own, words) for _, own, words in compared])

@@ -1,8 +1,8 @@
 """A translation denies where its English denies, and does not say "may" where its English says "must".
 
-Word lists in data/languages.yml find the words. What they find is sure enough for a finding: a translation without any
-word that could deny, or with a "may" and no "must". A reading settles it, because a sentence can be turned round ("if you
-are not sure": "if you hesitate"). A "must" where the English has only "may" is a note.
+The words are those of data/languages.yml. A translation without any word that could deny, or with a "may" and no
+"must", is a finding. A reading settles it, because a sentence can be turned round: "if you are not sure" is "if you
+hesitate". A "must" where the English has only "may" is a note.
 """
 
 from __future__ import annotations

@@ -21,11 +21,8 @@ def check(project: Project) -> Iterator[str]:
         path = unread.path_of(project.root / "locales", locale)
         if not os.path.lexists(path):
             continue
-        found, faults = unread.load(path)
-        yield from faults
-        known = Readings(found)
         for each in unread.once(_published(project, locale)):
-            yield from _needed(each, known, locale)
+            yield from _needed(each, project.readings[locale], locale)
 
 
 def _published(project: Project, locale: Locale) -> Iterator[Published]:
