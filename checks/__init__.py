@@ -155,7 +155,7 @@ class Project:
     def translated(self, only: Guide | None = None, unread: bool = False) -> Iterator[tuple[Locale, str, Unit, str]]:
         """Yield what readers see translated: the locale, the place in the catalog, the unit, its translation.
 
-        The words that people type into the search are left out: nobody sees them, and they are no sentences.
+        The words that people type into the search are left out: nobody sees them, and they are lists.
 
         only: a guide, if it is only about its sentences.
         unread: leave out what somebody has read against the English.

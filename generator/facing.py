@@ -62,7 +62,7 @@ def _pair(own: HtmlElement, english: HtmlElement) -> None:
         return
     for block, other in zip(blocks, others, strict=True):
         _pair(block, other)
-    # The words before the first block inside. Words between and after blocks are rare, and stay as they are.
+    # The words before the first block inside. Words between and after blocks are rare, and stay unchanged.
     ours, theirs = _words(own, blocks), _words(english, others)
     is_english = _is(own, "untranslated") or any(_is(each, "untranslated", "english") for each in ours)
     if _text(ours) and not is_english:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
@@ -13,6 +14,8 @@ import icu  # type: ignore[import-untyped]  # it has no types
 from babel import Locale, dates, lists, numbers
 from babel.dates import TIMEDELTA_UNITS
 from markupsafe import Markup, escape
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 SECONDS = dict(TIMEDELTA_UNITS)
 """The length of a day, a month and a year in seconds, as Babel counts them: 2 months stay 2 months."""
@@ -73,7 +76,8 @@ def formats(locale: str, language: Mapping[str, Any] | None = None) -> dict[str,
         if isinstance(given, datetime.date):
             return date(given)
         if isinstance(given, str):
-            return given.translate(digits) if given.isdecimal() else given
+            # A year is a number. Others are names that a reader may have to copy: "Rule 39", "C-505/19".
+            return given.translate(digits) if _YEAR.fullmatch(given) else given
         if unit == "percent":
             return percent(given)
         return duration(given, unit) if unit else number(given)

@@ -561,7 +561,7 @@ def test_own_digits_and_calendar(zone: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert persian["percent"](70.5) == "۷۰٫۵٪"
     assert persian["duration"](9, "month") == "۹ ماه"
     assert persian["value"]({"value": "2024"}) == "۲۰۲۴"
-    assert persian["value"]({"value": "C-505/19"}) == "C-505/19"
+    assert [persian["value"]({"value": name}) for name in ("C-505/19", "39")] == ["C-505/19", "39"]
     monkeypatch.undo()
     time.tzset()
 
