@@ -1,7 +1,7 @@
 """Put a page and its English face to face: the same blocks side by side, for whoever doubts a translation.
 
 Both pages are rendered from the tree of one guide, so they have the same blocks in the same order. A block that has
-only words gets both; blocks inside a block are paired one by one.
+only words gets both; blocks inside a block are paired one by one. What macros make of values is left out.
 """
 
 from __future__ import annotations
@@ -17,30 +17,28 @@ FOLDER = "facing"
 """The name of the page below that of its guide."""
 
 _BLOCKS = defs.block_tags | {"summary", "details", "figure", "figcaption", "section", "main", "nav", "header", "footer"}
-_ALONE = "macro-"
-"""Classes of blocks that begin with it are made by macros: tables, lists and charts of values, in their own order."""
 
 
 def faced(own: str, english: str, page: str) -> str:
     """Return the HTML of a page in which each block has its English beside it.
 
     own, english: the HTML of the guide in both languages.
-    page: the relative address of the page itself, where the list of its sources is.
+    page: the relative address of the page of the guide.
     """
     ours, theirs = parser.fragment_fromstring(own, "div"), parser.fragment_fromstring(english, "div")
     for tree in (ours, theirs):
-        for gone in tree.xpath(".//details[contains(@class, 'earlier')] | ./section[@class='macro-references']"):
-            gone.drop_tree()
+        # Classes that begin with "macro-" are on what macros make: as blocks, these are lists and charts of values, in
+        # an order of each language.
+        for gone in tree.xpath(".//details[contains(@class, 'earlier')] | .//*[contains(@class, 'macro-')]"):
+            if gone.tag in _BLOCKS:
+                gone.drop_tree()
         for link in tree.iter("a"):
             address = link.get("href", "")
             if address and not address.startswith("#") and not urlsplit(address).scheme:
                 link.set("href", page + address)
-    for mark in ours.xpath(".//a[@class='macro-cite'][@id]"):
-        mark.set("href", page + mark.get("href", ""))
-        del mark.attrib["id"]
-    for mark in theirs.xpath(".//a[@class='macro-cite'][@id]"):
-        # The mark is beside the translation already.
-        _without(mark)
+        for mark in tree.xpath(".//a[@class='macro-cite'][@id]"):
+            # Both languages have the same marks, which the page of the guide explains.
+            _without(mark)
     _pair(ours, theirs)
     return "".join(parser.tostring(child, encoding="unicode") for child in ours)
 
@@ -58,7 +56,7 @@ def _without(mark: HtmlElement) -> None:
 def _pair(own: HtmlElement, english: HtmlElement) -> None:
     """Put the words of `english` into `own`, block by block."""
     blocks, others = _blocks(own), _blocks(english)
-    if _is_made(own) or [block.tag for block in blocks] != [block.tag for block in others]:
+    if [block.tag for block in blocks] != [block.tag for block in others]:
         return
     for block, other in zip(blocks, others, strict=True):
         _pair(block, other)
@@ -71,10 +69,6 @@ def _pair(own: HtmlElement, english: HtmlElement) -> None:
 
 def _blocks(element: HtmlElement) -> list[HtmlElement]:
     return [child for child in element if child.tag in _BLOCKS]
-
-
-def _is_made(element: HtmlElement) -> bool:
-    return element.tag in _BLOCKS and any(name.startswith(_ALONE) for name in element.get("class", "").split())
 
 
 def _is(element: HtmlElement, *classes: str) -> bool:

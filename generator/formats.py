@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ def formats(locale: str, language: Mapping[str, Any] | None = None) -> dict[str,
     digits = _digits(numbering)
     solar = _calendar(cldr, calendar) if calendar else None
 
+    @cache
     def number(value: float) -> str:
         return numbers.format_decimal(value, locale=cldr, numbering_system=numbering or "latn").translate(digits)
 

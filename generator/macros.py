@@ -212,6 +212,7 @@ class Macros:
             "fail": _fail,
             "link": lambda guide, anchor="": f"\x0e{guide}\x0f{anchor}\x0f",
             "reference": references.placeholder,
+            "once": cache(lambda macro, *arguments: macro(*arguments)),
             **self.formats,
         }
         self._environment = environment

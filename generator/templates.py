@@ -118,19 +118,20 @@ def beside(
 
 def _facing(env: Environment, edition: Edition) -> dict[str, str]:
     """Return the pages on which a guide has its English beside it, by path."""
-    files = {}
+    files: dict[str, str] = {}
     template = env.get_template("facing.html")
-    for guide in edition.site.guides:
-        if edition.has_facing(guide.slug):
-            address = edition.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
-            depth = address.count("/") + 1
-            made = template.render(
-                title=edition.meta(guide).get("title", guide.slug),
-                content=facing.faced(edition.page(guide).html, english_of(edition.site).page(guide).html, "../"),
-                languages=_languages(edition, guide.slug, "../" * (depth + 1), address, f"{facing.FOLDER}/"),
-                up="../" * depth,
-            )
-            files[f"{address}{facing.FOLDER}/index.html"] = finished(made, edition.locale.tag)
+    guides = [guide for guide in edition.site.guides if edition.has_facing(guide.slug)]
+    english = english_of(edition.site) if guides else edition
+    for guide in guides:
+        address = edition.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
+        depth = address.count("/") + 1
+        made = template.render(
+            title=edition.meta(guide).get("title", guide.slug),
+            content=facing.faced(edition.page(guide).html, english.page(guide).html, "../"),
+            languages=_languages(edition, guide.slug, "../" * (depth + 1), address, f"{facing.FOLDER}/"),
+            up="../" * depth,
+        )
+        files[f"{address}{facing.FOLDER}/index.html"] = finished(made, edition.locale.tag)
     return files
 
 
