@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import alone, built, search, style, templates, view
+from generator import alone, built, facing, search, style, templates, view
 from generator.edition import Edition
 from generator.links import onion
 from generator.roles import Roles
@@ -144,8 +144,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     pages = Path(config.site_dir)
     edition: Edition = config.extra["edition"]
-    sheet = style.of_site(pages, THEME / "site.css", ROOT / "macros", edition.site.roles.alone)
+    beside = set(pages.rglob(f"{facing.FOLDER}/index.html"))
+    sheet = style.of_site(
+        set(pages.rglob("*.html")) - beside, THEME / "site.css", ROOT / "macros", edition.site.roles.alone
+    )
     (pages / "style.css").write_text(sheet, encoding="utf-8")
+    if beside:
+        sheet = style.of_facing(beside, THEME / "facing.css", THEME / "site.css")
+        (pages / "facing.css").write_text(sheet, encoding="utf-8")
     alone.finish(pages, edition, THEME)
     if config.extra.get("serving") and not edition.is_english:
         view.write(pages, edition, THEME / "serve")

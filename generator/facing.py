@@ -32,13 +32,16 @@ def faced(own: str, english: str, page: str) -> str:
         for gone in tree.xpath(".//details[contains(@class, 'earlier')] | .//*[contains(@class, 'macro-')]"):
             if gone.tag in _BLOCKS:
                 gone.drop_tree()
-        for link in tree.iter("a"):
-            address = link.get("href", "")
-            if address and not address.startswith("#") and not urlsplit(address).scheme:
-                link.set("href", page + address)
         for mark in tree.xpath(".//a[@class='macro-cite'][@id]"):
             # Both languages have the same marks, which the page of the guide explains.
             _without(mark)
+    for link in ours.iter("a"):
+        address = link.get("href", "")
+        if address and not address.startswith("#") and not urlsplit(address).scheme:
+            link.set("href", page + address)
+    for link in theirs.xpath(".//a"):
+        # The same link is in the words beside, and the page has to be light.
+        link.drop_tag()
     _pair(ours, theirs)
     return "".join(parser.tostring(child, encoding="unicode") for child in ours)
 

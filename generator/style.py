@@ -148,12 +148,24 @@ def of_alone(words: Iterable[str], base: Path, site: Path, macros: Path, alone: 
     return cut(shared, known, own) + own
 
 
-def of_site(pages: Path, site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
-    """Return the whole sheet for all pages in the folder `pages`. site, macros, alone: as for `own_sheet`."""
-    words: set[str] = set()
-    for path in pages.rglob("*.html"):
-        words |= vocabulary(path.read_text(encoding="utf-8"))
-    return sheet(material_sheet(), own_sheet(site, macros, alone), words)
+def of_site(pages: Iterable[Path], site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
+    """Return the whole sheet for `pages`. site, macros, alone: as for `own_sheet`."""
+    return sheet(material_sheet(), own_sheet(site, macros, alone), _vocabulary(pages))
+
+
+def of_facing(pages: Iterable[Path], facing: Path, site: Path) -> str:
+    """Return the whole sheet for `pages`, which have their English beside them: nothing that they do not use.
+
+    facing: the file of what only they have.
+    site: the file of the site's sheet.
+    """
+    known = frozenset(_vocabulary(pages))
+    ours = cut(for_scripts("".join(path.read_text(encoding="utf-8") for path in (site, facing)), known), known)
+    return cut(material_sheet(), known, ours) + ours
+
+
+def _vocabulary(pages: Iterable[Path]) -> set[str]:
+    return {name for path in pages for name in vocabulary(path.read_text(encoding="utf-8"))}
 
 
 def for_scripts(own: str, words: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ def plain(folder: Path) -> Environment:
     return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-NOT_COPIED = ("root/", "serve/", "search/", "site.css", "alone.css", "short.txt", "sitemap.xml")
+NOT_COPIED = ("root/", "serve/", "search/", "site.css", "alone.css", "facing.css", "short.txt", "sitemap.xml")
 """Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
