@@ -30,7 +30,7 @@ from machine import commit
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
 """The folder of the project, relative to the working directory, because messages show it."""
-THEME, COMPILED = ROOT / "theme", ROOT / ".cache" / "templates"
+THEME = ROOT / "theme"
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -122,7 +122,7 @@ class GuidePage(Page):
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     edition: Edition = config.extra["edition"]
-    templates.prepare(env, edition, COMPILED, _is_serving or bool(config.extra.get("serving")))
+    templates.prepare(env, edition, _is_serving or bool(config.extra.get("serving")))
     taken = {file.dest_uri for file in files}
     env.globals["programs"], unmade = alone.programs(edition)
     made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken)

@@ -23,13 +23,17 @@ from generator.roles import Roles
 from generator.site import ENGLISH
 from generator.values import ValuesError
 from generator.values import load as load_values
+from i18n import unread
 
 # Import names, not modules: `checks.guides` and `checks.catalogs` are folders of this package.
 from i18n.catalogs import CatalogError, load
+from i18n.coverage import State, Translation
 from i18n.guides import Guide, configuration, load_all, markdown
 from i18n.language import Language, language_of
 from i18n.locales import MESSAGES, Locale
 from i18n.locales import in_folder as locales
+from i18n.readings import Readings, unit_of
+from i18n.unit import Unit
 
 FOLDER = Path(__file__).parent
 GROUPS = ("guides", "catalogs", "site")
@@ -127,6 +131,45 @@ class Project:
         """What the judge of translations knows of each language."""
         known = self.values.get("languages")
         return {locale: language_of(locale.name, known, self.faults) for locale in self.locales}
+
+    @cached_property
+    def translations(self) -> dict[tuple[Locale, str], tuple[Path, Translation]]:
+        """The catalog's path and the translation of each guide, by locale and slug. Each unit is judged once."""
+        guides = {guide.slug for guide in self.guides}
+        return {
+            (locale, name): (path, Translation(catalog, self.languages[locale]))
+            for (locale, name), (path, catalog) in self.catalogs.items()
+            if name in guides
+        }
+
+    @cached_property
+    def readings(self) -> dict[Locale, Readings]:
+        """Who has read which translation of a language against its English."""
+        found = {}
+        for locale in self.locales:
+            read, faults = unread.load(unread.path_of(self.root / "locales", locale))
+            found[locale] = Readings(read)
+            self.faults += faults
+        return found
+
+    def translated(self, only: Guide | None = None, unread: bool = False) -> Iterator[tuple[Locale, str, Unit, str]]:
+        """Yield what readers see translated: the locale, the place in the catalog, the unit, its translation.
+
+        The words that people type into the search are left out: nobody sees them, and they are no sentences.
+
+        only: a guide, if it is only about its sentences.
+        unread: leave out what somebody has read against the English.
+        """
+        for guide in [only] if only else self.guides:
+            for locale in self.locales:
+                if (locale, guide.slug) in self.translations:
+                    path, translation = self.translations[locale, guide.slug]
+                    for unit in guide.shown:
+                        judged = translation.judge(unit)
+                        if judged.entry is None or judged.state is not State.TRANSLATED:
+                            continue
+                        if not unread or not self.readings[locale].of(unit_of(judged.entry)):
+                            yield locale, f"{path}:{judged.entry.linenum}", unit, judged.entry.msgstr
 
     @cached_property
     def site(self) -> BuiltSite:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -18,15 +18,18 @@ from generator.page import Page, Voice
 from generator.short import Short
 from generator.site import ENGLISH, Site
 from generator.values import ValuesError
-from i18n import catalogs, coverage
+from i18n import catalogs, coverage, unread
 from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
 from i18n.guides import SEARCH, SUFFIX, Guide
 from i18n.language import language_of
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE, Choice
+from i18n.readings import Readings
 from i18n.unit import Unit, plain
+from i18n.verdicts import Verdicts
 from i18n.words import PseudoWords, Words
+from machine import files
 
 
 class Edition:
@@ -36,6 +39,7 @@ class Edition:
     locale: the language.
     faults: sentences about the catalogs of this language.
     language: how the language writes numbers and negations, from data/languages.yml.
+    readings: who has read which translation against its English.
     coverage: how much of each guide is translated, by its slug.
     """
 
@@ -44,20 +48,29 @@ class Edition:
         self.locale = locale
         self.faults: list[str] = []
         self.language = language_of(locale.name, site.values.get("languages"), self.faults)
+        read, faults = unread.load(unread.path_of(site.locales, locale))
+        self.readings = Readings(read)
+        self.faults += faults
         self.coverage: dict[str, Coverage] = {}
         self._translations: dict[str, Translation] = {}
         self._spoken: dict[str, Macros] = {}
         self._pages: dict[str, Page] = {}
         self._index: list[Landmark] = []
+        verdicts = Verdicts(self.language)
         for guide in site.guides:
-            self._count(guide)
+            self._count(guide, verdicts)
+        if not self.is_english and not locale.is_pseudo:
+            verdicts.keep()
+            coverage.keep(self.coverage, site.guides, locale, site.locales, self.language)
 
-    def _count(self, guide: Guide) -> None:
+    def _count(self, guide: Guide, verdicts: Verdicts) -> None:
         if self.is_english:
             total = Counter({State.TRANSLATED: len(guide.shown)})
             self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
             return
-        translation, faults = coverage.translation_of(guide, self.locale, self.site.locales, self.language)
+        translation, faults = coverage.translation_of(
+            guide, self.locale, self.site.locales, self.language, verdicts, self.readings
+        )
         self.faults += faults
         self._translations[guide.slug] = translation
         self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
@@ -111,7 +124,8 @@ class Edition:
         if self.is_english:
             return Voice(self.locale.tag, self.speak, is_short=is_short)
         earlier = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
-        choose = self._translations[guide.slug].choose
+        translation, counted = self._translations[guide.slug], self.coverage[guide.slug]
+        choose = translation.marking(counted.level) if counted.is_marked else translation.choose
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier, is_short)
 
     def speak(self, tag: str) -> Macros:
@@ -132,7 +146,7 @@ class Edition:
                 self.marking if locale == self.locale else Words(),
                 locale.name,
                 all_calls=lambda: self.site.calls,
-                translations=lambda: standings(self.site),
+                translations=lambda: self.standings,
                 cldr=str(locale.cldr),
                 sections=lambda: self.sections,
                 landmarks=self._known_landmarks,
@@ -161,6 +175,10 @@ class Edition:
         words = {name: html.escape(words, quote=False) for name, words in self.meta(guide).items()}
         days: dict[str, Any] = {name: guide.meta[name] for name in ("reviewed", "recheck") if name in guide.meta}
         return {**days, **words, "description": words.get("summary", "").replace('"', "&quot;")}
+
+    def has_facing(self, slug: str) -> bool:
+        """Return whether a guide has a page on which its English is beside it. The tools of the site have none."""
+        return not self.is_english and slug not in (*self.site.roles.alone, self.site.roles.search)
 
     def title(self, guide: Guide) -> str:
         return self.meta(guide).get("title", guide.slug)
@@ -213,6 +231,33 @@ class Edition:
             return plain(unit.msgid), ""
         words, is_translated = self.wording(guide, unit)
         return plain(words), "" if is_translated else SOURCE_LANGUAGE
+
+    # ── the other languages ──
+
+    @cached_property
+    def _covered(self) -> dict[Locale, Mapping[str, Coverage]]:
+        """How much of each guide is translated into each language of the site."""
+        return {locale: self._covered_in(locale) for locale in self.site.languages}
+
+    def _covered_in(self, locale: Locale) -> Mapping[str, Coverage]:
+        if locale == self.locale:
+            return self.coverage
+        language = language_of(locale.name, self.site.values.get("languages"), [])
+        known = coverage.of_locale(self.site.guides, locale, self.site.locales, language)
+        return Edition(self.site, locale).coverage if known is None else known
+
+    def share(self, locale: Locale, slug: str) -> int | None:
+        """Return how much of a guide is translated into a language, in percent, or None if that is not known.
+
+        The share is rounded down, so that only a guide that is translated as a whole has 100.
+        """
+        page = self._covered.get(locale, {}).get(slug)
+        return page.counts[State.TRANSLATED] * 100 // max(1, page.total) if page else None
+
+    @property
+    def standings(self) -> list[Standing]:
+        """How much of the whole site is translated into each language, in their order."""
+        return [_standing(locale, pages.values()) for locale, pages in self._covered.items()]
 
     # ── the whole site ──
 
@@ -338,22 +383,29 @@ class Standing:
     status: str
 
 
-def standings(site: Site) -> list[Standing]:
-    """Return the standing of each language of the site, in their order."""
-    rows = []
-    for locale in site.languages:
-        edition = Edition(site, locale)
-        pages = edition.coverage.values()
-        claimed = [page.status for page in pages if page.counts[State.TRANSLATED]]
-        rows.append(
-            Standing(
-                locale.tag,
-                locale.direction,
-                locale.own_name,
-                edition.is_english,
-                sum(page.counts[State.TRANSLATED] for page in pages),
-                sum(page.total for page in pages),
-                least(claimed),
-            )
-        )
-    return rows
+def _standing(locale: Locale, pages: Collection[Coverage]) -> Standing:
+    return Standing(
+        locale.tag,
+        locale.direction,
+        locale.own_name,
+        locale == ENGLISH,
+        sum(page.counts[State.TRANSLATED] for page in pages),
+        sum(page.total for page in pages),
+        least(page.status for page in pages if page.counts[State.TRANSLATED]),
+    )
+
+
+_last_english: tuple[Any, Edition] | None = None
+
+
+def english_of(site: Site) -> Edition:
+    """Return the English edition of a site. A process keeps the last one, because it builds several languages.
+
+    Whatever is changed while serving gives another key: the files of guides, values and macros, and the roles.
+    """
+    global _last_english
+    folders = [site.macros, site.macros.parent / "data", *(guide.path for guide in site.guides)]
+    key = files.states(folders), repr((site.nav, site.roles, site.languages))
+    if _last_english is None or _last_english[0] != key:
+        _last_english = key, Edition(site, ENGLISH)
+    return _last_english[1]

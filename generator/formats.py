@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -18,20 +18,34 @@ SECONDS = dict(TIMEDELTA_UNITS)
 """The length of a day, a month and a year in seconds, as Babel counts them: 2 months stay 2 months."""
 
 
-def formats(locale: str) -> dict[str, Callable[..., Any]]:
-    """Return the functions that templates of macros can call, by name. locale: the language, as Babel spells it."""
+def formats(locale: str, language: Mapping[str, Any] | None = None) -> dict[str, Callable[..., Any]]:
+    """Return the functions that templates of macros can call, by name.
+
+    locale: the language, as Babel spells it.
+    language: its entry in data/languages.yml, of which `numbering` and `calendar` are used.
+    """
     # British dates begin with the day, which most readers of the English pages are used to.
     cldr = Locale.parse("en_GB" if locale == "en" else locale)
+    numbering, calendar = ((language or {}).get(name, "") for name in ("numbering", "calendar"))
+    digits = _digits(numbering)
+    solar = _calendar(cldr, calendar) if calendar else None
 
     def number(value: float) -> str:
-        return numbers.format_decimal(value, locale=cldr)
+        return numbers.format_decimal(value, locale=cldr, numbering_system=numbering or "latn").translate(digits)
 
     def percent(value: float) -> str:
         """Format a percentage. 70 becomes "70%"."""
-        return numbers.format_percent(Decimal(str(value)) / 100, locale=cldr, decimal_quantization=False)
+        share = Decimal(str(value)) / 100
+        system = numbering or "latn"
+        written = numbers.format_percent(share, locale=cldr, decimal_quantization=False, numbering_system=system)
+        # Babel writes the percent sign of the locale's default digits, whatever digits it is asked for.
+        sign = cldr.number_symbols.get(numbering, {}).get("percentSign", "%")
+        return written.translate(digits).replace("%", sign)
 
     def date(value: datetime.date) -> str:
-        return dates.format_date(value, "long", locale=cldr)
+        """Format a date; if the language has another calendar too, in that one first."""
+        common = dates.format_date(value, "long", locale=cldr).translate(digits)
+        return f"{solar(value)} ({common})" if solar else common
 
     def duration(length: int, unit: Literal["day", "month", "year"]) -> str:
         """Format a length of time.
@@ -39,7 +53,8 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         This does not use `format_unit`, which ignores aliases in CLDR and returns "9 duration-month" in Arabic.
         """
         seconds = length * SECONDS[unit]
-        return dates.format_timedelta(seconds, granularity=unit, threshold=math.inf, format="long", locale=cldr)
+        written = dates.format_timedelta(seconds, granularity=unit, threshold=math.inf, format="long", locale=cldr)
+        return written.translate(digits)
 
     symbols = icu.DateFormatSymbols(icu.Locale(str(cldr)))
     months: list[str] = symbols.getMonths(icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.WIDE)
@@ -58,7 +73,7 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         if isinstance(given, datetime.date):
             return date(given)
         if isinstance(given, str):
-            return given
+            return given.translate(digits) if given.isdecimal() else given
         if unit == "percent":
             return percent(given)
         return duration(given, unit) if unit else number(given)
@@ -82,6 +97,20 @@ def formats(locale: str) -> dict[str, Callable[..., Any]]:
         "tag": lambda code: code.replace("_", "-"),
         "address": address,
     }
+
+
+def _digits(numbering: str) -> dict[int, str]:
+    """Return what replaces the digits 0 to 9 in a numbering system of CLDR ("arabext"); nothing if it is empty."""
+    native = icu.NumberingSystem.createInstanceByName(numbering).getDescription() if numbering else ""
+    return {ord("0") + value: digit for value, digit in enumerate(native)}
+
+
+def _calendar(cldr: Locale, calendar: str) -> Callable[[datetime.date], str]:
+    """Return the function that writes a date in a calendar of CLDR ("persian"), in the digits of the language."""
+    form = icu.SimpleDateFormat("d MMMM y", icu.Locale(f"{cldr}@calendar={calendar}"))
+    # A date is midnight in UTC here: in a zone west of it, the day before would be written.
+    form.setTimeZone(icu.TimeZone.getGMT())
+    return lambda value: form.format(datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC))
 
 
 def address(url: str) -> Markup:

@@ -25,7 +25,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
 from markupsafe import Markup, escape
 
-from generator import references
+from generator import compiled, references
 from generator.formats import formats
 from generator.references import Reference
 from generator.roles import NONE, Roles
@@ -181,7 +181,10 @@ class Macros:
         folder: Path = FOLDER,
         phrase: Phrase = _no_phrase,
     ) -> None:
-        self.formats: dict[str, Any] = {**formats(cldr or locale), "locale": locale}
+        self.formats: dict[str, Any] = {
+            **formats(cldr or locale, (values.get("languages") or {}).get(locale)),
+            "locale": locale,
+        }
         self._folder = folder
         self._rendered: dict[str, str] = {}
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
@@ -189,6 +192,7 @@ class Macros:
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=compiled.memory(),
             extensions=["jinja2.ext.i18n"],
             trim_blocks=True,
             lstrip_blocks=True,

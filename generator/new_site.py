@@ -26,7 +26,7 @@ STARTER = ROOT / "tests" / "other"
 ENGINE = (
     *("hooks.py", "publish.py", "machine", "generator", "i18n", "checks", "packs", "theme"),
     *("Makefile", "pyproject.toml", "requirements*.txt", "requirements*.in"),
-    *(".gitignore", "LICENSE", ".github/zizmor.yml"),
+    *(".gitignore", ".gitattributes", "LICENSE", ".github/zizmor.yml"),
 )
 """What every site has, as patterns for git. Tests and documentation stay here, and so does this file."""
 OF_THE_ENGINE = re.compile(

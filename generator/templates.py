@@ -8,11 +8,13 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 
-from generator import alone, policy, short
-from generator.edition import Edition
+from generator import alone, compiled, facing, policy, short
+from generator.edition import Edition, english_of
 from generator.moved import moved
+from generator.site import ENGLISH
+from i18n.guides import SUFFIX
 from i18n.words import spanned, unmarked
 
 _BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
@@ -27,14 +29,12 @@ NOT_COPIED = ("root/", "serve/", "search/", "site.css", "alone.css", "short.txt"
 """Files of the theme that are not published unchanged: the root of the site, style.css and the search page use them."""
 
 
-def prepare(env: Environment, edition: Edition, compiled: Path, is_serving: bool) -> None:
+def prepare(env: Environment, edition: Edition, is_serving: bool) -> None:
     """Give the templates of `env` the words, the formats and the policy of a language.
 
-    compiled: a folder for compiled templates, so that they need not be compiled again for each language and build.
     is_serving: whether the pages are only served on this machine, to somebody who changes them.
     """
-    compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    env.bytecode_cache = compiled.memory()
     words, languages = edition.marking, edition.site.values.get("languages") or {}
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -62,11 +62,28 @@ def context(edition: Edition, slug: str, address: str) -> dict[str, Any]:
         # Headings in English are marked wherever they are repeated.
         "english_headings": edition.english_anchors(slug),
         "coverage": edition.coverage.get(slug),
-        "languages": [
-            {"locale": locale, "url": f"{up}{locale.tag}/{address}", "here": locale == edition.locale}
-            for locale in edition.site.menu
-        ],
+        "languages": _languages(edition, slug, up, address),
+        "has_facing": edition.has_facing(slug),
     }
+
+
+def _languages(edition: Edition, slug: str, up: str, address: str, below: str = "") -> list[dict[str, Any]]:
+    """Return the languages that a page links to.
+
+    up: the way from the page to the root of the site.
+    address: the address of the guide, relative to the root of a language.
+    below: the address of the page, relative to that of the guide. English has only the guide.
+    """
+    return [
+        {
+            "locale": locale,
+            "url": f"{up}{locale.tag}/{address}{'' if locale == ENGLISH else below}",
+            "here": locale == edition.locale,
+            "is_english": locale == ENGLISH,
+            "share": edition.share(locale, slug),
+        }
+        for locale in edition.site.menu
+    ]
 
 
 def beside(
@@ -89,6 +106,7 @@ def beside(
         files[f"{roles.search}/pages.js"] = edition.search_script()
     if feed := edition.feed(name, url):
         files[f"{roles.feed}.xml"] = feed
+    files |= _facing(env, edition)
     template = env.get_template("short.txt")
     for slug, found in edition.short_versions().items():
         guide = site.by_slug[slug]
@@ -96,6 +114,24 @@ def beside(
         # The byte order mark and the ends of lines are for the editor of Windows, which shows letters wrongly without.
         files[short.file_of(slug)] = "\ufeff" + unmarked(html.unescape(text)).rstrip().replace("\n", "\r\n") + "\r\n"
     return files, faults
+
+
+def _facing(env: Environment, edition: Edition) -> dict[str, str]:
+    """Return the pages on which a guide has its English beside it, by path."""
+    files = {}
+    template = env.get_template("facing.html")
+    for guide in edition.site.guides:
+        if edition.has_facing(guide.slug):
+            address = edition.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
+            depth = address.count("/") + 1
+            made = template.render(
+                title=edition.meta(guide).get("title", guide.slug),
+                content=facing.faced(edition.page(guide).html, english_of(edition.site).page(guide).html, "../"),
+                languages=_languages(edition, guide.slug, "../" * (depth + 1), address, f"{facing.FOLDER}/"),
+                up="../" * depth,
+            )
+            files[f"{address}{facing.FOLDER}/index.html"] = finished(made, edition.locale.tag)
+    return files
 
 
 def finished(output: str, lang: str) -> str:

@@ -5,6 +5,7 @@ The views exist only while serving. They are never part of a published site.
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,12 @@ from pathlib import Path
 
 from generator import templates
 from generator.edition import Edition
+from i18n import readings, unread
 from i18n.catalogs import path_of
 from i18n.coverage import Judgement, State, Translation
 from i18n.guides import Guide
 from i18n.merge import SIMILAR, nearest, tokens
+from i18n.readings import Finding, Level, Reading, unit_of
 from i18n.unit import Unit
 
 Change = tuple[tuple[str, str], ...]
@@ -47,6 +50,9 @@ class Row:
     file: the catalog and line to open, "locales/tr/…/arrested.po:31"; without a line if the catalog lacks the unit.
     change: for a stale translation, how the English has changed since.
     suggestion: for a missing translation, one that a translator may begin with.
+    level: how far a translation that readers see has been read against the English; None without one.
+    findings: the open findings of those who have read it.
+    reading: the line of the readings that says that a person has read it.
     """
 
     place: str
@@ -55,6 +61,9 @@ class Row:
     file: str
     change: Change = ()
     suggestion: Suggestion | None = None
+    level: Level | None = None
+    findings: tuple[Finding, ...] = ()
+    reading: str = ""
 
     @property
     def state(self) -> State:
@@ -75,6 +84,8 @@ def write(pages: Path, edition: Edition, theme: Path) -> None:
     template = templates.plain(theme).get_template("translate.html")
     memory = Memory((guide, edition.translation(guide)) for guide in edition.site.guides)
     locales = edition.site.locales
+    day = datetime.date.today().isoformat()
+    readings_file = unread.path_of(locales, edition.locale).relative_to(locales.parent)
     for guide in edition.site.guides:
         place = pages / "translate" / guide.slug
         place.mkdir(parents=True)
@@ -82,8 +93,9 @@ def write(pages: Path, edition: Edition, theme: Path) -> None:
         values = {
             "guide": guide,
             "locale": edition.locale,
-            "rows": rows(guide, edition.translation(guide), path, memory),
+            "rows": rows(guide, edition.translation(guide), path, memory, day),
             "counts": edition.coverage[guide.slug].counts,
+            "readings": readings_file,
             "back": "../../" if guide.slug == "index" else f"../../{guide.slug}/",
         }
         (place / "index.html").write_text(template.render(values), encoding="utf-8")
@@ -118,11 +130,12 @@ class Memory:
         return Suggestion(guide, words, tuple(difference(best, unit.msgid)))
 
 
-def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | None = None) -> list[Row]:
+def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | None = None, day: str = "") -> list[Row]:
     """Return a row for every unit of the guide, in reading order.
 
     path: the catalog, as messages show it.
     memory: where to find suggestions; None to make no suggestions.
+    day: today, for the lines of readings.
     """
     found = []
     for unit, place in zip(guide.units, guide.places, strict=True):
@@ -131,7 +144,11 @@ def rows(guide: Guide, translation: Translation, path: Path, memory: Memory | No
         before = judged.entry.previous_msgid if judged.entry is not None and judged.state is State.STALE else None
         change = tuple(difference(before, unit.msgid)) if before else ()
         suggestion = memory.suggestion(unit) if memory and judged.state is State.MISSING else None
-        found.append(Row(place, unit, judged, f"{path}{line}", change, suggestion))
+        level = translation.level(unit)
+        key = unit_of(judged.entry) if level is not None and judged.entry is not None else ""
+        reading = readings.line(Reading(key, guide.slug, "person", day)) if key else ""
+        findings = tuple(translation.readings.open(key))
+        found.append(Row(place, unit, judged, f"{path}{line}", change, suggestion, level, findings, reading))
     return found
 
 

@@ -1,4 +1,4 @@
-"""python -m i18n update | new LOCALE | report | adopt LOCALE FOLDER | terms --tbx: commands for translators."""
+"""python -m i18n update | new LOCALE | read LOCALE | report | adopt LOCALE FOLDER | terms --tbx: for translators."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ if __name__ == "__main__":
     stop.listen("Stopped. No catalog is half written: each one is either unchanged or up to date.")
 
 import argparse
+import datetime
+import json
 import os
 import signal
 import sys
@@ -16,7 +18,7 @@ from pathlib import Path
 
 import polib
 
-from i18n import catalogs, coverage, extract, guides, handwritten, locales, report, terms
+from i18n import catalogs, coverage, extract, guides, handwritten, locales, readings, report, terms, unread
 from i18n.adopt import adopt
 from i18n.catalogs import SITE, CatalogError
 from i18n.guides import Guide
@@ -24,6 +26,7 @@ from i18n.handwritten import Unreadable
 from i18n.language import Language, language_of, read_languages
 from i18n.locales import MESSAGES, Locale
 from i18n.merge import Message, Pool, merge, same
+from machine import files
 from machine.say import say
 
 ROOT = Path(".")
@@ -46,6 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
     new = commands.add_parser("new", help="start a new language")
     new.add_argument("locale", metavar="LOCALE", help='for example "uk", "pt_BR" or "zh_Hans"')
     new.set_defaults(run=lambda given: _new(given.locale))
+
+    reading = commands.add_parser("read", help="show which translations nobody has read yet, or record readings")
+    reading.add_argument("locale", nargs="?", metavar="LOCALE", help="the locale; with --report, all without it")
+    reading.add_argument("catalogs", nargs="*", metavar="CATALOG", help="only these, such as arrested or site")
+    reading.add_argument("--take", metavar="FILE", type=Path, help="record the readings in this file of JSON lines")
+    reading.add_argument("--reader", choices=readings.READERS, help="who has read, or has to read")
+    reading.add_argument("--all", action="store_true", help="show also what has been read")
+    reading.add_argument("--report", action="store_true", help="print a table of what has been read and found")
+    reading.set_defaults(run=lambda given: _read(reading, given))
 
     reporting = commands.add_parser("report", help="show what readers see, for each language and guide")
     reporting.add_argument("locales", nargs="*", metavar="LOCALE", help="only these locales; without any, all")
@@ -106,11 +118,13 @@ def _update(names: list[str], editorial: bool = False) -> int:
         try:
             language = language_of(locale.name, languages, faults)
             written = _update_locale(locale, language, wanted, renamed, editorial, faults)
+            dropped, more = unread.tidy(LOCALES, locale)
+            faults += more
         except OSError as error:
             say(*faults, f"{LOCALES / locale.name}: {error.strerror}. The catalog being written is unchanged.")
             return 1
         held = len(list((LOCALES / locale.name / MESSAGES).glob("*.po")))
-        print(f"{locale.name}: {written} of {held} catalogs changed.")
+        print(f"{locale.name}: {written} of {held} catalogs changed.{_dropped(dropped)}")
     say(*faults)
     return 1 if faults else 0
 
@@ -137,7 +151,8 @@ def _update_locale(
     old: dict[str, polib.POFile] = {}
     broken: set[str] = set()
     folder = LOCALES / locale.name / MESSAGES
-    catalogs.sweep(folder)
+    for each in (folder, folder.parent):
+        catalogs.sweep(each)
     for path in sorted(folder.glob("*.po")):
         try:
             old[path.stem] = catalogs.load(path)
@@ -219,6 +234,83 @@ def _adopt(name: str, folder: Path) -> int:
         faults += done.left
     say(*faults)
     return 1 if faults else 0
+
+
+def _dropped(count: int) -> str:
+    return f" {count} readings dropped: their words have changed, or they were there twice." if count else ""
+
+
+def _read(parser: argparse.ArgumentParser, given: argparse.Namespace) -> int:
+    if not given.report and not given.locale:
+        parser.error("name the locale whose translations are read, for example fr.")
+    if given.take and not given.reader:
+        parser.error("--take needs --reader machine or --reader person.")
+    chosen, faults = _chosen([given.locale] if given.locale else [])
+    found, _, more = _load()
+    faults += more
+    languages = read_languages(LANGUAGES, faults)
+    rows = []
+    for locale in chosen:
+        if given.take and (status := _take(locale, given, faults)):
+            say(*faults)
+            return status
+        wanted = _wanted(locale, given.catalogs, faults)
+        published, wrong = unread.in_locale(found, locale, LOCALES, language_of(locale.name, languages, faults))
+        lines, more = unread.load(unread.path_of(LOCALES, locale))
+        known = readings.Readings(lines)
+        # `_take` has reported these already.
+        faults += [*wrong, *([] if given.take else more)]
+        published = unread.once(published, wanted if given.catalogs else None)
+        rows.append((locale.name, unread.sums(published, known)))
+        if not given.report:
+            for each in [] if given.take else published:
+                if given.all or unread.needs(each, known, given.reader or "machine"):
+                    print(json.dumps(unread.fields(each, known, given.reader or "machine"), ensure_ascii=False))
+            say(unread.sentence(*rows[-1]))
+    if given.report:
+        print(unread.table(rows))
+    say(*faults)
+    return 1 if faults else 0
+
+
+def _wanted(locale: Locale, names: list[str], faults: list[str]) -> list[str]:
+    """Return the catalogs of a locale that were asked for, and add a sentence to `faults` for each that is missing."""
+    paths = {name: catalogs.path_of(LOCALES, locale, name) for name in names}
+    faults += [
+        f"{path}: there is no such catalog. Write the name of a guide, or {SITE}."
+        for path in paths.values()
+        if not catalogs.is_there(path)
+    ]
+    return [name for name, path in paths.items() if catalogs.is_there(path)]
+
+
+def _take(locale: Locale, given: argparse.Namespace, faults: list[str]) -> int:
+    """Record the readings of a file, and return an exit status that is not 0 if nothing can be recorded."""
+    path = unread.path_of(LOCALES, locale)
+    try:
+        # Several readers of a language may record at once.
+        with files.alone(path.parent):
+            return _record(path, locale, given, faults)
+    except OSError as error:
+        faults.append(f"{path}: {error.strerror}. The readings are unchanged.")
+        return 1
+
+
+def _record(path: Path, locale: Locale, given: argparse.Namespace, faults: list[str]) -> int:
+    before, wrong = unread.load(path)
+    if wrong:
+        # Whatever is written now would lose these lines.
+        faults += [*wrong, f"{path}: nothing was recorded. Correct these lines first."]
+        return 1
+    order = unread.order(LOCALES, locale)
+    taken = unread.take(given.take, given.reader, datetime.date.today().isoformat(), order, given.catalogs)
+    faults += taken.faults
+    old, kept = readings.canonical(before, order), readings.canonical([*before, *taken.readings], order)
+    unread.save(path, kept)
+    new = len(kept) - len(old)
+    known = f", {len(taken.readings) - new} were there already" if len(taken.readings) > new else ""
+    say(f"{path}: {new} readings recorded{known}.{_dropped(len(before) - len(old))}")
+    return 0
 
 
 def _report(names: list[str], form: str | None, base: Path | None) -> int:

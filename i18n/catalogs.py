@@ -316,7 +316,7 @@ _STALE = 3600
 
 def sweep(folder: Path) -> None:
     """Remove the unfinished files that killed commands left in `folder`. Raises OSError."""
-    for path in folder.glob(f".*.po.*{files.UNFINISHED}"):
+    for path in folder.glob(f".*{files.UNFINISHED}"):
         if time.time() - path.lstat().st_mtime > _STALE:
             path.unlink(missing_ok=True)
 

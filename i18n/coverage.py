@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
+import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import polib
 
+from i18n import verdicts
 from i18n.catalogs import CatalogError, emptiness, is_there, path_of, remembered
 from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.language import UNKNOWN, Language
+from i18n.limits import CATALOG_BYTES
 from i18n.locales import Locale
-from i18n.markdown import Choice
+from i18n.markdown import Choice, Translate
 from i18n.pseudo import pseudo
+from i18n.readings import SERIOUS, Level, Readings, unit_of
 from i18n.unit import Unit
+from i18n.verdicts import Verdicts
+from machine import files
 
 ANNOUNCED = 0.8
 """Share of translated units (0 to 1) from which a page offers itself to search engines in a language."""
+
+UNREAD = "unread"
+"""The class of a block that was read less far than the other blocks of its page."""
 
 STATUSES = ("machine-draft", "human", "reviewed")
 """The valid values of a catalog's header `X-Translation-Status`, lowest first."""
@@ -63,10 +75,19 @@ class Translation:
 
     strays: messages with a context, which cannot belong to a unit of a guide.
     status: the value of the catalog's header `X-Translation-Status`.
+    readings: who has read which unit of the language against its English.
     """
 
-    def __init__(self, catalog: polib.POFile | None, language: Language = UNKNOWN) -> None:
+    def __init__(
+        self,
+        catalog: polib.POFile | None,
+        language: Language = UNKNOWN,
+        known: Verdicts | None = None,
+        readings: Readings | None = None,
+    ) -> None:
         self.language = language
+        self.readings = readings or Readings()
+        self._fault = known.fault if known else partial(fault, language=language)
         live = [entry for entry in catalog if not entry.obsolete] if catalog is not None else []
         # Units of a guide have no context, so readers never see a message that has one.
         self._entries = {entry.msgid: entry for entry in live if entry.msgctxt is None}
@@ -86,7 +107,7 @@ class Translation:
             return Judgement(State.MISSING, entry=entry)
         if entry.fuzzy:
             return self._stale(unit, entry)
-        if reason := fault(unit, entry.msgstr, self.language):
+        if reason := self._fault(unit, entry.msgstr):
             return Judgement(State.REFUSED, reason, entry)
         return Judgement(State.TRANSLATED, entry=entry)
 
@@ -104,6 +125,29 @@ class Translation:
             return Choice(judged.entry.msgstr)
         return Choice(earlier=None if unit.withdrawn_when_stale else judged.earlier)
 
+    def marking(self, level: Level) -> Translate:
+        """Return a function that chooses as `choose` does, and marks the translations that have this level."""
+
+        def marked(unit: Unit) -> Choice:
+            choice = self.choose(unit)
+            return replace(choice, mark=UNREAD) if self.level(unit) is level else choice
+
+        return marked
+
+    def level(self, unit: Unit) -> Level | None:
+        """Return how far a translated unit has been read against its English; None if readers see the English."""
+        judged = self.judge(unit)
+        if judged.state is not State.TRANSLATED or judged.entry is None:
+            return None
+        return self.readings.level(unit_of(judged.entry)) if self.readings else Level.UNREAD
+
+    def is_faulty(self, unit: Unit) -> bool:
+        """Return whether somebody who read the translation of a unit found a serious fault that is still open."""
+        judged = self.judge(unit)
+        if not self.readings or judged.state is not State.TRANSLATED or judged.entry is None:
+            return False
+        return any(found.severity in SERIOUS for found in self.readings.open(unit_of(judged.entry)))
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -114,6 +158,8 @@ class Coverage:
     counts: the number of units in each state.
     words: the number of English words that are not translated.
     status: the value of the catalog's header `X-Translation-Status`.
+    levels: how many of the translated units have been read against the English, and how far.
+    faulty: the number of translated units with a serious fault that is still open.
     """
 
     guide: str
@@ -121,6 +167,8 @@ class Coverage:
     counts: Counter[State]
     words: int
     status: str
+    levels: Counter[Level] = field(default_factory=Counter)
+    faulty: int = 0
 
     @property
     def total(self) -> int:
@@ -132,6 +180,26 @@ class Coverage:
         return self.total - self.counts[State.TRANSLATED]
 
     @property
+    def level(self) -> Level:
+        """The level of the page: the lowest that any of its translated units has."""
+        return min((level for level, count in self.levels.items() if count), default=Level.UNREAD)
+
+    @property
+    def below(self) -> int:
+        """The number of translated units that have the level of the page, if others have a higher one; otherwise 0."""
+        lowest = self.levels[self.level]
+        return lowest if lowest < self.levels.total() else 0
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the blocks that are counted by `below` are marked: on a draft, if they are at most half of it.
+
+        Marks on most blocks of a page would say nothing, and cost bytes.
+        """
+        is_told = self.status not in ("human", "reviewed") and self.level < Level.PERSON
+        return is_told and 0 < 2 * self.below <= self.levels.total()
+
+    @property
     def is_announced(self) -> bool:
         return self.counts[State.TRANSLATED] >= ANNOUNCED * self.total
 
@@ -139,13 +207,17 @@ class Coverage:
 def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
     """Count the units of a guide that readers see, each as often as it is on the page."""
     counts: Counter[State] = Counter()
-    words = 0
+    levels: Counter[Level] = Counter()
+    words = faulty = 0
     for unit in guide.shown:
         state = translation.judge(unit).state
         counts[state] += 1
         if state is not State.TRANSLATED:
             words += len(unit.msgid.split())
-    return Coverage(guide.slug, locale.name, counts, words, translation.status)
+        elif (level := translation.level(unit)) is not None:
+            levels[level] += 1
+            faulty += translation.is_faulty(unit)
+    return Coverage(guide.slug, locale.name, counts, words, translation.status, levels, faulty)
 
 
 def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
@@ -162,6 +234,59 @@ def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
     ]
 
 
+def of_locale(
+    guides: Sequence[Guide], locale: Locale, folder: Path, language: Language = UNKNOWN
+) -> dict[str, Coverage] | None:
+    """Return how much of each guide is translated in a locale, by its slug, if a build has counted this before.
+
+    A build of one language needs the counts of all, and must not judge all translations for them. They are kept under
+    a hash of everything that they depend on. How far the guides have been read is not kept.
+    """
+    try:
+        held = json.loads(files.content(_memory(locale), CATALOG_BYTES))
+        if held["key"] != _key(guides, locale, folder, language):
+            return None
+        pages = {slug: _counted(slug, locale, page) for slug, page in held["pages"].items()}
+    except Exception:  # A damaged file may raise anything. Everything is counted again then.
+        return None
+    return pages if pages.keys() == {guide.slug for guide in guides} else None
+
+
+def keep(
+    pages: Mapping[str, Coverage], guides: Sequence[Guide], locale: Locale, folder: Path, language: Language = UNKNOWN
+) -> None:
+    """Keep what `of_locale` returns."""
+    made = {
+        "key": _key(guides, locale, folder, language),
+        "pages": {slug: [page.counts, page.words, page.status] for slug, page in pages.items()},
+    }
+    # If the cache cannot be written, the next build only takes longer.
+    with contextlib.suppress(OSError):
+        _memory(locale).parent.mkdir(parents=True, exist_ok=True)
+        files.write(_memory(locale), json.dumps(made).encode(), wait=False)
+
+
+def _memory(locale: Locale) -> Path:
+    return verdicts.MEMORY.with_name("coverage") / f"{locale.name}.json"
+
+
+def _counted(slug: str, locale: Locale, page: tuple[dict[str, int], int, str]) -> Coverage:
+    counts, words, status = page
+    return Coverage(
+        slug, locale.name, Counter({State(state): int(n) for state, n in counts.items()}), int(words), str(status)
+    )
+
+
+def _key(guides: Sequence[Guide], locale: Locale, folder: Path, language: Language) -> str:
+    digest = hashlib.sha256(verdicts.rules() + f"{language!r}".encode())
+    for guide in guides:
+        digest.update("\0".join([guide.slug, *(unit.msgid for unit in guide.shown)]).encode(errors="surrogatepass"))
+        path = path_of(folder, locale, guide.slug)
+        with contextlib.suppress(OSError, files.Irregular):
+            digest.update(hashlib.sha256(files.content(path, CATALOG_BYTES)).digest())
+    return digest.hexdigest()
+
+
 class PseudoTranslation(Translation):
     """A translation into a pseudo-locale, made on the fly."""
 
@@ -175,7 +300,12 @@ class PseudoTranslation(Translation):
 
 
 def translation_of(
-    guide: Guide, locale: Locale, folder: Path, language: Language = UNKNOWN
+    guide: Guide,
+    locale: Locale,
+    folder: Path,
+    language: Language = UNKNOWN,
+    known: Verdicts | None = None,
+    readings: Readings | None = None,
 ) -> tuple[Translation, list[str]]:
     """Return the translation of a guide and the faults of its catalog. Without a readable catalog, all is English."""
     if locale.is_pseudo:
@@ -187,5 +317,5 @@ def translation_of(
         catalog = remembered(path)
     except CatalogError as error:
         return Translation(None), [str(error)]
-    translation = Translation(catalog, language)
+    translation = Translation(catalog, language, known, readings)
     return translation, [*emptiness(catalog, path), *findings(guide, translation, path)]

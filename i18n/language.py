@@ -24,6 +24,8 @@ class Language:
     numbers: finds number words; the name of the matching group holds the value, "n7".
     negations: finds words and endings that may mean "not".
     denials: finds words that can only mean "not".
+    must: finds words that say that something has to be.
+    may: finds words that say that something is possible or allowed.
     units: finds a number in digits with what it counts; the name of the matching group is the kind, "month".
     counted: finds a number word with what it counts, with the groups of `numbers` and `units`.
     abbreviations: words with a dot inside that are not addresses, "p.ej".
@@ -33,6 +35,8 @@ class Language:
     numbers: Words = None
     negations: Words = None
     denials: Words = None
+    must: Words = None
+    may: Words = None
     units: Words = None
     counted: Words = None
     abbreviations: frozenset[str] = frozenset()
@@ -64,6 +68,8 @@ class Language:
             re.compile(f"{before}(?:{groups}){after}", re.IGNORECASE) if numbers else None,
             _any(values.get("negations")),
             _any(values.get("denials")),
+            _any([values["must"]] if values.get("must") else None),
+            _any([values["may"]] if values.get("may") else None),
             re.compile(rf"{NUMBER}{GAP}*(?:{kinds}){after}", re.IGNORECASE) if units else None,
             re.compile(rf"{before}(?:{groups}){GAP}*(?:{kinds}){after}", re.IGNORECASE) if numbers and units else None,
             frozenset(values.get("abbreviations") or ()),

@@ -37,3 +37,9 @@ VALUES = 20
 
 CALL = 1_000
 """Characters of one macro call."""
+
+READINGS = 20_000_000
+"""Bytes of the readings of a language. Two readings of each sentence of a large site have a tenth of that."""
+
+READING = 20_000
+"""Characters of one reading. One with a back-translation and some findings has a twentieth of that."""

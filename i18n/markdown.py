@@ -68,10 +68,12 @@ class Choice:
 
     words: the translation; None leaves the English.
     earlier: a stale translation to show in a closed <details> under the English, as plain text; None without one.
+    mark: a class that sets the translation apart from others on the page; empty for none.
     """
 
     words: str | None = None
     earlier: str | None = None
+    mark: str = ""
 
 
 Translate = Callable[[Unit], Choice | None]
@@ -122,24 +124,39 @@ class Slot:
             self.element.insert(0, english)
 
     def mark(self, lang: str, dir: str, name: str) -> None:
-        """Mark the words as being in another language than the page.
-
-        The blocks inside a block may be translated, so such a block cannot carry the mark. Its words get a <span>.
-        """
-        target = self.element
-        if self.is_tail or any(child.get("class") != "footnote-backref" for child in self.element):
-            target = Element("span")
-            target.text, target.tail = self.unit.fill(self.unit.msgid), self.after
-            if self.is_tail:
-                assert self.parent is not None
-                self.element.tail = self.before
-                self.parent.insert(list(self.parent).index(self.element) + 1, target)
-            else:
-                self.element.text = self.before
-                self.element.insert(0, target)
+        """Mark the words as being in another language than the page."""
+        target = self._span(self.unit.fill(self.unit.msgid))
+        if target is None:
+            target = self.element
         target.set("lang", lang)
         target.set("dir", dir)
-        target.set("class", f"{target.get('class', '')} {name}".strip())
+        _add_class(target, name)
+
+    def put_apart(self, words: str, name: str) -> None:
+        """Put a translation in the place of the words, and set it apart from others by a class."""
+        target = None if self.bilingual else self._span(words.strip())
+        if target is None:
+            target = self.element
+            (self.put_beside if self.bilingual else self.put)(words)
+        _add_class(target, name)
+
+    def _span(self, words: str) -> Element | None:
+        """Put a <span> with `words` in the place of the words, and return it; None if the block needs no <span>.
+
+        Other rules may hold for the blocks inside a block, so such a block cannot carry a mark for its own words.
+        """
+        if not self.is_tail and all(child.get("class") == "footnote-backref" for child in self.element):
+            return None
+        span = Element("span")
+        span.text, span.tail = words, self.after
+        if self.is_tail:
+            assert self.parent is not None
+            self.element.tail = self.before
+            self.parent.insert(list(self.parent).index(self.element) + 1, span)
+        else:
+            self.element.text = self.before
+            self.element.insert(0, span)
+        return span
 
     def fold(self, earlier: str, label: str, lang: str, dir: str) -> None:
         """Put an earlier translation in a closed <details>, if HTML allows one in or after the block."""
@@ -150,6 +167,10 @@ class Slot:
             self.element.append(details)
         elif not self.is_tail and self.element.tag in _FOLD_BEHIND and self.parent is not None:
             self.parent.insert(list(self.parent).index(self.element) + 1, details)
+
+
+def _add_class(element: Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 class Source:
@@ -436,7 +457,9 @@ def _translate(slots: list[Slot], translate: Translate, lang: str | None, dir: s
     for slot in slots:
         if not slot.unit.has_words or (choice := translate(slot.unit)) is None:
             continue
-        if choice.words is not None and slot.bilingual:
+        if choice.words is not None and choice.mark:
+            slot.put_apart(slot.unit.fill(choice.words), choice.mark)
+        elif choice.words is not None and slot.bilingual:
             slot.put_beside(slot.unit.fill(choice.words))
         elif choice.words is not None:
             slot.put(slot.unit.fill(choice.words))

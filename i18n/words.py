@@ -103,6 +103,10 @@ class Words:
         words._is_marking = True
         return words
 
+    def has(self, context: str | None, msgid: str) -> bool:
+        """Return whether a message has a translation that readers see, in any of its forms."""
+        return any(self._words.get((context, msgid), {}).values())
+
     def gettext(self, msgid: str) -> str:
         return str(escape(self._singular(None, msgid)))
 

@@ -99,8 +99,8 @@ def _retarget(tree: HtmlElement, resolve: Resolve) -> None:
                 del link.attrib[name]
         else:
             link.drop_tag()
-    for languages in tree.xpath("//nav[@class='languages'][not(.//a)]"):
-        languages.drop_tree()
+    for empty in tree.xpath("//nav[@class='languages']/descendant-or-self::*[self::nav or self::details][not(.//a)]"):
+        empty.drop_tree()
 
 
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────

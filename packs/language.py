@@ -86,7 +86,7 @@ class Language:
         self._templates.install_gettext_callables(  # type: ignore[attr-defined]
             words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
         )
-        self._templates.globals |= formats(str(self.locale.cldr)) | {
+        self._templates.globals |= formats(str(self.locale.cldr), languages.get(self.locale.name)) | {
             "locale": self.locale,
             "made": datetime.datetime.fromtimestamp(seconds, datetime.UTC).date(),
             "live": site.live,

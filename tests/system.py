@@ -18,12 +18,19 @@ from pathlib import Path
 from machine import progress
 
 LIST = Path(__file__).with_name("system.txt")
-FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local" / "share" / "fonts")
+_FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local" / "share" / "fonts")
+FILES = {
+    ".ttf": _FONTS,
+    ".ttc": _FONTS,
+    ".dic": (Path("/usr/share/hunspell"),),
+    ".multi": (Path("/usr/lib/aspell"), Path("/var/lib/aspell")),
+}
+"""The folders in which a file with such an ending is looked for."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """names: programs, any of which is enough, or the file of a font. proves: what is not tested without it."""
+    """names: programs, any of which is enough, or the file of a font or dictionary. proves: what needs it."""
 
     names: tuple[str, ...]
     package: str
@@ -32,7 +39,7 @@ class Need:
     @property
     def path(self) -> str | None:
         for name in self.names:
-            found = _font(name) if name.endswith(".ttf") else shutil.which(name)
+            found = _file(name) if Path(name).suffix in FILES else shutil.which(name)
             if found:
                 return found
         return None
@@ -43,8 +50,8 @@ class Need:
         return f"{self.names[0]} is missing. It is in the Debian package {self.package}."
 
 
-def _font(name: str) -> str | None:
-    return next((str(path) for folder in FONTS for path in folder.rglob(name)), None)
+def _file(name: str) -> str | None:
+    return next((str(path) for folder in FILES[Path(name).suffix] for path in folder.rglob(name)), None)
 
 
 def _read(path: Path) -> list[Need]:

@@ -6,6 +6,7 @@ The macros of these tests are made here; those of the site have their examples b
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -547,6 +548,22 @@ def test_numbers_and_dates() -> None:
     assert french["date"](datetime.date(2026, 11, 1)) == "1 novembre 2026"
     assert english["listing"](["a", "b", "c"]) in ("a, b and c", "a, b, and c")
     assert arabic["listing"](["أ", "ب"]) == "أ وب"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Auckland"])
+def test_own_digits_and_calendar(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language with digits and a calendar of its own has dates in both calendars, and the same day in every zone."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    persian = formats("fa", {"numbering": "arabext", "calendar": "persian"})
+    assert persian["date"](datetime.date(2026, 3, 26)) == "۶ فروردین ۱۴۰۵ (۲۶ مارس ۲۰۲۶)"
+    assert persian["number"](86000) == "۸۶٬۰۰۰"
+    assert persian["percent"](70.5) == "۷۰٫۵٪"
+    assert persian["duration"](9, "month") == "۹ ماه"
+    assert persian["value"]({"value": "2024"}) == "۲۰۲۴"
+    assert persian["value"]({"value": "C-505/19"}) == "C-505/19"
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_months_after_chinese() -> None:

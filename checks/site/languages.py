@@ -12,6 +12,8 @@ from lxml import html
 
 from checks import Project
 from generator.built_site import BuiltPage, BuiltSite, elements
+from generator.facing import FOLDER
+from generator.site import ENGLISH
 from i18n.locales import Locale
 
 
@@ -32,6 +34,8 @@ def check(project: Project) -> Iterator[str]:
 def _links(site: BuiltSite, page: BuiltPage) -> Iterator[str]:
     listed = page.tree.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' languages ')]//a")
     below = page.url.partition("/")[2] if page.locale else ""
+    # The page with the English beside a translation has no twin in English, only its guide.
+    guide = below.removesuffix(f"{FOLDER}/")
     for locale in site.locales:
         if locale == page.locale:
             continue
@@ -39,7 +43,7 @@ def _links(site: BuiltSite, page: BuiltPage) -> Iterator[str]:
         if len(links) != 1:
             yield f"{page.path}:1: {len(links)} links in .languages lead to {locale.tag}. Write one, with hreflang."
             continue
-        wanted = site.folder / locale.tag / below / "index.html"
+        wanted = site.folder / locale.tag / (guide if locale == ENGLISH else below) / "index.html"
         if not wanted.exists():
             yield f"{page.at(links[0])}: {wanted}, the page for the link to {locale.tag}, is missing. Make the page."
         elif site.target(page, links[0].get("href", "").partition("#")[0]) != wanted:

@@ -189,3 +189,11 @@ def page(browser: Browser, requests: list[str]) -> Iterator[Page]:
 def page_without_script(browser: Browser, requests: list[str]) -> Iterator[Page]:
     for context in _context(browser, requests, script=False):
         yield context.new_page()
+
+
+def to_language(page: Page, tag: str) -> None:
+    """Go to the same page in another language, as a reader does."""
+    link = page.locator(f".languages a[hreflang={tag}]")
+    if not link.is_visible():
+        page.locator(".languages summary").click()
+    link.click()

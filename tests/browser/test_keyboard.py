@@ -98,8 +98,10 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_language_by_keyboard(page: Page, address: str, guide: str, right_to_left: str) -> None:
-    """Tab and Enter change the language."""
+    """Tab and Enter open the list of languages and change the language."""
     page.goto(address + guide)
+    tab_to(page, ".languages summary")
+    page.keyboard.press("Enter")
     tab_to(page, f".languages a[hreflang={right_to_left.split('/')[0]}]")
     page.keyboard.press("Enter")
     expect(page).to_have_url(address + right_to_left)

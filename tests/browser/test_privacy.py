@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import rare_word
+from tests.browser.conftest import rare_word, to_language
 
 WATCH = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -62,7 +62,7 @@ def test_a_visit_leaves_nothing(browser: Browser, address: str, site: Path, guid
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
         page.goto(address + guide)
-        page.locator(f".languages a[hreflang={tag}]").click()
+        to_language(page, tag)
         page.locator(".bar a[href$='search/']").click()
         page.get_by_role("searchbox").fill(rare_word(site, tag, slug))
         expect(page.locator(".macro-search mark").first).to_be_visible()
