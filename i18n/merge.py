@@ -102,6 +102,11 @@ class Pool:
         return any(self._catalogs[number] is not catalog for number in found)
 
 
+_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\b")
+MOST_FORMS = 6
+"""The highest number of plural forms that a language has in CLDR: Arabic has six."""
+
+
 def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = None, editorial: bool = False) -> Catalog:
     """Return a catalog of `messages`, in their order, with everything of `old` that can be kept. `old` is not changed.
 
@@ -173,6 +178,10 @@ def merge(old: polib.POFile, messages: Iterable[Message], pool: Pool | None = No
         else:
             done[message.key] = _current(polib.POEntry(), message)
     catalog += [done[message.key] for message in messages]
+    forms = _FORMS.match(catalog.metadata.get("Plural-Forms", ""))
+    for entry in catalog:
+        if forms and entry.msgid_plural and not _has_translation(entry):
+            entry.msgstr_plural = dict.fromkeys(range(min(int(forms[1]), MOST_FORMS)), "")
     for entry in old:
         if id(entry) in traces:
             catalog.append(_obsolete(entry, comment=""))

@@ -155,6 +155,15 @@ def test_context_keeps_apart() -> None:
     assert [(e.msgctxt, e.msgstr) for e in merged] == [(None, "Denetleyin"), ("nav", "Denetim")]
 
 
+@pytest.mark.parametrize("forms", [1, 2, 3, 6])
+def test_a_new_plural_has_the_forms_of_the_language(forms: int) -> None:
+    """A translator finds as many empty forms as the header of the catalog counts, so that msgfmt accepts the file."""
+    old = polib.POFile()
+    old.metadata = {"Plural-Forms": f"nplurals={forms}; plural=0;"}
+    (entry,) = merge(old, [Message("%d file", plural="%d files")])
+    assert entry.msgstr_plural == dict.fromkeys(range(forms), "")
+
+
 def test_plural_appears_and_goes() -> None:
     """A message that gets a plural form, or loses it, loses no translation, not in the next run either."""
     one, many = [Message("%d file")], [Message("%d file", plural="%d files")]
