@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def test_swapped_translations_are_found(name: str, project: Project, record_prop
         ]
         alarms += sum(other is not None for other in misplaced(english, given))
         right += len(given)
-        pairs = list(zip(given, given[1:], strict=False))
+        pairs = list(itertools.pairwise(given))
         moved = [(own, words) for (own, _), (other, words) in pairs if own != other]
         found += sum(other is not None for other in misplaced(english, moved))
         swapped += len(moved)
