@@ -20,7 +20,9 @@ var createSearch = (function () {
   }
 
   function termsOf(normalise, text) {
-    return normalise.words(text).reduce(function (all, word) { return all.concat(word.terms); }, []);
+    var all = [];
+    normalise.words(text).forEach(function (word) { word.terms.forEach(function (term) { all.push(term); }); });
+    return all;
   }
 
   // Returns the beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
@@ -168,21 +170,30 @@ var createSearch = (function () {
     };
   };
 })();
-/* Puts words in the place of signs, and returns the pages. signs: one letter for each of the words, which begin with a
-   space. */
-function unpack(signs, words, packed) {
+/* Returns the pages from what pages.js has: JSON, compressed with bzip2. packed: base64. sum: the Adler-32 of the
+   compressed bytes. size: the number of bytes of the JSON. */
+function unpack(packed, sum, size) {
   "use strict";
-  if (!signs) return packed;
-  var known = words.split(/(?= )/);
-  var any = new RegExp("[" + signs + "]", "g");
-  function whole(value) {
-    if (Array.isArray(value)) return value.map(whole);
-    if (typeof value === "string") return value.replace(any, function (sign) { return known[signs.indexOf(sign)]; });
-    var made = {};
-    Object.keys(value).forEach(function (key) { made[key] = whole(value[key]); });
-    return made;
+  var letters = atob(packed), bytes = new Uint8Array(letters.length), low = 1, high = 0;
+  for (var at = 0; at < bytes.length; at++) {
+    bytes[at] = letters.charCodeAt(at);
+    low = (low + bytes[at]) % 65521;
+    high = (high + low) % 65521;
   }
-  return whole(packed);
+  // The table of CRC-32 with its bits in the order of bzip2.
+  bzip2.crcTable = Array.from({ length: 256 }, function (_, value) {
+    var crc = value << 24;
+    for (var bit = 0; bit < 8; bit++) crc = crc << 1 ^ (crc < 0 ? 0x04c11db7 : 0);
+    return crc >>> 0;
+  });
+  // With damaged bytes, bzip2.js does not always come to an end.
+  if (high * 65536 + low !== sum) throw new Error("pages.js is damaged.");
+  var plain = new Uint8Array(size), end = 0;
+  function add(byte) { plain[end++] = byte; }
+  var bits = bzip2.array(bytes), most = 100000 * bzip2.header(bits), block = new Int32Array(most), read = 0;
+  // After the last block, decompress returns null.
+  while (read !== null) read = bzip2.decompress(bits, add, block, most, read);
+  return JSON.parse(new TextDecoder().decode(plain));
 }
 
 if (typeof module !== "undefined") module.exports = createSearch;
