@@ -9,6 +9,9 @@ var createSearch = (function () {
   // Leave out results whose score is below this share of the best one.
   var LEAST = 0.12;
   var MOST = 12;
+  // A word says less, the more pages have it, if more than one page in RARE has it; but never less than LITTLE.
+  var RARE = 2.5;
+  var LITTLE = 0.2;
   var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 
   // English words on a page of another language begin with a tab.
@@ -19,16 +22,25 @@ var createSearch = (function () {
     return { text: words[lang], lang: lang };
   }
 
+  // Returns the terms of each word. In Chinese, each term is a word.
+  function parts(words) {
+    var found = [];
+    words.forEach(function (word) {
+      var isChinese = word.terms.some(function (term) { return HAN.test(term); });
+      found = found.concat(isChinese ? word.terms.map(function (term) { return [term]; }) : [word.terms]);
+    });
+    return found;
+  }
+
   function termsOf(normalise, text) {
     var all = [];
     normalise.words(text).forEach(function (word) { word.terms.forEach(function (term) { all.push(term); }); });
     return all;
   }
 
-  // Returns the beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
+  // Returns the beginning of a word, which its other forms share.
   function stump(term, share) {
-    var least = /[\u0600-\u06ff]/.test(term) ? 4 : 5;
-    return term.length > least ? term.slice(0, Math.max(least, Math.ceil(term.length * share))) : "";
+    return term.length > 4 ? term.slice(0, Math.max(4, Math.ceil(term.length * share))) : "";
   }
 
   return function (MiniSearch, normalise, pages) {
@@ -49,9 +61,23 @@ var createSearch = (function () {
       },
       tokenize: function (text) { return termsOf(normalise, text); },
       processTerm: function (term) { return term; },
-      searchOptions: { boost: { title: 5, searched: 8, heading: 2 }, combineWith: "OR" }
+      searchOptions: { boost: { title: 5, searched: 8, heading: 4 }, combineWith: "OR" }
     });
     engine.addAll(documents);
+
+    // Returns on how many pages a term is.
+    function pagesWith(term) {
+      if (!seenOn.has(term)) {
+        seenOn.set(term, engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length);
+      }
+      return seenOn.get(term);
+    }
+
+    // Returns how much a term says, from LITTLE to 1. What is on most pages says little, also where a title has it.
+    function telling(term) {
+      var on = pagesWith(term);
+      return on ? Math.min(1, Math.max(LITTLE, Math.log(documents.length / on) / Math.log(RARE))) : 1;
+    }
 
     function asked(term, weight, short) {
       var queries = [{
@@ -131,13 +157,14 @@ var createSearch = (function () {
       var words = normalise.words(query);
       if (!words.length) return [];
       var found = engine.search({
-        queries: words.map(function (word) {
+        queries: parts(words).map(function (word) {
           // The shortest term, without article and ending, is the most characteristic one.
-          var barest = word.terms.reduce(function (one, other) { return other.length < one.length ? other : one; });
+          var barest = word.reduce(function (one, other) { return other.length < one.length ? other : one; });
+          var weight = telling(word[0]);
           function forms(share) {
             return {
-              queries: word.terms.reduce(function (all, term, at) {
-                return all.concat(asked(term, at ? 0.7 : 1, term === barest ? stump(term, share) : ""));
+              queries: word.reduce(function (all, term, at) {
+                return all.concat(asked(term, at ? weight * 0.7 : weight, term === barest ? stump(term, share) : ""));
               }, [])
             };
           }
@@ -150,11 +177,7 @@ var createSearch = (function () {
         var document = documents[one.id];
         var terms = new Map();
         one.terms.forEach(function (term) {
-          var on = seenOn.get(term);
-          if (on === undefined) {
-            on = engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length;
-            seenOn.set(term, on);
-          }
+          var on = pagesWith(term);
           // A term that is on more than half of the pages does not help to choose a sentence.
           if (on <= documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
         });

@@ -81,6 +81,17 @@ def test_readers_find_the_guide_by_words_that_nobody_tuned_for(blank: Page, site
     assert (whole >= 0.95, min(rates.values()) >= 0.9) == (True, True), f"{whole:.1%}; {said}"
 
 
+EMBASSY: dict[str, list[str]] = yaml.safe_load((CASES / "embassy.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("locale", EMBASSY)
+def test_a_word_for_an_embassy_leads_to_what_to_do(blank: Page, site: Path, locale: str) -> None:
+    """Calling an embassy can harm a refugee. So its names, in every form, lead to a page that says what to do."""
+    finds = ["arrested", "border-card", "detained", "passport"]
+    if is_translated(site, locale):
+        assert missed(blank, site, locale, [{"query": word, "finds": finds} for word in EMBASSY[locale]]) == {}
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_search_is_light(site: Path, locale: str, record_property: Any) -> None:
     """All that a search loads is at most 100 kB, the list from A to Z at most 12 kB, as GitHub Pages sends them."""
