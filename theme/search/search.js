@@ -12,6 +12,8 @@ var createSearch = (function () {
   // A word says less, the more pages have it, if more than one page in RARE has it; but never less than LITTLE.
   var RARE = 2.5;
   var LITTLE = 0.2;
+  // The start page repeats what the pages say to which it leads, so it counts half.
+  var START = 0.5;
   var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 
   // English words on a page of another language begin with a tab.
@@ -172,6 +174,8 @@ var createSearch = (function () {
           // "International" must not find "Interpol" if it finds itself.
           return engine.search(close).length ? close : forms(0);
         })
+      }, {
+        boostDocument: function (id) { return documents[id].address ? 1 : START; }
       });
       return found.filter(function (one) { return one.score >= found[0].score * LEAST; }).slice(0, MOST).map(function (one) {
         var document = documents[one.id];
