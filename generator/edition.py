@@ -59,7 +59,8 @@ class Edition:
         verdicts = Verdicts(self.language)
         for guide in site.guides:
             self._count(guide, verdicts)
-        if not self.is_english and not locale.is_pseudo:
+        # Without guides, this is only asked for words, and has counted nothing that others need.
+        if site.guides and not self.is_english and not locale.is_pseudo:
             verdicts.keep()
             coverage.keep(self.coverage, site.guides, locale, site.locales, self.language)
 
