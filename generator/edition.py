@@ -289,7 +289,7 @@ class Edition:
         known = self.site.by_slug
         return [
             {
-                "title": title and html.unescape(self.words.pgettext("nav", title)),
+                "title": title and html.unescape(self.marking.pgettext("nav", title)),
                 "pages": [self._listed(known[slug]) for slug in slugs],
             }
             for title, slugs in self.site.sections
