@@ -31,7 +31,7 @@ def fallback_of(locale: Locale, languages: Mapping[str, Any] | None, folder: Pat
         return None
     found = {each.name: each for each in locales.in_folder(folder)[0]}.get(str(named))
     if found is None:
-        faults.append(f"{start}, which is no language of this site. Name a folder of {folder}, or remove its fallback.")
+        faults.append(f"{start}, which this site does not have. Name a folder of {folder}, or remove its fallback.")
     elif (entries.get(found.name) or {}).get("fallback") is not None:
         faults.append(f"{start}, which has a fallback too. A language falls back once: remove one of the two.")
         return None

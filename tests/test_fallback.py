@@ -302,9 +302,9 @@ def test_words_of_templates_fall_back_in_their_own_plural() -> None:
     ("languages", "says"),
     [
         ({"uk": {"fallback": "uk"}}, "uk falls back to uk, which is itself. Name another language, or remove"),
-        ({"uk": {"fallback": "fa"}}, "uk falls back to fa, which is no language of this site. Name a folder of"),
-        ({"uk": {"fallback": "en"}}, "uk falls back to en, which is no language of this site."),
-        ({"uk": {"fallback": ["ar"]}}, "uk falls back to ['ar'], which is no language of this site."),
+        ({"uk": {"fallback": "fa"}}, "uk falls back to fa, which this site does not have. Name a folder of"),
+        ({"uk": {"fallback": "en"}}, "uk falls back to en, which this site does not have."),
+        ({"uk": {"fallback": ["ar"]}}, "uk falls back to ['ar'], which this site does not have."),
         (
             {"uk": {"fallback": "ar"}, "ar": {"fallback": "fr"}},
             "uk falls back to ar, which has a fallback too. A language falls back once: remove one of the two.",
