@@ -264,11 +264,9 @@ def current(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """The tiny site with catalogs that are up to date, to be spoiled."""
-    project = lay_out(tmp_path)
-    assert project.run("-m", "i18n", "update").returncode == 0
-    return project
+def project(current: Project, tmp_path: Path) -> Project:
+    """The same, to be spoiled."""
+    return current.copied(tmp_path / "project")
 
 
 def asked(project: Project, *arguments: str) -> list[dict[str, Any]]:
