@@ -31,7 +31,8 @@ class Project:
 
     def copied(self, folder: Path) -> Project:
         """The same in another folder, to be spoiled."""
-        return Project(shutil.copytree(self.root, folder, symlinks=True, ignore=shutil.ignore_patterns("*.pyc.*")))
+        ignore = shutil.ignore_patterns("*.pyc.*")
+        return Project(shutil.copytree(self.root, folder, symlinks=True, ignore=ignore, dirs_exist_ok=True))
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """`python <arguments>`, with output as text."""
