@@ -64,7 +64,7 @@ inspect: $(VENV)/.tested ## check the site in site/ without building it
 
 test: system check $(NODE) ## run everything: the checks, the tests, and the tests in a real browser
 	@$(RUN) -m tests.browser.find
-	@$(RUN) -m pytest -n auto -q
+	@$(RUN) -m pytest -n auto --dist worksteal -q
 
 bare: $(VENV)/.tested ## run the tests without the programs that some of them need: those are skipped, and the others pass
 	@$(RUN) -m tests.bare

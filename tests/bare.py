@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
                     link.symlink_to(path.absolute())
         environment = {name: value for name, value in os.environ.items() if name != "CI"}
         environment |= {"PATH": str(programs), "PLAYWRIGHT_BROWSERS_PATH": str(Path(folder, "browsers"))}
-        command = [sys.executable, "-m", "pytest", "-n", "auto", "-q", *arguments]
+        command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", *arguments]
         return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -29,6 +29,11 @@ class Project:
 
     root: Path
 
+    def copied(self, folder: Path) -> Project:
+        """The same in another folder, to be spoiled."""
+        ignore = shutil.ignore_patterns("*.pyc.*")
+        return Project(shutil.copytree(self.root, folder, symlinks=True, ignore=ignore, dirs_exist_ok=True))
+
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """`python <arguments>`, with output as text."""
         return subprocess.run(
@@ -63,7 +68,8 @@ def lay_out(folder: Path) -> Project:
     """Copy the engine into `folder`, and the site of tests/other/ with its own guides, values and macros."""
     for name in ENGINE:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            # With what Python has compiled of it, but for what another process is just writing.
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc.*"))
         else:
             shutil.copy(ROOT / name, folder / name)
     shutil.copytree(OTHER, folder, dirs_exist_ok=True)

@@ -16,13 +16,10 @@ from tests.project import Project, add_guide, add_macro, edit, lay_out
 MACHINE = "A machine drafted this translation."
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The tiny site, built once and only looked at."""
-    project = lay_out(tmp_path_factory.mktemp("built"))
-    done = project.publish()
-    assert done.returncode == 0, done.stderr
-    return project
+@pytest.fixture
+def built(tiny_site: Project) -> Project:
+    """The tiny site, only looked at."""
+    return tiny_site
 
 
 @pytest.fixture

@@ -20,13 +20,10 @@ KEPT = ("en/", "fr/", ".build/en", ".build/fr")
 """What a build of these two languages makes, with what it says of them to other commands."""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+@pytest.fixture
+def built(tiny_site: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The tiny site as publish.py builds it."""
-    project = lay_out(tmp_path_factory.mktemp("console"))
-    done = project.publish()
-    assert done.returncode == 0, done.stderr
-    return project
+    return tiny_site.copied(tmp_path_factory.mktemp("console") / "project")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.facing import faced
-from tests.project import Project, lay_out
+from tests.project import Project
 
 LINK = '<a href="../help/#now">help</a>'
 CITE = ' <a class="macro-cite" id="ref-1-1" href="#ref-1">[rule 1]</a>'
@@ -58,11 +58,9 @@ def test_an_anchor_is_once_on_the_page() -> None:
     assert tree.xpath(".//@id") == ["a"]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = lay_out(tmp_path_factory.mktemp("facing"))
-    assert project.publish().returncode == 0
-    return project
+@pytest.fixture
+def built(tiny_site: Project) -> Project:
+    return tiny_site
 
 
 def test_each_guide_has_its_page(built: Project) -> None:

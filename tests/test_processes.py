@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,25 +16,15 @@ from pathlib import Path
 import pytest
 
 from machine.workplace import trouble
-from tests.project import ENVIRONMENT, ROOT, Project, edit, lay_out
+from tests.project import ENVIRONMENT, ROOT, Project, edit
 
 STOPPED = "Stopped. What was not finished is unchanged.\n"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The tiny site, built once."""
-    project = lay_out(tmp_path_factory.mktemp("processes"))
-    done = project.publish()
-    assert done.returncode == 0, done.stderr
-    return project
-
-
 @pytest.fixture
-def project(built: Project, tmp_path: Path) -> Project:
-    """The same, to be built again."""
-    shutil.copytree(built.root, tmp_path / "project")
-    return Project(tmp_path / "project")
+def project(tiny_site: Project, tmp_path: Path) -> Project:
+    """The tiny site, to be built again."""
+    return tiny_site.copied(tmp_path / "project")
 
 
 def begun(

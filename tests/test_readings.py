@@ -264,11 +264,15 @@ def current(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """The tiny site with catalogs that are up to date, to be spoiled."""
-    project = lay_out(tmp_path)
-    assert project.run("-m", "i18n", "update").returncode == 0
-    return project
+def project(current: Project, tmp_path: Path) -> Project:
+    """The same, to be spoiled."""
+    return current.copied(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def unread_lines(current: Project) -> list[dict[str, Any]]:
+    """A line for each translation of a guide, as it is taken when there was nothing to say."""
+    return [{"unit": line["unit"]} for line in asked(current, "fr", "help")]
 
 
 def asked(project: Project, *arguments: str) -> list[dict[str, Any]]:
@@ -590,11 +594,15 @@ def somebody_who_found_a_fault(project: Project, lines: list[dict[str, Any]]) ->
     ],
 )
 def test_notice(
-    status: str, who: Callable[[Project, list[dict[str, Any]]], None], expected: str, project: Project
+    status: str,
+    who: Callable[[Project, list[dict[str, Any]]], None],
+    expected: str,
+    project: Project,
+    unread_lines: list[dict[str, Any]],
 ) -> None:
     """The top of the page says in words who translated it and who has read it."""
     edit(project.catalog("fr", "help"), "X-Translation-Status: human", f"X-Translation-Status: {status}")
-    who(project, [{"unit": line["unit"]} for line in asked(project, "fr", "help")])
+    who(project, unread_lines)
     assert told(project) == expected
 
 

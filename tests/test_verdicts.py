@@ -15,7 +15,7 @@ from i18n.faithful import fault
 from i18n.language import Language
 from i18n.unit import Unit, read
 from i18n.verdicts import Verdicts
-from tests.project import Project, lay_out
+from tests.project import Project
 
 FRENCH = Language("fr")
 UNIT = read('Call [112](help.md) in 3 days {{ cite("S01") }}.')
@@ -94,11 +94,9 @@ def test_no_place_to_keep(tmp_path: Path) -> None:
     told.keep()
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = lay_out(tmp_path_factory.mktemp("kept"))
-    assert project.publish().returncode == 0
-    return project
+@pytest.fixture
+def built(tiny_site: Project, tmp_path: Path) -> Project:
+    return tiny_site.copied(tmp_path / "kept")
 
 
 @pytest.mark.parametrize("change", ["translation", "guide", "locale"])

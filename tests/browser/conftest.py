@@ -11,18 +11,20 @@ import http.server
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.conftest import built_once
 from tests.project import ROOT, Project, edit, lay_out
 
 PREFIX = "/somewhere/below/"
+SAID = ("lang", "dir", "open", "hidden")
+"""Attributes that make an element look or sound different."""
 SEARCH = "# Search\n\n{{ search() }}\n\n## List { #list }\n\n{{ a_z() }}\n"
 
 
@@ -32,19 +34,6 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
-
-
-def built_once(
-    name: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str, build: Callable[[Path], Path]
-) -> Path:
-    """The folder `name`, which is what `build` made in an empty one; one build for all test processes."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    folder = shared / name
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            making = tmp_path_factory.mktemp("making")
-            build(making).rename(folder)
-    return folder
 
 
 @contextmanager
@@ -107,6 +96,27 @@ def every_page(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
 
 
+def features(page: Path) -> set[str]:
+    """What a page is made of: its elements, each with its classes, roles, types and names of other attributes."""
+    found = set()
+    for element in html.parse(page).iter(html.etree.Element):
+        found.add(element.tag)
+        found |= {f"{element.tag}.{name}" for name in (element.get("class") or "").split()}
+        found |= {f"{element.tag}[{name}]" for name in element.attrib if name.startswith("aria-") or name in SAID}
+        found |= {f"{element.tag}[{name}={element.get(name)}]" for name in ("role", "type") if name in element.attrib}
+    return found
+
+
+def templates(pages: Iterable[Path]) -> list[Path]:
+    """A few of these pages that have everything that any of them is made of."""
+    of = {page: features(page) for page in sorted(pages)}
+    left, found = set[str]().union(*of.values()), []
+    while left:
+        found.append(max(of, key=lambda page: len(of[page] & left)))
+        left -= of[found[-1]]
+    return found
+
+
 def rare_word(site: Path, tag: str, slug: str) -> str:
     """A long word, in small letters, that stands in one guide of a language and in no other."""
     texts = {
@@ -128,6 +138,12 @@ def urls(site: Path) -> list[str]:
 def share(urls: list[str]) -> list[str]:
     """The pages that a test of every page looks at; a large site gives them out in shares."""
     return urls
+
+
+@pytest.fixture(scope="session")
+def closely(urls: list[str]) -> set[str]:
+    """The pages that axe-core looks at in each width both light and dark; others in each width once."""
+    return set(urls)
 
 
 @pytest.fixture(scope="session")

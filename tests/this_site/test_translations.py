@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from translate.storage.pypo import pofile
 
 from i18n import catalogs, coverage, guides, locales
 from i18n.coverage import State
+from i18n.guides import Guide
 from i18n.locales import Locale
 from i18n.merge import Pool, foreign
 from tests import system
@@ -21,11 +23,19 @@ from tests.this_site import ROOT
 LOCALES = locales.in_folder(ROOT / "locales")[0]
 
 
-def of_catalogs() -> Iterator[Translated]:
+PARTS = 8
+"""So many tests try all guides, so that no process has to try all alone."""
+
+
+@cache
+def every_guide() -> list[Guide]:
+    return guides.load_all(ROOT / "guides", MD)[0]
+
+
+def of_catalogs(part: int) -> Iterator[Translated]:
     """Where it is, unit, msgstr and language, for each unit of each guide that is translated and not stale."""
-    found, _ = guides.load_all(ROOT / "guides", MD)
     for locale in LOCALES:
-        for guide in found:
+        for guide in every_guide()[part::PARTS]:
             translation, _ = coverage.translation_of(guide, locale, ROOT / "locales", language(locale.name))
             for unit in guide.units:
                 judged = translation.judge(unit)
@@ -34,9 +44,12 @@ def of_catalogs() -> Iterator[Translated]:
                     yield place, unit, judged.entry.msgstr, translation.language
 
 
-def test_real_translations_pass_and_damaged_ones_do_not(record_property: Callable[[str, object], None]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_real_translations_pass_and_damaged_ones_do_not(
+    part: int, record_property: Callable[[str, object], None]
+) -> None:
     """No translation of this site is refused as it is, judged as the build does; what is damaged of them is."""
-    assert_only_damage_is_refused(of_catalogs(), "catalogs", record_property)
+    assert_only_damage_is_refused(of_catalogs(part), f"catalogs, part {part + 1} of {PARTS}", record_property)
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.name)

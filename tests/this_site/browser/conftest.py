@@ -20,19 +20,22 @@ from tests import system
 from tests.browser.conftest import (
     PREFIX,
     address,
-    built_once,
     page,
     page_without_script,
     requests,
     served,
+    templates,
     urls,
 )
+from tests.conftest import built_once
 from tests.this_site import ROOT
 
 __all__ = ["address", "page", "page_without_script", "requests", "served", "urls"]
 
 PACKED = ("en", "ar")
 """The languages whose packs are read in a browser."""
+WHOLE = ("en", "ar")
+"""The languages of which a test of every page opens each guide: one for each direction."""
 SHARES = 16
 """Tests of every page come in so many shares, so that all test processes have work until the end."""
 
@@ -58,7 +61,9 @@ def _announce(site: Path) -> None:
         made = built.read(site, tag)
         needed = ("index", *made.roles.emergency)
         pages = (replace(page, is_announced=page.is_announced or page.slug in needed) for page in made.pages)
-        built.write(site, replace(made, pages=tuple(pages)))
+        # Each of these guides is also printed alone. Elsewhere one is enough: all of them are in the file of all pages.
+        alone = made.roles.emergency if tag in PACKED else made.roles.emergency[:1]
+        built.write(site, replace(made, pages=tuple(pages), roles=replace(made.roles, emergency=alone)))
 
 
 def arabic_word(site: Path) -> str:
@@ -90,9 +95,41 @@ def packed(site: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def of_templates(site: Path) -> dict[str, list[str]]:
+    """For each language, a few pages that have everything that any of its pages is made of."""
+    return {
+        tag: [
+            path.relative_to(site).as_posix().removesuffix("index.html")
+            for path in templates((site / tag).rglob("*.html"))
+        ]
+        for tag in built.tags(site)
+    }
+
+
+@pytest.fixture(scope="session")
+def sample(urls: list[str], of_templates: dict[str, list[str]]) -> list[str]:
+    """What a test of every page opens.
+
+    Each page of no language and of two languages, but for the pages with their English beside them, which are of one
+    template; of all languages the pages that have everything.
+    """
+    some = {url for found in of_templates.values() for url in found}
+    return [
+        url
+        for url in urls
+        if url in some or (not url.endswith("/facing/") and url.split("/")[0] in ("", "404.html", *WHOLE))
+    ]
+
+
+@pytest.fixture(scope="session")
+def closely(of_templates: dict[str, list[str]]) -> set[str]:
+    return {"", "404.html"}.union(*(of_templates[tag] for tag in WHOLE))
+
+
 @pytest.fixture(params=range(SHARES))
-def share(request: pytest.FixtureRequest, urls: list[str]) -> list[str]:
-    return urls[request.param :: SHARES]
+def share(request: pytest.FixtureRequest, sample: list[str]) -> list[str]:
+    return sample[request.param :: SHARES]
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,27 @@
-"""What a search of this site shows can be used by everyone."""
+"""What a search of this site shows can be used by everyone, and no kind of page is left out."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from generator import built
 from tests.browser import find
+from tests.browser.conftest import features
 from tests.browser.test_axe import AXE, READY
+from tests.this_site.browser.conftest import WHOLE
+
+
+def test_nothing_is_left_out_in_any_language(site: Path, sample: list[str]) -> None:
+    """Tests of every page open, in each language, every element with every class, role, type and attribute."""
+    for tag in built.tags(site):
+        there = set().union(*(features(path) for path in (site / tag).rglob("*.html")))
+        folders = [site / url for url in sample if url.startswith(f"{tag}/")]
+        pages = [path / "index.html" if path.is_dir() else path for path in folders]
+        assert there == set().union(*map(features, pages)), tag
+    assert {f"{tag}/{page.path}" for tag in WHOLE for page in built.read(site, tag).pages} <= set(sample)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
