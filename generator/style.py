@@ -173,8 +173,10 @@ def of_facing(pages: Iterable[Path], facing: Path, site: Path) -> str:
     site: the file of the site's sheet.
     """
     known = frozenset(_vocabulary(pages))
-    ours = cut(for_scripts("".join(path.read_text(encoding="utf-8") for path in (site, facing)), known), known)
-    return cut(material_sheet(), known, ours) + ours
+    ours = for_scripts("".join(path.read_text(encoding="utf-8") for path in (site, facing)), known)
+    # Each of the two sheets reads variables that the other one sets.
+    theirs = cut(material_sheet(), known, ours)
+    return theirs + cut(ours, known, theirs)
 
 
 def _vocabulary(pages: Iterable[Path]) -> set[str]:

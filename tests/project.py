@@ -64,6 +64,12 @@ class Project:
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
+def without_shares(pages: dict[str, bytes]) -> dict[str, bytes]:
+    """The same files, without how much of a page other languages have: that changes with their catalogs."""
+    share = rb'(hreflang="[^"]+"[^>]*>[^<]*</a>)[^<]*(</li>)'
+    return {path: re.sub(share, rb"\1\2", page) for path, page in pages.items()}
+
+
 def lay_out(folder: Path) -> Project:
     """Copy the engine into `folder`, and the site of tests/other/ with its own guides, values and macros."""
     for name in ENGINE:
