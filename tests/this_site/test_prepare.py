@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
-from lxml import html
 
-from checks.site import alone
 from generator.macros import called
 from generator.values import load
 from tests import system
-from tests.this_site import ROOT, translated
+from tests.this_site import ROOT
 
 SCRIPTS = ROOT / "tests/prepare"
 PREPARE = (ROOT / "guides/prepare.md").read_text(encoding="utf-8")
@@ -55,22 +52,6 @@ def _installed() -> Path:
             pytest.fail(said, pytrace=False)
         pytest.skip(said)
     return folder
-
-
-@pytest.mark.parametrize(("reader", "others"), [("ru", ("ar", "es", "fr")), ("ar", ("es", "fr"))])
-def test_a_page_that_is_translated_whole_is_light(tmp_path: Path, reader: str, others: tuple[str, ...]) -> None:
-    """The page keeps its limits when all its words are in a script whose letters have two bytes, and when its script
-    has all words of all official languages.
-    """
-    project = translated.lay_out(tmp_path, "prepare", reader, *others)
-    project.publish(reader)
-    for tag in ("en", reader):
-        path = project.root / "site" / tag / "prepare" / "index.html"
-        page = path.read_bytes()
-        assert len(page) <= alone.WHOLE, tag
-        assert len(gzip.compress(page, 6)) <= alone.COMPRESSED, tag
-    # Else the page would be light because nothing of it is translated.
-    assert html.document_fromstring(page).xpath("//article//*[@lang='en'][not(self::bdi)]") == []
 
 
 def _run(*command: str) -> None:
