@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,9 +76,11 @@ def packed(site: Path) -> Path:
         if not folder.exists():
             making = site.with_name("packed.making")
             shutil.copytree(site, making)
-            for tag in built.tags(making):
-                if tag not in PACKED:
-                    built.path_of(making, tag).unlink()
+            for tag in set(built.tags(making)) - set(PACKED):
+                made = built.read(making, tag)
+                # A language gets packs only if its first page is translated.
+                pages = (replace(page, is_announced=page.is_announced and page.slug != "index") for page in made.pages)
+                built.write(making, replace(made, pages=tuple(pages)))
             environment = os.environ | {"SITE_DIR": str(making)}
             subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
             for tag in PACKED:
