@@ -108,7 +108,7 @@ class GuidePage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = self.guide.text
         self.meta = self.edition.front_matter(self.guide)
-        self.has_english_title = self.edition.is_english_in(self.guide, "title")
+        self.title_lang = self.edition.title_lang(self.guide)
         if self.guide.slug in self.edition.site.roles.alone:
             self.meta["template"] = "alone.html"
 

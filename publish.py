@@ -41,7 +41,8 @@ from generator import built, root
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
-from i18n import guides, locales, nav
+from i18n import fallback, guides, locales, nav
+from i18n.language import read_languages
 from i18n.locales import Locale
 from machine import commit, files
 from machine.say import say
@@ -230,9 +231,10 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             nonlocal seen, facts
             before, seen = seen, files.states(WATCHED)
             paths = {path for path in before | seen if before.get(path) != seen.get(path)}
-            touched = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
+            changed = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
-            wanted = [locale for locale in found if locale.name in touched] if only_catalogs else found
+            languages = read_languages(ROOT / "data" / "languages.yml", [])
+            wanted = fallback.touched(found, changed, languages, LOCALES) if only_catalogs else found
             made = _built(workers, wanted, True, traces)
             if only_catalogs:
                 summarize(made)

@@ -37,7 +37,7 @@ class Page:
     slug: its name, such as "index" or "arrested".
     path: its folder, relative to the folder of the language: "" or "arrested/".
     title: its title, as plain text.
-    is_english: whether the title is in English on a page of another language.
+    lang: the tag of the language of the title; empty if it is that of the page.
     section: the title of its section in the nav, as plain text; empty if it is not in a section.
     is_in_nav: whether it is in the nav, so that readers reach it by going from each page to the next.
     counts: the number of units in each state.
@@ -49,7 +49,7 @@ class Page:
     slug: str
     path: str
     title: str
-    is_english: bool
+    lang: str
     section: str
     is_in_nav: bool
     counts: dict[State, int]
@@ -127,7 +127,7 @@ def _pages(edition: Edition) -> list[Page]:
                 slug,
                 edition.site.addresses[f"{slug}{SUFFIX}"].removeprefix("./"),
                 edition.title(guides[slug]),
-                edition.is_english_in(guides[slug], "title"),
+                edition.title_lang(guides[slug]),
                 section and html.unescape(edition.words.pgettext("nav", section)),
                 number < len(listed),
                 dict(counted.counts),

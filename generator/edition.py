@@ -21,10 +21,11 @@ from generator.values import ValuesError
 from i18n import catalogs, coverage, unread
 from i18n.catalogs import SITE, CatalogError
 from i18n.coverage import Coverage, State, Translation, least
+from i18n.fallback import fallback_of
 from i18n.guides import SEARCH, SUFFIX, Guide
 from i18n.language import language_of
 from i18n.locales import Locale
-from i18n.markdown import SOURCE_LANGUAGE, Choice
+from i18n.markdown import SOURCE_LANGUAGE
 from i18n.readings import Readings
 from i18n.unit import Unit, plain
 from i18n.verdicts import Verdicts
@@ -39,6 +40,7 @@ class Edition:
     locale: the language.
     faults: sentences about the catalogs of this language.
     language: how the language writes numbers and negations, from data/languages.yml.
+    fallback: the site in the language that readers see before English where theirs lacks a translation; None without.
     readings: who has read which translation against its English.
     coverage: how much of each guide is translated, by its slug.
     """
@@ -48,6 +50,8 @@ class Edition:
         self.locale = locale
         self.faults: list[str] = []
         self.language = language_of(locale.name, site.values.get("languages"), self.faults)
+        fallback = fallback_of(locale, site.values.get("languages"), site.locales, self.faults)
+        self.fallback = Edition(site, fallback) if fallback else None
         read, faults = unread.load(unread.path_of(site.locales, locale))
         self.readings = Readings(read)
         self.faults += faults
@@ -59,7 +63,8 @@ class Edition:
         verdicts = Verdicts(self.language)
         for guide in site.guides:
             self._count(guide, verdicts)
-        if not self.is_english and not locale.is_pseudo:
+        # Without guides, this is only asked for words, and has counted nothing that others need.
+        if site.guides and not self.is_english and not locale.is_pseudo:
             verdicts.keep()
             coverage.keep(self.coverage, site.guides, locale, site.locales, self.language)
 
@@ -72,6 +77,8 @@ class Edition:
             guide, self.locale, self.site.locales, self.language, verdicts, self.readings
         )
         self.faults += faults
+        if self.fallback:
+            translation.fallback = self.fallback.locale, self.fallback.translation(guide)
         self._translations[guide.slug] = translation
         self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
 
@@ -82,6 +89,10 @@ class Edition:
     @cached_property
     def words(self) -> Words:
         """The translated words of macros, nav and theme. Faults of their catalog are added to `faults`."""
+        words = self._own_words()
+        return words.falling_back(self.fallback.locale.tag, self.fallback.words) if self.fallback else words
+
+    def _own_words(self) -> Words:
         if self.locale.is_pseudo:
             return PseudoWords()
         path = catalogs.path_of(self.site.locales, self.locale, SITE)
@@ -98,7 +109,7 @@ class Edition:
 
     @property
     def marking(self) -> Words:
-        """The words of templates. Those that are in English on a page of another language are marked."""
+        """The words of templates. Those in another language than the page are marked."""
         return self.words if self.is_english else self.words.marking()
 
     def translation(self, guide: Guide) -> Translation:
@@ -115,6 +126,8 @@ class Edition:
             for each in self.site.guides:
                 page.landmarks(each, self.speak)
             self._index = self.landmarks
+            if self.fallback:
+                self.fallback._index = self.fallback.landmarks
         if guide.slug not in self._pages:
             self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses)
         return self._pages[guide.slug]
@@ -129,10 +142,12 @@ class Edition:
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier, is_short)
 
     def speak(self, tag: str) -> Macros:
-        """Return the macros for blocks in a language: that of this edition, English, or one that a writer named.
+        """Return the macros for blocks in a language: of this edition, of its fallback, English, or named by a writer.
 
         Raises MacroError if `tag` is not a language.
         """
+        if self.fallback and tag == self.fallback.locale.tag:
+            return self.fallback.speak(tag)
         if tag not in self._spoken:
             try:
                 locale = Locale.of(tag.replace("-", "_"))
@@ -183,23 +198,29 @@ class Edition:
     def title(self, guide: Guide) -> str:
         return self.meta(guide).get("title", guide.slug)
 
-    def is_english_in(self, guide: Guide, name: str) -> bool:
-        """Return whether a field of the front matter is in English on a page of another language."""
-        unit = guide.meta_units.get(name)
-        return unit is not None and not self.is_english and not self.wording(guide, unit)[1]
+    def title_lang(self, guide: Guide) -> str:
+        """Return the tag of the language of a title; empty if it is that of this edition."""
+        unit = guide.meta_units.get("title")
+        return self.wording(guide, unit)[1] if unit else ""
 
-    def english_anchors(self, slug: str) -> set[str]:
-        """Return the anchors of the headings that are in English on the page of a guide in another language."""
+    def heading_langs(self, slug: str) -> dict[str, str]:
+        """Return the tag of the language of each heading of a guide that is in another one than its page, by anchor."""
         guide = self.site.by_slug.get(slug)
         if guide is None or self.is_english:
-            return set()
+            return {}
         marks = self.page(guide).landmarks
-        return {anchor for tag, anchor, unit in marks if tag != "dt" and not self.wording(guide, unit)[1]}
+        found = {anchor: self.wording(guide, unit)[1] for tag, anchor, unit in marks if tag != "dt"}
+        return {anchor: lang for anchor, lang in found.items() if lang}
 
-    def wording(self, guide: Guide, unit: Unit) -> tuple[str, bool]:
-        """Return the words of a unit in this edition, and whether they are a translation."""
-        choice = Choice() if self.is_english else self._translations[guide.slug].choose(unit)
-        return (unit.msgid, False) if choice.words is None else (choice.words, True)
+    def wording(self, guide: Guide, unit: Unit) -> tuple[str, str]:
+        """Return the words of a unit in this edition, and the tag of their language; empty if it is the edition's own.
+
+        Whatever repeats words of a guide somewhere else asks this, so that they are marked everywhere in the same way.
+        """
+        if self.is_english:
+            return unit.msgid, ""
+        choice = self._translations[guide.slug].choose(unit)
+        return (unit.msgid, SOURCE_LANGUAGE) if choice.words is None else (choice.words, choice.lang)
 
     def _known_landmarks(self) -> list[Landmark]:
         if not self._index:
@@ -229,8 +250,8 @@ class Edition:
             raise ValuesError(f'{place}: the words "{anchor}" contain a call. Write it outside of them.')
         if locale == ENGLISH:
             return plain(unit.msgid), ""
-        words, is_translated = self.wording(guide, unit)
-        return plain(words), "" if is_translated else SOURCE_LANGUAGE
+        words, lang = self.wording(guide, unit)
+        return plain(words), lang
 
     # ── the other languages ──
 
@@ -240,8 +261,9 @@ class Edition:
         return {locale: self._covered_in(locale) for locale in self.site.languages}
 
     def _covered_in(self, locale: Locale) -> Mapping[str, Coverage]:
-        if locale == self.locale:
-            return self.coverage
+        for known_already in (self, self.fallback):
+            if known_already and locale == known_already.locale:
+                return known_already.coverage
         language = language_of(locale.name, self.site.values.get("languages"), [])
         known = coverage.of_locale(self.site.guides, locale, self.site.locales, language)
         return Edition(self.site, locale).coverage if known is None else known
@@ -267,7 +289,7 @@ class Edition:
         known = self.site.by_slug
         return [
             {
-                "title": title and html.unescape(self.words.pgettext("nav", title)),
+                "title": title and html.unescape(self.marking.pgettext("nav", title)),
                 "pages": [self._listed(known[slug]) for slug in slugs],
             }
             for title, slugs in self.site.sections
@@ -275,18 +297,13 @@ class Edition:
 
     def _listed(self, guide: Guide) -> dict[str, Any]:
         """Return a guide for a macro that lists guides."""
-        return {"guide": guide.slug, "title": self.title(guide), "is_english": self.is_english_in(guide, "title")}
+        return {"guide": guide.slug, "title": self.title(guide), "lang": self.title_lang(guide)}
 
     @cached_property
     def landmarks(self) -> list[Landmark]:
         """The lines of an index from A to Z."""
-
-        def wording(guide: Guide, unit: Unit) -> tuple[str, str]:
-            words, is_translated = self.wording(guide, unit)
-            return words, "" if is_translated or self.is_english else SOURCE_LANGUAGE
-
         return index.landmarks(
-            self.site.guides, {guide.slug: guide.source.landmarks for guide in self.site.guides}, wording
+            self.site.guides, {guide.slug: guide.source.landmarks for guide in self.site.guides}, self.wording
         )
 
     def short_versions(self) -> dict[str, Short]:
@@ -310,14 +327,13 @@ class Edition:
 
     def _searched(self, guide: Guide) -> search.Entry:
         title = guide.meta_units.get("title")
-        words, is_translated = self.wording(guide, title) if title else (guide.slug, False)
-        language = self.locale.tag if is_translated else SOURCE_LANGUAGE
+        words, lang = self.wording(guide, title) if title else (guide.slug, SOURCE_LANGUAGE)
         address = self.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
         typed = guide.meta_units.get(SEARCH)
         parts = self.page(guide).parts
         if guide.meta.get("search_in") == "headings":
             parts = tuple(replace(part, blocks=()) for part in parts)
-        return search.Entry(address, search.Words(words, language), self._typed(guide, typed) if typed else "", parts)
+        return search.Entry(address, search.Words(words, lang), self._typed(guide, typed) if typed else "", parts)
 
     def feed(self, name: str, url: str) -> str:
         """Return the page of changes as an Atom feed; empty if the site has no such page.
@@ -334,16 +350,16 @@ class Edition:
         return feed.atom(feed.Feed(self.locale.tag, name, title, address, f"{url}{guide.slug}.xml", entries))
 
     def _typed(self, guide: Guide, unit: Unit) -> str:
-        """Return the words that people who need the guide type, also in English: many know the English word.
+        """Return the words that people who need the guide type, also in other languages: many know the English word.
 
         Nobody sees these words. So those of a stale translation still serve: they find the page, and say nothing.
         """
         if self.is_english or self.locale.is_pseudo:
             return self.wording(guide, unit)[0]
-        judged = self._translations[guide.slug].judge(unit)
-        if judged.entry is None or judged.state not in (State.TRANSLATED, State.STALE):
-            return unit.msgid
-        return f"{judged.entry.msgstr}, {unit.msgid}"
+        editions = [self, self.fallback] if self.fallback else [self]
+        judged = [each.translation(guide).judge(unit) for each in editions]
+        typed = [each.entry.msgstr for each in judged if each.entry and each.state in (State.TRANSLATED, State.STALE)]
+        return ", ".join([*typed, unit.msgid])
 
 
 def lost_anchors(pages: Sequence[tuple[Guide, Page]]) -> list[str]:

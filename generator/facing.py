@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from lxml import html as parser
 from lxml.html import HtmlElement, defs
 
+from i18n.markdown import SOURCE_LANGUAGE
+
 FOLDER = "facing"
 """The name of the page below that of its guide."""
 
@@ -65,8 +67,7 @@ def _pair(own: HtmlElement, english: HtmlElement) -> None:
         _pair(block, other)
     # The words before the first block inside. Words between and after blocks are rare, and stay unchanged.
     ours, theirs = _words(own, blocks), _words(english, others)
-    is_english = _is(own, "untranslated") or any(_is(each, "untranslated", "english") for each in ours)
-    if _text(ours) and not is_english:
+    if _text(ours) and not any(map(_is_english, (own, *ours))):
         _put(own, ours, theirs)
 
 
@@ -74,8 +75,10 @@ def _blocks(element: HtmlElement) -> list[HtmlElement]:
     return [child for child in element if child.tag in _BLOCKS]
 
 
-def _is(element: HtmlElement, *classes: str) -> bool:
-    return bool(set(classes).intersection(element.get("class", "").split()))
+def _is_english(element: HtmlElement) -> bool:
+    """Return whether the words of an element are in English already, or have their English behind them."""
+    classes = element.get("class", "").split()
+    return "english" in classes or ("untranslated" in classes and element.get("lang") == SOURCE_LANGUAGE)
 
 
 def _words(element: HtmlElement, blocks: list[HtmlElement]) -> HtmlElement:
@@ -101,7 +104,7 @@ def _put(element: HtmlElement, own: HtmlElement, english: HtmlElement) -> None:
     for link in english.iter():
         # An anchor is only once on a page.
         link.attrib.pop("id", None)
-    english.set("lang", "en")
+    english.set("lang", SOURCE_LANGUAGE)
     english.set("dir", "ltr")
     element.insert(0, own)
     element.insert(1, english)

@@ -16,6 +16,8 @@ from babel import Locale, dates, lists, numbers
 from babel.dates import TIMEDELTA_UNITS
 from markupsafe import Markup, escape
 
+from i18n.locales import lang_and_dir
+
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 SECONDS = dict(TIMEDELTA_UNITS)
@@ -100,6 +102,7 @@ def formats(locale: str, language: Mapping[str, Any] | None = None) -> dict[str,
         "listing": lambda items: lists.format_list(list(items), locale=cldr),
         "language_name": language_name,
         "direction": lambda code: Locale.parse(code).text_direction,
+        "lang_and_dir": lambda tag: Markup(lang_and_dir(str(tag))) if tag else "",
         "tag": lambda code: code.replace("_", "-"),
         "address": address,
     }

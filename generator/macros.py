@@ -74,7 +74,7 @@ def missing(guide: str) -> MacroError:
 
 
 class Words(Protocol):
-    """The words of macros in one language, escaped for HTML. Words without a translation are in English."""
+    """The words of macros in one language, escaped for HTML. Words without a translation are in another one."""
 
     def gettext(self, msgid: str) -> str: ...
     def ngettext(self, msgid: str, plural: str, number: int) -> str: ...
@@ -263,8 +263,7 @@ class Macros:
         """Return the words of a phrase for a template, marked if they are in another language."""
         if not lang:
             return escape(words)
-        mark = Markup('<span lang="{}" dir="{}">{}</span>')
-        return mark.format(lang, self.formats["direction"](lang), words)
+        return Markup("<span{}>{}</span>").format(self.formats["lang_and_dir"](lang), words)
 
     def _find(self, name: str) -> None:
         if name not in self._modules and name not in (known := names(self._folder)):

@@ -20,12 +20,12 @@ class Short:
     """The short version of a guide in one language.
 
     lines: its paragraphs and list items, as plain text. Items begin with a hyphen.
-    has_english: whether a line is in English on a page of another language.
+    langs: the tags of the languages of lines that are in another one than the page.
     has_links: whether it has links, which a text file loses. Source marks are links.
     """
 
     lines: tuple[str, ...]
-    has_english: bool
+    langs: tuple[str, ...]
     has_links: bool
 
 
@@ -44,9 +44,10 @@ def of_page(html: str) -> Short | None:
     if f'class="{CLASS}"' not in html:
         return None
     (block,) = lxml_html.fragment_fromstring(html, create_parent=True).xpath(f"(.//div[@class='{CLASS}'])[1]")
-    lines, has_english = [], False
+    lines: list[str] = []
+    langs: list[str] = []
     for element in block.xpath(".//p | .//li[not(.//p)]"):
         mark = "- " if element.xpath("ancestor-or-self::li") else ""
         lines.append(mark + " ".join(element.text_content().split()))
-        has_english |= bool(element.xpath("ancestor-or-self::*[@lang='en']"))
-    return Short(tuple(lines), has_english, bool(block.xpath(".//a")))
+        langs += element.xpath("ancestor-or-self::*[@lang][1]/@lang")
+    return Short(tuple(lines), tuple(dict.fromkeys(langs)), bool(block.xpath(".//a")))

@@ -37,6 +37,19 @@ _USED_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 MATERIAL_SHA256 = "57a0d79d880c51fe0fa86e34640429eefc664e85f1906c885beed544fd00a9ed"
 """The hash of Material's style sheet in mkdocs-material 9.8.1. A new sheet changes every page, so review it first."""
 
+_NOT_KEPT = (
+    "animation",
+    "transition",
+    "scrollbar-",
+    "touch-action",
+    "box-decoration-break",
+    "-webkit-box-decoration-break",
+    "-webkit-font-smoothing",
+    "-moz-osx-font-smoothing",
+    "-webkit-tap-highlight-color",
+)
+"""Declarations of Material that only decorate. Each costs bytes on every page."""
+
 _OTHERS = ("::-webkit-", "::-moz-", ":-moz-", ":-ms-", "::-ms-")
 """Prefixes of selectors for controls in certain browsers. Pages have no controls."""
 
@@ -246,7 +259,7 @@ def _declarations(content: list[Node]) -> Iterator[tuple[str, str]]:
         if not isinstance(node, Declaration):
             continue
         value = serialize(node.value).strip()
-        if "url(" in value or "mask" in node.name or node.name.startswith(("animation", "transition")):
+        if "url(" in value or "mask" in node.name or node.name.startswith(_NOT_KEPT):
             continue
         # Remove the line breaks that `prettier` put into long values.
         value = re.sub(r"\s*\n\s*", "", value) + ("!important" if node.important else "")

@@ -59,8 +59,8 @@ def context(edition: Edition, slug: str, address: str) -> dict[str, Any]:
     up = "../" * (address.count("/") + 1)
     return {
         "slug": slug,
-        # Headings in English are marked wherever they are repeated.
-        "english_headings": edition.english_anchors(slug),
+        # Headings in another language are marked wherever they are repeated.
+        "heading_langs": edition.heading_langs(slug),
         "coverage": edition.coverage.get(slug),
         "languages": _languages(edition, slug, up, address),
         "has_facing": edition.has_facing(slug),
@@ -136,7 +136,7 @@ def _facing(env: Environment, edition: Edition) -> dict[str, str]:
 
 
 def finished(output: str, lang: str) -> str:
-    """Return a page as it is published: with English words of templates marked, and without spaces between blocks.
+    """Return a page as it is published: words of templates in another language marked, no spaces between blocks.
 
     These spaces and empty lines, which templates leave, cost bytes. Code is unchanged.
     lang: the tag of the language of the page.

@@ -76,7 +76,10 @@ class Translation:
     strays: messages with a context, which cannot belong to a unit of a guide.
     status: the value of the catalog's header `X-Translation-Status`.
     readings: who has read which unit of the language against its English.
+    fallback: the language in which readers see what is not translated, and the translation into it; None for English.
     """
+
+    fallback: tuple[Locale, Translation] | None = None
 
     def __init__(
         self,
@@ -123,7 +126,16 @@ class Translation:
         judged = self.judge(unit)
         if judged.entry is not None and judged.state is State.TRANSLATED:
             return Choice(judged.entry.msgstr)
-        return Choice(earlier=None if unit.withdrawn_when_stale else judged.earlier)
+        earlier = None if unit.withdrawn_when_stale else judged.earlier
+        if self.fallback and self.is_borrowed(unit):
+            locale, translation = self.fallback
+            return replace(translation.choose(unit), earlier=earlier, lang=locale.tag, dir=locale.direction)
+        return Choice(earlier=earlier)
+
+    def is_borrowed(self, unit: Unit) -> bool:
+        """Return whether a unit that is not translated is shown in the language that this one falls back to."""
+        is_lacking = self.judge(unit).state is not State.TRANSLATED
+        return is_lacking and self.fallback is not None and self.fallback[1].judge(unit).state is State.TRANSLATED
 
     def marking(self, level: Level) -> Translate:
         """Return a function that chooses as `choose` does, and marks the translations that have this level."""
@@ -135,7 +147,7 @@ class Translation:
         return marked
 
     def level(self, unit: Unit) -> Level | None:
-        """Return how far a translated unit has been read against its English; None if readers see the English."""
+        """Return how far a translated unit has been read against its English; None if it is not translated."""
         judged = self.judge(unit)
         if judged.state is not State.TRANSLATED or judged.entry is None:
             return None
@@ -160,6 +172,7 @@ class Coverage:
     status: the value of the catalog's header `X-Translation-Status`.
     levels: how many of the translated units have been read against the English, and how far.
     faulty: the number of translated units with a serious fault that is still open.
+    borrowed: the number of units that readers see in the language that this one falls back to.
     """
 
     guide: str
@@ -169,15 +182,20 @@ class Coverage:
     status: str
     levels: Counter[Level] = field(default_factory=Counter)
     faulty: int = 0
+    borrowed: int = 0
 
     @property
     def total(self) -> int:
         return self.counts.total()
 
     @property
+    def translated(self) -> int:
+        return self.counts[State.TRANSLATED]
+
+    @property
     def english(self) -> int:
         """The number of units that the reader sees in English."""
-        return self.total - self.counts[State.TRANSLATED]
+        return self.total - self.translated - self.borrowed
 
     @property
     def level(self) -> Level:
@@ -201,23 +219,24 @@ class Coverage:
 
     @property
     def is_announced(self) -> bool:
-        return self.counts[State.TRANSLATED] >= ANNOUNCED * self.total
+        return self.translated >= ANNOUNCED * self.total
 
 
 def measure(guide: Guide, locale: Locale, translation: Translation) -> Coverage:
     """Count the units of a guide that readers see, each as often as it is on the page."""
     counts: Counter[State] = Counter()
     levels: Counter[Level] = Counter()
-    words = faulty = 0
+    words = faulty = borrowed = 0
     for unit in guide.shown:
         state = translation.judge(unit).state
         counts[state] += 1
         if state is not State.TRANSLATED:
             words += len(unit.msgid.split())
+            borrowed += translation.is_borrowed(unit)
         elif (level := translation.level(unit)) is not None:
             levels[level] += 1
             faulty += translation.is_faulty(unit)
-    return Coverage(guide.slug, locale.name, counts, words, translation.status, levels, faulty)
+    return Coverage(guide.slug, locale.name, counts, words, translation.status, levels, faulty, borrowed)
 
 
 def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
@@ -240,7 +259,8 @@ def of_locale(
     """Return how much of each guide is translated in a locale, by its slug, if a build has counted this before.
 
     A build of one language needs the counts of all, and must not judge all translations for them. They are kept under
-    a hash of everything that they depend on. How far the guides have been read is not kept.
+    a hash of everything that they depend on. How far the guides have been read is not kept, nor what readers see in the
+    language that this one falls back to: that depends on the catalogs of another language.
     """
     try:
         held = json.loads(files.content(_memory(locale), CATALOG_BYTES))

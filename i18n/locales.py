@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import babel
@@ -82,6 +82,16 @@ class Locale:
         """The value of the Plural-Forms header."""
         count, rule, *_ = get_plural(self.cldr)
         return without_brackets(f"nplurals={count}; plural={rule};")
+
+
+@cache
+def lang_and_dir(tag: str) -> str:
+    """Return the attributes of an element with words in another language than the page: ` lang="fa" dir="rtl"`.
+
+    tag: the tag of the language; an empty one, for the language of the page, gives no attributes.
+    Raises ValueError if it is not a language.
+    """
+    return f' lang="{tag}" dir="{Locale.of(tag.replace("-", "_")).direction}"' if tag else ""
 
 
 def in_folder(folder: Path) -> tuple[list[Locale], list[str]]:

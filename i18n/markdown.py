@@ -67,13 +67,18 @@ class Choice:
     """What a reader is shown for one unit.
 
     words: the translation; None leaves the English.
-    earlier: a stale translation to show in a closed <details> under the English, as plain text; None without one.
+    earlier: a stale translation to show in a closed <details> under what is not translated, as plain text; None without
+        one.
     mark: a class that sets the translation apart from others on the page; empty for none.
+    lang: the tag of the language of `words`; empty if it is that of the page.
+    dir: the direction of that language, "ltr" or "rtl".
     """
 
     words: str | None = None
     earlier: str | None = None
     mark: str = ""
+    lang: str = ""
+    dir: str = "ltr"
 
 
 Translate = Callable[[Unit], Choice | None]
@@ -114,8 +119,7 @@ class Slot:
 
     def put_beside(self, words: str) -> None:
         """Put a translation in the place of the words, and the English after it."""
-        english = Element("span", {"class": "english", "lang": SOURCE_LANGUAGE, "dir": "ltr"})
-        english.text, english.tail = self.unit.fill(self.unit.msgid), self.after
+        english = self._english()
         if self.is_tail and self.parent is not None:
             self.element.tail = f"{self.before}{words.strip()}"
             self.parent.insert(list(self.parent).index(self.element) + 1, english)
@@ -123,11 +127,25 @@ class Slot:
             self.element.text = f"{self.before}{words.strip()}"
             self.element.insert(0, english)
 
-    def mark(self, lang: str, dir: str, name: str) -> None:
-        """Mark the words as being in another language than the page."""
-        target = self._span(self.unit.fill(self.unit.msgid))
+    def _english(self) -> Element:
+        english = Element("span", {"class": "english", "lang": SOURCE_LANGUAGE, "dir": "ltr"})
+        english.text, english.tail = self.unit.fill(self.unit.msgid), self.after
+        return english
+
+    def mark(self, lang: str, dir: str, name: str, words: str | None = None) -> None:
+        """Mark the words as being in another language than the page.
+
+        words: a translation into that language, to put in their place; None leaves the English.
+        """
+        target = self._span(self.unit.fill(self.unit.msgid) if words is None else words.strip())
         if target is None:
             target = self.element
+            if words is not None:
+                (self.put_beside if self.bilingual else self.put)(words)
+        elif words is not None and self.bilingual:
+            holder = self.parent if self.is_tail and self.parent is not None else self.element
+            holder.insert(list(holder).index(target) + 1, self._english())
+            target.tail = None
         target.set("lang", lang)
         target.set("dir", dir)
         _add_class(target, name)
@@ -334,7 +352,7 @@ class TranslateExtension(Extension):
     """The Python-Markdown extension that cuts a page into units and translates them.
 
     translate: what to show for each unit; None leaves every byte unchanged.
-    lang: the language of the page, to mark what stays in English.
+    lang: the language of the page, to mark what is in another one.
     """
 
     def __init__(self, translate: Translate | None = None, lang: str | None = None) -> None:
@@ -457,14 +475,16 @@ def _translate(slots: list[Slot], translate: Translate, lang: str | None, dir: s
     for slot in slots:
         if not slot.unit.has_words or (choice := translate(slot.unit)) is None:
             continue
-        if choice.words is not None and choice.mark:
-            slot.put_apart(slot.unit.fill(choice.words), choice.mark)
-        elif choice.words is not None and slot.bilingual:
-            slot.put_beside(slot.unit.fill(choice.words))
-        elif choice.words is not None:
-            slot.put(slot.unit.fill(choice.words))
+        words = None if choice.words is None else slot.unit.fill(choice.words)
+        if words is not None and not choice.lang:
+            if choice.mark:
+                slot.put_apart(words, choice.mark)
+            elif slot.bilingual:
+                slot.put_beside(words)
+            else:
+                slot.put(words)
         elif lang:
-            slot.mark(SOURCE_LANGUAGE, "ltr", "untranslated")
+            slot.mark(choice.lang or SOURCE_LANGUAGE, choice.dir, "untranslated", words)
             if choice.earlier:
                 slot.fold(choice.earlier, label, lang, dir)
 

@@ -1,6 +1,7 @@
 """Translate the words of macros, nav and theme: the functions that Jinja's gettext calls.
 
-A message that is missing, stale or unfaithful falls back to English by itself. All results are escaped, because Jinja
+A message that is missing, stale or unfaithful falls back by itself: to another language if there is one that readers
+understand, and else to English. All results are escaped, because Jinja
 marks the results of its gettext functions as safe.
 """
 
@@ -17,6 +18,7 @@ from markupsafe import escape
 
 from i18n.faithful import plain_fault
 from i18n.language import UNKNOWN, Language
+from i18n.locales import lang_and_dir
 from i18n.markdown import SOURCE_LANGUAGE
 from i18n.pseudo import pseudo
 
@@ -24,22 +26,24 @@ TRIED = 1000
 """How many numbers, from 0, a rule for plural forms is tried on."""
 
 
-_START, _END, _VALUE_START, _VALUE_END = "\x13", "\x14", "\x15", "\x16"
-_SIGN = re.compile(f"[{_START}-{_VALUE_END}]")
+# Between the first two of them is the tag of a language.
+_START, _BEGUN, _END, _VALUE_START, _VALUE_END = "\x13", "\x12", "\x14", "\x15", "\x16"
+_OPENING = re.compile(f"{_START}([^{_BEGUN}]*){_BEGUN}")
+_SIGN = re.compile(f"{_OPENING.pattern}|[{_END}-{_VALUE_END}]")
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"%\(\w+\)s")
 
 
 def spanned(html: str, lang: str) -> str:
-    """Return HTML in which words without a translation are marked as English. In an attribute, they cannot be.
+    """Return HTML in which words in another language than the page are marked. In an attribute, they cannot be.
 
     lang: the tag of the language of the page. Values in these words, such as dates, are in it.
     """
     if _START not in html:
         return html
     html = _TAG.sub(lambda tag: unmarked(tag[0]), html)
+    html = _OPENING.sub(lambda opening: f"<span{lang_and_dir(opening[1])}>", html)
     for sign, element in (
-        (_START, f'<span lang="{SOURCE_LANGUAGE}" dir="ltr">'),
         (_END, "</span>"),
         (_VALUE_START, f'<bdi lang="{lang}">'),
         (_VALUE_END, "</bdi>"),
@@ -68,6 +72,7 @@ class Words:
         self, catalog: polib.POFile | None = None, language: Language = UNKNOWN, path: Path = Path("site.po")
     ) -> None:
         self._is_marking = False
+        self._fallback: tuple[str, Words] | None = None
         self._words: dict[tuple[str | None, str], dict[int, str]] = {}
         self._plural: Callable[[int], int] = _english_plural
         self.faults: list[str] = []
@@ -103,6 +108,15 @@ class Words:
         words._is_marking = True
         return words
 
+    def falling_back(self, tag: str, words: Words) -> Words:
+        """Return the same words, with those of another language instead of the English where that language has them.
+
+        tag: the tag of that language.
+        """
+        both = copy.copy(self)
+        both._fallback = tag, words
+        return both
+
     def has(self, context: str | None, msgid: str) -> bool:
         """Return whether a message has a translation that readers see, in any of its forms."""
         return any(self._words.get((context, msgid), {}).values())
@@ -120,20 +134,28 @@ class Words:
         return str(escape(self._counted(context, msgid, plural, number)))
 
     def _singular(self, context: str | None, msgid: str) -> str:
-        return self._words.get((context, msgid), {}).get(0) or self._english(msgid)
+        return self._own(context, msgid) or self._other(context, msgid, None, msgid)
 
     def _counted(self, context: str | None, msgid: str, plural: str, number: int) -> str:
+        english = msgid if number == 1 else plural
+        return self._own(context, msgid, number) or self._other(context, msgid, number, english)
+
+    def _own(self, context: str | None, msgid: str, number: int | None = None) -> str:
+        """Return the words of this language for a message, in the form for `number`; empty without a translation."""
         try:
-            form = self._plural(number)
+            form = 0 if number is None else self._plural(number)
         except ArithmeticError:
             form = -1
-        return self._words.get((context, msgid), {}).get(form) or self._english(msgid if number == 1 else plural)
+        return self._words.get((context, msgid), {}).get(form) or ""
 
-    def _english(self, words: str) -> str:
+    def _other(self, context: str | None, msgid: str, number: int | None, english: str) -> str:
+        tag, words = SOURCE_LANGUAGE, english
+        if self._fallback and (borrowed := self._fallback[1]._own(context, msgid, number)):
+            tag, words = self._fallback[0], borrowed
         if not self._is_marking:
             return words
         inner = _VALUE.sub(lambda value: f"{_VALUE_START}{value[0]}{_VALUE_END}", words)
-        return f"{_START}{inner}{_END}"
+        return f"{_START}{tag}{_BEGUN}{inner}{_END}"
 
 
 def _rule(header: str) -> Callable[[int], int] | None:

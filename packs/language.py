@@ -102,7 +102,7 @@ class Language:
             if page.is_in_nav and page.slug != self.manifest.roles.search:
                 text = (self.site.folder / self.tag / page.path / "index.html").read_text(encoding="utf-8")
                 tree = built_site.parsed(copies.with_list(text, listing).encode())
-                found.append(Page(page.slug, page.path, page.title, page.is_english, page.section, tree))
+                found.append(Page(page.slug, page.path, page.title, page.lang, page.section, tree))
         return found
 
     def missing(self) -> list[str]:

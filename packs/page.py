@@ -14,7 +14,7 @@ class Page:
     slug: the slug of the guide.
     path: its folder, relative to the folder of the language: "" or "arrested/".
     title: its title, as plain text.
-    is_english: whether the title is in English on a page of another language.
+    lang: the tag of the language of the title; empty if it is that of the page.
     section: the title of its section in the nav; empty if it is not in a section.
     tree: the parsed page. Several packs read it, so none may change it.
     """
@@ -22,6 +22,6 @@ class Page:
     slug: str
     path: str
     title: str
-    is_english: bool
+    lang: str
     section: str
     tree: HtmlElement

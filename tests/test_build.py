@@ -9,6 +9,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.project import Project, add_guide, add_macro, edit, lay_out
 
@@ -411,9 +412,22 @@ def test_folder_that_is_no_locale_is_said_and_the_rest_is_built(project: Project
     assert "Premières étapes" in project.page("fr", "help")
 
 
-@pytest.mark.parametrize("name", ["sw", "am", "ps", "ti", "ckb"])
-def test_language_that_material_does_not_know_builds(project: Project, name: str) -> None:
-    """`new` makes a complete empty locale for a language that Material has no words for, and the build is whole."""
+@pytest.mark.parametrize(
+    ("name", "dir", "own_name"),
+    [
+        ("uk", "ltr", "Українська"),
+        ("sw", "ltr", "Kiswahili"),
+        ("am", "ltr", "አማርኛ"),
+        ("ps", "rtl", "پښتو"),
+        ("ti", "ltr", "ትግርኛ"),
+        ("ckb", "rtl", "کوردیی ناوەندی"),
+    ],
+)
+def test_language_begins_with_one_command(project: Project, name: str, dir: str, own_name: str) -> None:
+    """`new` makes a complete empty locale, also for a language that Material has no words for, and the build is whole.
+
+    Each page says its language and direction and the language's own name, and each word on it is marked as English.
+    """
     done = project.run("-m", "i18n", "new", name)
     assert done.returncode == 0, done.stderr
     assert {path.stem for path in (project.root / "locales" / name / "LC_MESSAGES").glob("*.po")} == {
@@ -425,8 +439,14 @@ def test_language_that_material_does_not_know_builds(project: Project, name: str
     }
     done = project.publish(name)
     assert done.returncode == 0, done.stderr
-    page = project.page(name, "help")
-    assert f'<html lang="{name}" dir="{"rtl" if name in ("ps", "ckb") else "ltr"}"' in page
+    for guide in ("", "help", "water", "about"):
+        page = html.fromstring(project.page(name, guide))
+        assert (page.get("lang"), page.get("dir")) == (name, dir)
+        (here,) = page.xpath("//b[@aria-current='true']")
+        assert (here.get("lang"), here.get("dir"), here.text) == (name, dir, own_name)
+        # Numbers, dates and names in <bdi> are values and not words.
+        words = page.xpath("//article//text()[ancestor::*[@lang][1]/@lang != 'en' and not(ancestor::bdi)]")
+        assert [each for each in words if any(letter.isalpha() for letter in each)] == []
 
 
 def test_unknown_locale_is_refused_with_a_sentence(project: Project) -> None:

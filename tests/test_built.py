@@ -138,11 +138,11 @@ def test_manifest_says_what_a_build_made(project: Project) -> None:
         ("water", "water/", "Chez soi", True),
         ("about", "about/", "More", True),
     ]
-    assert [(page.title, page.is_english) for page in made.pages] == [
-        ("Première page", False),
-        ("Aide", False),
-        ("Eau saine", False),
-        ("À propos de ce site", False),
+    assert [(page.title, page.lang) for page in made.pages] == [
+        ("Première page", ""),
+        ("Aide", ""),
+        ("Eau saine", ""),
+        ("À propos de ce site", ""),
     ]
     assert made.announced == {"", "help/", "about/"}
     assert made.summary.startswith("fr       Français: ")

@@ -195,6 +195,11 @@ def nothing(unit: Unit) -> Choice:
     return Choice()
 
 
+def borrowed(unit: Unit) -> Choice:
+    """An empty catalog of a language that falls back to another one, which has everything."""
+    return Choice(unit.msgid, lang="ar", dir="rtl")
+
+
 def identity(unit: Unit) -> Choice:
     """A catalog in which every msgstr is its msgid, taken through the real substitution."""
     return Choice(unit.msgid)
@@ -309,6 +314,12 @@ def assert_marks(text: str) -> None:
     assert unmarked(unbroken(Source(ours(), text).render(nothing, "ar"))) == unmarked(unbroken(plain(text)))
 
 
+def assert_borrowed(text: str) -> None:
+    expected = unbroken(Source(ours(), text).render(nothing, "uk"))
+    html = unbroken(one_language(Source(ours(), text).render(borrowed, "uk")))
+    assert html.replace(' dir="rtl"', ' dir="ltr"').replace(' lang="ar"', ' lang="en"') == expected
+
+
 @law(60)
 @given(pages())
 def test_empty_catalog_changes_no_byte(text: str) -> None:
@@ -360,6 +371,14 @@ def test_marks_add_only_marks(text: str) -> None:
     assert_marks(text)
 
 
+@law(80)
+@given(pages())
+def test_another_language_is_marked_where_english_is(text: str) -> None:
+    """Words of the language that another one falls back to get the same marks in the same places as English ones."""
+    assume(not _REACHING_ATTRIBUTES.search(text))
+    assert_borrowed(text)
+
+
 @law(400)
 @given(inlines())
 def test_fill_gives_the_source_back(text: str) -> None:
@@ -385,3 +404,4 @@ def test_laws_hold_at_the_edges(text: str) -> None:
     assert_faithful(text, shouting)
     assert_ids(text, shouting)
     assert_marks(text)
+    assert_borrowed(text)

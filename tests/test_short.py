@@ -32,7 +32,7 @@ def test_lines_of_a_short_version() -> None:
         '<p>Before.</p><div class="short"><p>Do <strong>not</strong> drink\nit.</p><ul><li>Call &amp; ask.</li>'
         "<li><p>Wait.</p></li></ul></div><p>After.</p>"
     )
-    assert short.of_page(page) == short.Short(("Do not drink it.", "- Call & ask.", "- Wait."), False, False)
+    assert short.of_page(page) == short.Short(("Do not drink it.", "- Call & ask.", "- Wait."), (), False)
 
 
 def test_page_without_a_short_version_has_none() -> None:

@@ -39,7 +39,8 @@ def test_page_outside_of_the_steps_says_nothing(built: Project) -> None:
 def test_contents_stand_before_the_text(built: Project) -> None:
     """The headings of the second and third level are one closed line between the title and the text, and only there."""
     page = built.page("en", "water")
-    contents = page[page.index('<details class="contents">') : page.index("</details>")]
+    start = page.index('<details class="contents">')
+    contents = page[start : page.index("</details>", start)]
     assert page.index("</h1>") < page.index(contents) < page.index('<h2 id="second"')
     assert '<a href="#second">Second</a><ul>\n<li><a href="#third">Third</a></li>' in contents
     assert page.count('href="#third"') == 1

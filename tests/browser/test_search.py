@@ -10,14 +10,14 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import find
 from tests.browser.conftest import rare_word
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "search" / "alike.yml"
 ALIKE: list[dict[str, str]] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
-LOADED = ("minisearch.js", "normalise.js", "search.js", "pages.js")
+LOADED = ("minisearch.js", "normalise.js", "bzip2.js", "search.js", "pages.js")
 
 BOX = "#macro-search-box"
 RESULTS = ".macro-search__results"
@@ -154,6 +154,26 @@ def test_no_result_says_what_to_do(page: Page, address: str) -> None:
     expect(page.locator(STATUS)).to_have_text(sentence(page, "none"))
     expect(page.locator(f"{RESULTS} li")).to_have_count(0)
     expect(page.locator(".macro-a-z a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("harm", ["cut off", "damaged", "empty", "missing"])
+def test_a_file_that_does_not_arrive_whole_is_said(page: Page, address: str, site: Path, harm: str) -> None:
+    """If the words of the pages are not there as they were sent, the page says that the search failed, at once."""
+    words = (site / "en" / "search" / "pages.js").read_text(encoding="utf-8")
+    middle = len(words) // 2
+    other = "B" if words[middle] == "A" else "A"
+    bodies = {"cut off": words[:middle], "damaged": words[:middle] + other + words[middle + 1 :], "empty": ""}
+
+    def answer(route: Route) -> None:
+        if harm in bodies:
+            route.fulfill(body=bodies[harm], content_type="text/javascript")
+        else:
+            route.fulfill(status=404)
+
+    page.route("**/search/pages.js", answer)
+    page.goto(f"{address}en/search/")
+    ask(page, "lawyer")
+    expect(page.locator(STATUS)).to_have_text(sentence(page, "failed"))
 
 
 def test_without_script_there_is_the_list(page_without_script: Page, address: str, right_to_left: str) -> None:

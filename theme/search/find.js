@@ -4,7 +4,7 @@
   var here = document.querySelector(".macro-search");
   if (!here || !document.currentScript) return;
 
-  var FILES = ["minisearch.js", "normalise.js", "search.js", "pages.js"];
+  var FILES = ["minisearch.js", "normalise.js", "bzip2.js", "search.js", "pages.js"];
   var folder = document.currentScript.src.replace(/[^/]*$/, "");
   var box = here.querySelector("input");
   var status = here.querySelector("[role=status]");
@@ -28,7 +28,12 @@
       script.onload = function () {
         left -= 1;
         if (left) return;
-        find = createSearch(MiniSearch, normalise, searchPages);
+        // A file that is damaged or cut off loads too, but defines nothing.
+        try {
+          find = createSearch(MiniSearch, normalise, searchPages);
+        } catch (error) {
+          return say("failed");
+        }
         say("ready");
         show();
       };

@@ -56,7 +56,15 @@ var normalise = (function () {
     return found;
   }
 
+  var known = new Map();
+
+  // Pages repeat most of their words.
   function terms(word) {
+    if (!known.has(word)) known.set(word, made(word));
+    return known.get(word);
+  }
+
+  function made(word) {
     var folded = fold(word);
     var found = [];
     if (HAN.test(folded)) {

@@ -9,6 +9,11 @@ var createSearch = (function () {
   // Leave out results whose score is below this share of the best one.
   var LEAST = 0.12;
   var MOST = 12;
+  // A word says less, the more pages have it, if more than one page in RARE has it; but never less than LITTLE.
+  var RARE = 2.5;
+  var LITTLE = 0.2;
+  // The start page repeats what the pages say to which it leads, so it counts half.
+  var START = 0.5;
   var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 
   // English words on a page of another language begin with a tab.
@@ -19,14 +24,25 @@ var createSearch = (function () {
     return { text: words[lang], lang: lang };
   }
 
-  function termsOf(normalise, text) {
-    return normalise.words(text).reduce(function (all, word) { return all.concat(word.terms); }, []);
+  // Returns the terms of each word. In Chinese, each term is a word.
+  function parts(words) {
+    var found = [];
+    words.forEach(function (word) {
+      var isChinese = word.terms.some(function (term) { return HAN.test(term); });
+      found = found.concat(isChinese ? word.terms.map(function (term) { return [term]; }) : [word.terms]);
+    });
+    return found;
   }
 
-  // Returns the beginning of a word, which its other forms share. Arabic writes few vowels, so its words are short.
+  function termsOf(normalise, text) {
+    var all = [];
+    normalise.words(text).forEach(function (word) { word.terms.forEach(function (term) { all.push(term); }); });
+    return all;
+  }
+
+  // Returns the beginning of a word, which its other forms share.
   function stump(term, share) {
-    var least = /[\u0600-\u06ff]/.test(term) ? 4 : 5;
-    return term.length > least ? term.slice(0, Math.max(least, Math.ceil(term.length * share))) : "";
+    return term.length > 4 ? term.slice(0, Math.max(4, Math.ceil(term.length * share))) : "";
   }
 
   return function (MiniSearch, normalise, pages) {
@@ -47,9 +63,23 @@ var createSearch = (function () {
       },
       tokenize: function (text) { return termsOf(normalise, text); },
       processTerm: function (term) { return term; },
-      searchOptions: { boost: { title: 5, searched: 8, heading: 2 }, combineWith: "OR" }
+      searchOptions: { boost: { title: 5, searched: 8, heading: 4 }, combineWith: "OR" }
     });
     engine.addAll(documents);
+
+    // Returns on how many pages a term is.
+    function pagesWith(term) {
+      if (!seenOn.has(term)) {
+        seenOn.set(term, engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length);
+      }
+      return seenOn.get(term);
+    }
+
+    // Returns how much a term says, from LITTLE to 1. What is on most pages says little, also where a title has it.
+    function telling(term) {
+      var on = pagesWith(term);
+      return on ? Math.min(1, Math.max(LITTLE, Math.log(documents.length / on) / Math.log(RARE))) : 1;
+    }
 
     function asked(term, weight, short) {
       var queries = [{
@@ -129,13 +159,14 @@ var createSearch = (function () {
       var words = normalise.words(query);
       if (!words.length) return [];
       var found = engine.search({
-        queries: words.map(function (word) {
+        queries: parts(words).map(function (word) {
           // The shortest term, without article and ending, is the most characteristic one.
-          var barest = word.terms.reduce(function (one, other) { return other.length < one.length ? other : one; });
+          var barest = word.reduce(function (one, other) { return other.length < one.length ? other : one; });
+          var weight = telling(word[0]);
           function forms(share) {
             return {
-              queries: word.terms.reduce(function (all, term, at) {
-                return all.concat(asked(term, at ? 0.7 : 1, term === barest ? stump(term, share) : ""));
+              queries: word.reduce(function (all, term, at) {
+                return all.concat(asked(term, at ? weight * 0.7 : weight, term === barest ? stump(term, share) : ""));
               }, [])
             };
           }
@@ -143,16 +174,14 @@ var createSearch = (function () {
           // "International" must not find "Interpol" if it finds itself.
           return engine.search(close).length ? close : forms(0);
         })
+      }, {
+        boostDocument: function (id) { return documents[id].address ? 1 : START; }
       });
       return found.filter(function (one) { return one.score >= found[0].score * LEAST; }).slice(0, MOST).map(function (one) {
         var document = documents[one.id];
         var terms = new Map();
         one.terms.forEach(function (term) {
-          var on = seenOn.get(term);
-          if (on === undefined) {
-            on = engine.search({ queries: [term], tokenize: function (same) { return [same]; } }).length;
-            seenOn.set(term, on);
-          }
+          var on = pagesWith(term);
           // A term that is on more than half of the pages does not help to choose a sentence.
           if (on <= documents.length / 2) terms.set(term, alike(term, words) * Math.log(documents.length / on));
         });
@@ -168,21 +197,30 @@ var createSearch = (function () {
     };
   };
 })();
-/* Puts words in the place of signs, and returns the pages. signs: one letter for each of the words, which begin with a
-   space. */
-function unpack(signs, words, packed) {
+/* Returns the pages from what pages.js has: JSON, compressed with bzip2. packed: base64. sum: the Adler-32 of the
+   compressed bytes. size: the number of bytes of the JSON. */
+function unpack(packed, sum, size) {
   "use strict";
-  if (!signs) return packed;
-  var known = words.split(/(?= )/);
-  var any = new RegExp("[" + signs + "]", "g");
-  function whole(value) {
-    if (Array.isArray(value)) return value.map(whole);
-    if (typeof value === "string") return value.replace(any, function (sign) { return known[signs.indexOf(sign)]; });
-    var made = {};
-    Object.keys(value).forEach(function (key) { made[key] = whole(value[key]); });
-    return made;
+  var letters = atob(packed), bytes = new Uint8Array(letters.length), low = 1, high = 0;
+  for (var at = 0; at < bytes.length; at++) {
+    bytes[at] = letters.charCodeAt(at);
+    low = (low + bytes[at]) % 65521;
+    high = (high + low) % 65521;
   }
-  return whole(packed);
+  // The table of CRC-32 with its bits in the order of bzip2.
+  bzip2.crcTable = Array.from({ length: 256 }, function (_, value) {
+    var crc = value << 24;
+    for (var bit = 0; bit < 8; bit++) crc = crc << 1 ^ (crc < 0 ? 0x04c11db7 : 0);
+    return crc >>> 0;
+  });
+  // With damaged bytes, bzip2.js does not always come to an end.
+  if (high * 65536 + low !== sum) throw new Error("pages.js is damaged.");
+  var plain = new Uint8Array(size), end = 0;
+  function add(byte) { plain[end++] = byte; }
+  var bits = bzip2.array(bytes), most = 100000 * bzip2.header(bits), block = new Int32Array(most), read = 0;
+  // After the last block, decompress returns null.
+  while (read !== null) read = bzip2.decompress(bits, add, block, most, read);
+  return JSON.parse(new TextDecoder().decode(plain));
 }
 
 if (typeof module !== "undefined") module.exports = createSearch;
