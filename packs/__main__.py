@@ -33,7 +33,8 @@ from packs.page import Page
 ROOT = Path(os.path.relpath(Path(__file__).parent.parent))
 
 INSTALL = (
-    "Install it (on Debian and Ubuntu: apt-get install chromium fontconfig fonts-noto-core), then run make packs again."
+    "Install it (on Debian and Ubuntu: apt-get install chromium fontconfig fonts-noto-core, for Chinese also "
+    "fonts-noto-cjk), then run make packs again."
 )
 
 
@@ -59,7 +60,7 @@ class Planned:
     """A file that is being made.
 
     name: its name.
-    kind: "zip", "html" or "pdf".
+    kind: "zip", "html", "small" (the HTML file in a ZIP) or "pdf".
     page: the guide, if the file is a PDF of one guide.
     printing: for a PDF, ends when it has been printed.
     """
@@ -123,6 +124,8 @@ def _plan(
     whole = making / f"{tag}.html"
     whole.write_text(language.whole(), encoding="utf-8")
     yield Planned(f"{tag}.html", "html")
+    files.archive(making / f"{tag}.html.zip", {whole.name: whole.read_bytes()}, seconds)
+    yield Planned(f"{tag}.html.zip", "small")
     if not browser:
         return
 

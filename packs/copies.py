@@ -11,10 +11,14 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from generator import facing
 from packs.page import Page
 
 LIST = "macro-packs"
 """The class of the element that lists the packs."""
+
+WAYS = ".//span[@class='notice__ways']"
+"""An XPath expression for what leads from a page to its English: a copy cannot lead there."""
 
 SOURCE = "copy-source-"
 """The beginning of the ids of sources in one file."""
@@ -31,24 +35,36 @@ def with_list(text: str, listing: str) -> str:
     return _LIST.sub(lambda found: f"{found[1]}{listing}{found[2]}", text)
 
 
+def is_facing(path: str) -> bool:
+    """Return whether a file of a language is a page with its English beside it, or belongs to these pages alone."""
+    return posixpath.basename(posixpath.dirname(path)) == facing.FOLDER or path == f"{facing.FOLDER}.css"
+
+
 # ── a folder on a disk ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def for_disk(tree: HtmlElement, path: str, files: Collection[str], up: str, live: str) -> None:
+def for_disk(tree: HtmlElement, path: str, files: Collection[str], same: Mapping[str, str], up: str, live: str) -> None:
     """Change a page so that it can be read from a disk, where no server opens the index.html of a folder.
 
     path: the file of the page, relative to the root of the copy.
     files: all files of the copy.
+    same: for a file that is left out because another one says the same, that other file.
     up: the folder of the site that the copy is made of, "fr/".
     live: the address of the site; empty if readers cannot reach it.
     """
-    for link in tree.xpath("/html/head/link[@rel='canonical' or @rel='alternate'] | /html/head/meta[@http-equiv]"):
-        # These addresses have a meaning only on the web. The policy stays.
-        if link.get("http-equiv", "").lower() != "content-security-policy":
-            link.drop_tree()
+    for gone in tree.xpath(
+        "/html/head/link[@rel='canonical' or @rel='alternate'] | /html/head/meta[@http-equiv or @name='description']"
+    ):
+        # These have a meaning only on the web. The policy stays.
+        if gone.get("http-equiv", "").lower() != "content-security-policy":
+            gone.drop_tree()
+    if not live:
+        for gone in tree.xpath(WAYS):
+            gone.drop_tree()
 
     def resolve(href: str) -> str | None:
         target, anchor = _target(href, path)
+        target = same.get(target, target)
         for name in (target, posixpath.join(target, "index.html")):
             if name in files:
                 return _relative(name, path) + anchor
@@ -123,7 +139,9 @@ def article(page: Page, pages: Mapping[str, str], taken: Collection[str], lang: 
     (found,) = page.tree.xpath("//article")
     part: HtmlElement = copy.deepcopy(found)
     part.tail = None
-    for gone in part.xpath(".//script | .//*[@hidden] | .//details[@class='contents' or contains(@class, 'earlier')]"):
+    for gone in part.xpath(
+        f".//script | .//*[@hidden] | .//details[@class='contents' or contains(@class, 'earlier')] | {WAYS}"
+    ):
         gone.drop_tree()
     name = pages[page.path]
 

@@ -38,7 +38,7 @@ class Pack:
     """A file for the list: one that was made, or a page of the site that is complete alone.
 
     path: its path, relative to the root of the site.
-    kind: "zip", "html", "pdf" or "alone".
+    kind: "zip", "html", "small" (the HTML file in a ZIP), "pdf" or "alone".
     page: the guide, if the file is a PDF of one guide, or a page that is complete alone.
     kilobytes: its size in kB.
     fingerprint: the beginning of its SHA-256, in groups.
@@ -146,12 +146,15 @@ class Language:
         """Return the files of the ZIP, by their names in it."""
         root = self.site.folder / self.tag
         listing = self.listing("copy")
+        same = {path.removeprefix(f"{self.tag}/"): f"{page.path}index.html" for page, path in self.alone()}
         found, trees = {}, {}
         for path in root.rglob("*"):
-            # The feed and the pages at old addresses are useful only on the web.
-            if not path.is_file() or path.suffix == ".xml":
+            name = path.relative_to(root).as_posix()
+            # The feed and the pages at old addresses are useful only on the web. A page with its English beside it has
+            # the same words once more, and a page that is complete alone is a file to take along already.
+            if not path.is_file() or path.suffix == ".xml" or name in same or copies.is_facing(name):
                 continue
-            name, content = path.relative_to(root).as_posix(), path.read_bytes()
+            content = path.read_bytes()
             if path.suffix == ".html":
                 tree = built_site.parsed(copies.with_list(content.decode(), listing).encode())
                 if built_site.moved_to(tree) is not None:
@@ -159,7 +162,7 @@ class Language:
                 trees[name] = tree
             found[name] = content
         for name, tree in trees.items():
-            copies.for_disk(tree, name, found, self.tag, self.site.live)
+            copies.for_disk(tree, name, found, same, self.tag, self.site.live)
             found[name] = built_site.written(tree).encode()
         downloads = (page.path for page in self.manifest.pages if page.slug == self.manifest.roles.downloads)
         listed = next((f"{self.tag}/{path}" for path in downloads), SUMS)

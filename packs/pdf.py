@@ -161,6 +161,7 @@ def _finish(
         tagged.map_roles(document)
         tagged.mark_decoration(document)
         tagged.give_lists_bodies(document)
+        tagged.number_ids(document)
         tagged.describe_links(document, anchors)
         tagged.name_ligatures(document, _ligatures)
         tagged.declare(document, str(title), time.strftime("%Y-%m-%dT%H:%M:%SZ", then))

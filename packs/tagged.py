@@ -13,7 +13,17 @@ from pathlib import Path
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  # it has no types
-from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Object, Operator, Pdf
+from pikepdf import (
+    Array,
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Object,
+    Operator,
+    Pdf,
+    String,
+)
 
 ROLES = {"Strong": "Span", "Em": "Span"}
 """Element types of PDF 2.0 that Chromium writes, and their equivalents in PDF 1.7, on which PDF/UA-1 is based."""
@@ -137,6 +147,26 @@ def give_lists_bodies(document: Pdf) -> None:
                 owners[_page(document, marked[0])][marked[1]] = body
         _set_kids(body, others)
         _set_kids(item, [*labels, body])
+
+
+def number_ids(document: Pdf) -> None:
+    """Number the ids of elements in reading order, and all that refers to them.
+
+    Those of Chromium count what it made before the page, which is not always the same: so a PDF had other bytes.
+    """
+    every = list(elements(document))
+    named = [element for element in every if "/ID" in element]
+    new = {bytes(element.ID): String(f"node{place:08}") for place, element in enumerate(named, 1)}
+    for element in named:
+        element.ID = new[bytes(element.ID)]
+    for element in every:
+        kinds = element.get("/A", Array())
+        for kind in kinds if isinstance(kinds, Array) else [kinds]:
+            if "/Headers" in kind:
+                kind.Headers = Array([new.get(bytes(one), one) for one in kind.Headers])
+    if "/IDTree" in document.Root.StructTreeRoot:
+        names = [part for element in named for part in (element.ID, element)]
+        document.Root.StructTreeRoot.IDTree = Dictionary(Names=Array(names))
 
 
 def describe_links(document: Pdf, anchors: Iterable[tuple[str, str]]) -> None:

@@ -129,6 +129,7 @@ def test_a_copy_of_a_site_without_an_address_names_none(tmp_path: Path) -> None:
     for name, content in archive(project, "fr").items():
         assert b"127.0.0.1" not in content, name
         assert b"hreflang" not in content, name
+        assert b"Compare it with the English" not in content, name
     assert "127.0.0.1" not in (project.root / "site" / "packs" / "fr.html").read_text(encoding="utf-8")
 
 
@@ -138,6 +139,23 @@ def test_a_zip_is_the_same_wherever_it_is_made(packed: Project) -> None:
         assert file.namelist() == sorted(file.namelist())
         assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {(info.create_system, info.external_attr) for info in file.infolist()} == {(3, 0o644 << 16)}
+
+
+def test_the_one_file_is_also_there_in_a_zip(packed: Project) -> None:
+    """It holds the same bytes, and nothing else."""
+    folder = packed.root / "site" / "packs"
+    with zipfile.ZipFile(folder / "fr.html.zip") as file:
+        assert {name: file.read(name) for name in file.namelist()} == {"fr.html": (folder / "fr.html").read_bytes()}
+
+
+def test_no_copy_has_or_leads_to_a_page_with_its_english_beside_it(packed: Project) -> None:
+    """In the ZIP, the link leads to the live site; in one file, there is neither the link nor its words."""
+    files = archive(packed, "fr")
+    assert (packed.root / "site/fr/help/facing/index.html").exists()
+    assert [name for name in files if "facing" in name] == []
+    assert f'href="{LIVE}fr/help/facing/"' in files["fr/help/index.html"].decode()
+    assert whole(packed, "fr").xpath("//*[@class='notice']")
+    assert "Compare it with the English" not in str(whole(packed, "fr").text_content())
 
 
 def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> None:
@@ -154,7 +172,7 @@ def test_one_file_holds_all_pages_and_leads_nowhere_else(packed: Project) -> Non
 def test_words_of_a_link_that_leads_nowhere_keep_their_language() -> None:
     """Of a link to a page that is not in the copy, the words stay, and a screen reader still knows their language."""
     tree = html.document_fromstring('<p><a class="x" href="a/" lang="en" dir="ltr">A</a> <a href="b/">B</a></p>')
-    copies.for_disk(tree, "index.html", set(), "fr", "")
+    copies.for_disk(tree, "index.html", set(), {}, "fr", "")
     (paragraph,) = tree.xpath("//p")
     assert html.tostring(paragraph, encoding="unicode") == '<p><span lang="en" dir="ltr">A</span> B</p>'
 
@@ -186,7 +204,7 @@ def test_the_list_has_each_file_with_the_beginning_of_its_checksum(packed: Proje
     folder = packed.root / "site" / "packs"
     assert found == {
         f"../../packs/{name}": fingerprint(hashlib.sha256((folder / name).read_bytes()).hexdigest())
-        for name in ("en.zip", "en.html", "en.pdf")
+        for name in ("en.zip", "en.html", "en.html.zip", "en.pdf")
     }
     assert all(re.fullmatch(r"([0-9a-f]{4} ){6}[0-9a-f]{4}", each) for each in found.values())
     assert page.xpath("//a[@href='../../SHA256SUMS']")
@@ -269,7 +287,7 @@ def test_guides_of_an_emergency_decide_who_gets_packs_and_are_printed_alone(proj
     assert done.returncode == 0, done.stderr
     assert "ar       no packs: not translated enough: index, help\n" in done.stdout
     names = {name for name in project.files() if name.startswith("packs/en")}
-    assert names == {f"packs/en{end}" for end in (".zip", ".html", ".pdf", "-1.pdf", "-2.pdf")}
+    assert names == {f"packs/en{end}" for end in (".zip", ".html", ".html.zip", ".pdf", "-1.pdf", "-2.pdf")}
     titles = html.document_fromstring(project.page("en", "download")).xpath("//div[@class='macro-packs']//li/a/bdi")
     assert [title.text for title in titles] == ["About this site", "Help"]
 
@@ -291,7 +309,7 @@ def test_without_chromium_there_are_packs_without_pdf(project: Project) -> None:
     assert done.returncode == 1
     assert done.stderr.count("No PDF was made, because Chromium is missing. Install it") == 1
     names = {name for name in project.files() if name.startswith("packs/en")}
-    assert names == {"packs/en.zip", "packs/en.html"}
+    assert names == {"packs/en.zip", "packs/en.html", "packs/en.html.zip"}
     assert "There is no PDF file here." in project.page("en", "download")
 
 

@@ -220,3 +220,20 @@ def test_a_document_says_what_it_is_whatever_the_time() -> None:
         "xmp:CreateDate": "2026-11-27T00:00:00Z",
     }
     assert b"MetadataDate" not in document.Root.Metadata.read_bytes()
+
+
+@pytest.mark.parametrize("first", [41, 42])
+def test_ids_do_not_say_what_was_before_the_page(first: int) -> None:
+    """They are numbered from 1 in reading order, and cells name their headings by the new ids."""
+    document = made("", ("TH", [0]), ("TH", [1]), ("TD", [2]), outer="TR")
+    row = document.Root.StructTreeRoot.K
+    for place in (0, 1):
+        row.K[place].ID = pikepdf.String(f"node{first + place}")
+    row.K[2].A = Array([Dictionary(O=Name.Table, Headers=Array([pikepdf.String(f"node{first + 1}")]))])
+    document.Root.StructTreeRoot.IDTree = Dictionary(Names=Array([pikepdf.String(f"node{first}"), row.K[0]]))
+    tagged.number_ids(document)
+    assert [str(cell.ID) for cell in (row.K[0], row.K[1])] == ["node00000001", "node00000002"]
+    assert [str(one) for one in row.K[2].A[0].Headers] == ["node00000002"]
+    names = list(document.Root.StructTreeRoot.IDTree.Names)
+    assert [str(one) for one in names[::2]] == ["node00000001", "node00000002"]
+    assert [one.objgen for one in names[1::2]] == [row.K[0].objgen, row.K[1].objgen]

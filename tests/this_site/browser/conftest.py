@@ -16,6 +16,11 @@ from filelock import FileLock
 from lxml import html
 
 from generator import built
+from generator.built_site import BuiltSite
+from i18n.language import read_languages
+from machine import commit
+from packs import files, pdf
+from packs.language import Language
 from tests import system
 from tests.browser.conftest import (
     PREFIX,
@@ -33,7 +38,7 @@ from tests.this_site import ROOT
 __all__ = ["address", "page", "page_without_script", "requests", "served", "urls"]
 
 PACKED = ("en", "ar")
-"""The languages whose packs are read in a browser."""
+"""The languages of which all packs are made, and read in a browser: one for each direction."""
 WHOLE = ("en", "ar")
 """The languages of which a test of every page opens each guide: one for each direction."""
 SHARES = 16
@@ -52,20 +57,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return built_once("site", tmp_path_factory, worker_id, _build)
 
 
-def _announce(site: Path) -> None:
-    """Say of the guides that readers need first that they are translated, so that every language has packs.
-
-    Whatever is translated at the moment, the packs then hold whole pages in each script, with English in them.
-    """
-    for tag in built.tags(site):
-        made = built.read(site, tag)
-        needed = ("index", *made.roles.emergency)
-        pages = (replace(page, is_announced=page.is_announced or page.slug in needed) for page in made.pages)
-        # Each of these guides is also printed alone. Elsewhere one is enough: all of them are in the file of all pages.
-        alone = made.roles.emergency if tag in PACKED else made.roles.emergency[:1]
-        built.write(site, replace(made, pages=tuple(pages), roles=replace(made.roles, emergency=alone)))
-
-
 def arabic_word(site: Path) -> str:
     """The longest word in a translated paragraph of the guides that readers need first."""
     made = built.read(site, "ar")
@@ -77,7 +68,10 @@ def arabic_word(site: Path) -> str:
 
 @pytest.fixture(scope="session")
 def packed(site: Path) -> Path:
-    """The built site with packs of every language; made once for all test processes."""
+    """The built site with the packs of PACKED; made once for all test processes.
+
+    To print all guides of all languages takes minutes. `sampled` has the other languages.
+    """
     # PDF files are printed by the Chromium of the system.
     system.needed("chromium")
     folder = site.with_name("packed")
@@ -85,12 +79,47 @@ def packed(site: Path) -> Path:
         if not folder.exists():
             making = site.with_name("packed.making")
             shutil.copytree(site, making)
-            _announce(making)
+            for tag in set(built.tags(making)) - set(PACKED):
+                made = built.read(making, tag)
+                # A language gets packs only if its first page is translated.
+                pages = (replace(page, is_announced=page.is_announced and page.slug != "index") for page in made.pages)
+                built.write(making, replace(made, pages=tuple(pages)))
             environment = os.environ | {"SITE_DIR": str(making)}
             subprocess.run([sys.executable, "-m", "packs"], cwd=ROOT, env=environment, check=True)
             for tag in PACKED:
                 with zipfile.ZipFile(making / "packs" / f"{tag}.zip") as file:
                     file.extractall(making / "unpacked")
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sampled(site: Path) -> Path:
+    """ZIP and HTML files of every language, and the first guide as a PDF of each that is not in PACKED.
+
+    One guide is enough: it has letters in both weights, lists, boxes, sources and the notice about its translation.
+    """
+    browser = system.needed("chromium")
+    folder = site.with_name("sampled")
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            making = site.with_name("sampled.making")
+            making.mkdir()
+            found, seconds = BuiltSite.whole(site), commit.seconds()
+            known = read_languages(ROOT / "data" / "languages.yml", [])
+            for tag in found.manifests:
+                language = Language(found, tag, seconds, ROOT / "locales", known, ROOT / "macros")
+                assert language.missing() == []
+                files.archive(making / f"{tag}.zip", language.folder(), seconds)
+                whole = language.whole()
+                (making / f"{tag}.html").write_text(whole, encoding="utf-8")
+                files.archive(making / f"{tag}.html.zip", {f"{tag}.html": whole.encode()}, seconds)
+                if tag not in PACKED:
+                    _, _, text = next(language.singles())
+                    source = making / f"{tag}-1.html"
+                    source.write_text(text, encoding="utf-8")
+                    target = making / f"{tag}-1.pdf"
+                    pdf.printed(browser, source, target, seconds, language.locale.direction)
             making.rename(folder)
     return folder
 

@@ -105,23 +105,30 @@ def test_one_file_is_read_without_script_or_network(
     assert [each for each in requests if not each.startswith("file:")] == []
 
 
-@pytest.mark.parametrize("tag", PACKED)
-def test_packs_are_light(packed: Path, tag: str) -> None:
-    """A ZIP has at most 550 kB, the one file at most 900 kB, as they lie on a disk."""
-    assert (packed / "packs" / f"{tag}.zip").stat().st_size <= 550_000
-    assert (packed / "packs" / f"{tag}.html").stat().st_size <= 900_000
+LANGUAGES = ["en", *sorted(path.parent.name.replace("_", "-") for path in ROOT.glob("locales/*/LC_MESSAGES"))]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_packs_are_light(sampled: Path, tag: str) -> None:
+    """Every language fits into one file of at most 250 kB, its HTML file in a ZIP.
+
+    The website in a ZIP has at most 600 kB, the HTML file at most 1,200 kB, as they lie on a disk.
+    """
+    assert (sampled / f"{tag}.html.zip").stat().st_size <= 250_000
+    assert (sampled / f"{tag}.zip").stat().st_size <= 600_000
+    assert (sampled / f"{tag}.html").stat().st_size <= 1_200_000
 
 
 def test_one_file_is_in_its_language(packed: Path) -> None:
-    """Pages that are still English are in the English file alone, and the file says so; the ZIP has them all."""
+    """Pages that are not translated are in the English file alone, and the file says so; the ZIP has them all."""
     english, arabic = (html.parse(packed / "packs" / f"{tag}.html") for tag in PACKED)
     here, all_ = (set(tree.xpath("//article/@id")) for tree in (arabic, english))
-    assert {"index", "arrested", "check"} <= here < all_
+    assert {"index", "arrested", "check"} <= here <= all_
     announced = {page.slug for page in built.read(packed, "ar").pages if page.is_announced}
     for guide in all_ - {"index"}:
         assert (guide in here) == (guide in announced), guide
         assert (packed / "unpacked" / "ar" / guide / "index.html").exists()
-    assert len(arabic.xpath("//div[contains(@class, 'copy__about')]/p")) == 2
+    assert len(arabic.xpath("//div[contains(@class, 'copy__about')]/p")) == (1 if here == all_ else 2)
     assert len(english.xpath("//div[contains(@class, 'copy__about')]/p")) == 1
 
 
@@ -177,16 +184,21 @@ STANDARD = re.compile(
 )
 """Types of PDF 1.7 (ISO 32000-1, 14.8.4) that a page of text can have."""
 
-LANGUAGES = ["en", *sorted(path.parent.name.replace("_", "-") for path in ROOT.glob("locales/*/LC_MESSAGES"))]
+
+def pdfs(packed: Path, sampled: Path, tag: str) -> list[Path]:
+    """The PDF files of a language: all of them, or for most languages that of one guide."""
+    found = sorted(path for folder in (packed / "packs", sampled) for path in folder.glob(f"{tag}*.pdf"))
+    assert found
+    return found
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_a_pdf_keeps_to_pdf_ua(packed: Path, tag: str) -> None:
-    """The checker finds nothing in any pack of any language, not even what it calls a warning.
+def test_a_pdf_keeps_to_pdf_ua(packed: Path, sampled: Path, tag: str) -> None:
+    """The checker finds nothing, not even what it calls a warning: in all packs of two languages, in one of each other.
 
     With pikepdf 10, its rule about empty headings fails on a heading in several pieces, and says so: here is our own.
     """
-    for path in sorted((packed / "packs").glob(f"{tag}*.pdf")):
+    for path in pdfs(packed, sampled, tag):
         report = validate(str(path))
         assert [f"{path.name}: {each.location.describe()}: {each.message}" for each in report.findings] == []
         assert {each.rule_id for each in report.skipped} <= {"UA-14-001"}, path.name
@@ -198,11 +210,11 @@ def test_a_pdf_keeps_to_pdf_ua(packed: Path, tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_a_pdf_has_what_the_checker_does_not_look_for(packed: Path, tag: str) -> None:
+def test_a_pdf_has_what_the_checker_does_not_look_for(packed: Path, sampled: Path, tag: str) -> None:
     """Each has its title in both places, tabs in reading order, lists with bodies, types that PDF 1.7 knows, and a
     letter for each sign.
     """
-    for path in sorted((packed / "packs").glob(f"{tag}*.pdf")):
+    for path in pdfs(packed, sampled, tag):
         with pikepdf.open(path) as document:
             assert document.open_metadata()["dc:title"] == str(document.docinfo["/Title"]), path.name
             for page in document.pages:
@@ -259,6 +271,53 @@ def words(text: str) -> list[str]:
     """Arabic words without vowel marks, which poppler sets apart from their letters."""
     plain = "".join(letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Mn")
     return re.findall(r"[\u0621-\u064a]{3,}", plain)
+
+
+LETTERS = {
+    "es": ("áéíñóú", "NotoSans-"),
+    "fa": ("پچگکی", "NotoNaskhArabic-"),
+    "fr": ("àçéêô", "NotoSans-"),
+    "ru": ("жщыэюяЕИ", "NotoSans-"),
+    "tr": ("çğıöşüİ", "NotoSans-"),
+    "zh-Hans": ("国际刑警组织难民", "NotoSansCJKsc-"),
+}
+"""For a language, letters that others do not have, and the font that is named for its script."""
+
+
+def spelled(text: str) -> str:
+    """The letters of a text alone: without spaces, and without vowel marks and joiners, which a PDF sets apart."""
+    plain = unicodedata.normalize("NFC", text)
+    return "".join(letter for letter in plain if unicodedata.category(letter)[0] == "L")
+
+
+@pytest.mark.parametrize("tag", sorted(LETTERS))
+def test_each_script_comes_out_of_a_pdf(sampled: Path, tag: str) -> None:
+    """Title, headings and first steps of a guide are read out of its PDF as they are in the page, letter after letter,
+    and their letters are embedded from the font of their script: for Chinese, from the one with simplified forms.
+    """
+    letters, font = LETTERS[tag]
+    system.needed("NotoSansCJK-Regular.ttc" if "CJK" in font else "NotoNaskhArabic-Regular.ttf")
+    path = sampled / f"{tag}-1.pdf"
+    tree = html.document_fromstring((sampled / f"{tag}-1.html").read_text(encoding="utf-8"))
+    known = tree.xpath("//article//*[self::h1 or self::h2] | //article/div[contains(@class, 'admonition')]/ol/li")
+    wanted = [
+        spelled(piece)
+        for each in known
+        for piece in each.xpath(".//text()[not(ancestor::a)]")
+        # Where a line from right to left has Latin letters or digits, its pieces may come out in another order.
+        if not (tag == "fa" and re.search(r"[A-Za-z0-9]", each.text_content()))
+    ]
+    printed = spelled(poppler("pdftotext", path, "-"))
+    assert len(wanted) > 15
+    assert [piece for piece in wanted if piece not in printed] == []
+    assert [letter for letter in letters if letter not in printed] == []
+    with pikepdf.open(path) as document:
+        fonts = [one for page in document.pages for one in dict(page.Resources.Font).values()]
+        within = [one.DescendantFonts[0] if "/DescendantFonts" in one else one for one in fonts]
+        names = {str(one.FontDescriptor.FontName).partition("+")[2] for one in within}
+    assert any(name.startswith(font) for name in names)
+    # No font of this machine takes the place of a missing one: beside it there is only that for Latin letters.
+    assert [name for name in names if not name.startswith((font, "NotoSans-"))] == []
 
 
 def test_arabic_comes_out_in_its_own_order(packed: Path) -> None:

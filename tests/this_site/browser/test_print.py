@@ -102,6 +102,36 @@ def test_an_address_is_heard_once(page: Page, address: str) -> None:
         assert beside.inner_text() == wanted
 
 
+SCRIPTS = ("en", "ar", "fa", "ru", "tr", "zh-Hans")
+"""A language of each script, and those whose words are long."""
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_the_card_is_a_postcard_in_two_languages(page: Page, address: str, locale: str) -> None:
+    """Printed, it is as wide as a postcard and not higher, nothing sticks out of it, and its English is beside it."""
+    page.goto(f"{address}{locale}/border-card/")
+    page.emulate_media(media="print")
+    card = page.locator("article .card")
+    width, height = card.evaluate("card => [card.offsetWidth, card.offsetHeight].map((one) => one / 96 * 25.4)")
+    assert 147 < width < 149
+    assert 60 < height <= 105
+    assert card.evaluate("card => card.scrollWidth <= card.clientWidth && card.scrollHeight <= card.clientHeight")
+    said = card.inner_text()
+    assert "I am a refugee." in said
+    if locale != "en":
+        # Each line of the card is there in both languages.
+        assert card.locator("[lang=en]").count() * 2 >= card.locator("p, li").count() > 8
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_a_notice_ends_with_its_sentence_on_paper(page: Page, address: str, locale: str) -> None:
+    """What leads from it to other pages is not printed, nor is what separates these ways."""
+    page.goto(f"{address}{locale}/about/")
+    page.emulate_media(media="print")
+    for said in page.locator("article .notice p").all_inner_texts():
+        assert "·" not in said
+
+
 def test_letters_in_the_wrong_order_would_be_seen() -> None:
     """A word whose letters are turned round, and words in another order, are not the same text."""
     assert letters("كتبت آلة مسودة", "ar") == letters("كتبت ٱلة مسودة\n", "ar")
