@@ -39,8 +39,11 @@ def faced(own: str, english: str, page: str) -> str:
             _without(mark)
     for link in ours.iter("a"):
         address = link.get("href", "")
-        if address and not address.startswith("#") and not urlsplit(address).scheme:
+        if address and not urlsplit(address).scheme:
             link.set("href", page + address)
+    for element in (*ours.xpath(".//*[@id]"), *theirs.xpath(".//*[@id]")):
+        # The page has to be light, and links to its headings lead to those of the guide.
+        del element.attrib["id"]
     for link in theirs.xpath(".//a"):
         # The same link is in the words beside, and the page has to be light.
         link.drop_tag()
@@ -101,9 +104,6 @@ def _put(element: HtmlElement, own: HtmlElement, english: HtmlElement) -> None:
     for child in list(_before_blocks(element)):
         element.remove(child)
     element.text = None
-    for link in english.iter():
-        # An anchor is only once on a page.
-        link.attrib.pop("id", None)
     english.set("lang", SOURCE_LANGUAGE)
     english.set("dir", "ltr")
     element.insert(0, own)

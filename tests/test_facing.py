@@ -52,10 +52,12 @@ def test_links_lead_where_they_led() -> None:
     assert tree.xpath(".//@id") == []
 
 
-def test_an_anchor_is_once_on_the_page() -> None:
-    """An anchor stays with the translation."""
-    tree = html.fragment_fromstring(faced('<h2 id="a">Un</h2>', '<h2 id="a">One</h2>', "../"), "div")
-    assert tree.xpath(".//@id") == ["a"]
+def test_a_link_to_a_heading_leads_to_the_guide() -> None:
+    """The page has no anchors, so that it is light: those of the guide serve it."""
+    text = '<h2 id="a">Un</h2><p><a href="#a">haut</a></p>'
+    tree = html.fragment_fromstring(faced(text, text.replace("Un", "One"), "../"), "div")
+    assert tree.xpath(".//@id") == []
+    assert tree.xpath(".//a/@href") == ["../#a"]
 
 
 @pytest.fixture
