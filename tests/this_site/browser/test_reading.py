@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import languages, to_language
@@ -110,3 +111,18 @@ def test_list_of_languages_says_how_much_it_has(page_without_script: Page, addre
     expect(lines).to_have_count(len(NAMES) - 1)
     for line in lines.all():
         expect(line).to_have_text(re.compile(r"\S+ \d+%$"))
+
+
+@pytest.mark.parametrize("tag", ["fr", "fa", "zh-Hans"])
+def test_english_is_beside_the_translation(page_without_script: Page, address: str, tag: str) -> None:
+    """From the notice, without script, to a page with both: side by side, and one under the other on a phone."""
+    page = page_without_script
+    page.goto(f"{address}{tag}/arrested/")
+    page.locator(".notice a[href='facing/']").click()
+    expect(page).to_have_url(f"{address}{tag}/arrested/facing/")
+    pair = page.locator("p.pair:not(.admonition-title)").first
+    for width, beside in ((1000, True), (320, False)):
+        page.set_viewport_size({"width": width, "height": 700})
+        own, english = (box for box in (part.bounding_box() for part in pair.locator("> span").all()) if box)
+        assert (abs(own["y"] - english["y"]) < 5) is beside
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
