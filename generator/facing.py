@@ -64,7 +64,8 @@ def _without(mark: HtmlElement) -> None:
 def _pair(own: HtmlElement, english: HtmlElement) -> None:
     """Put the words of `english` into `own`, block by block."""
     blocks, others = _blocks(own), _blocks(english)
-    if [block.tag for block in blocks] != [block.tag for block in others]:
+    # Commands are the same in every language.
+    if own.tag == "pre" or [block.tag for block in blocks] != [block.tag for block in others]:
         return
     for block, other in zip(blocks, others, strict=True):
         _pair(block, other)

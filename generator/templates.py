@@ -126,6 +126,8 @@ def _facing(env: Environment, edition: Edition) -> dict[str, str]:
         address = edition.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")
         depth = address.count("/") + 1
         made = template.render(
+            # In a title, words without a translation cannot be marked.
+            comparing=edition.words.pgettext("notice", "Compare it with the English"),
             title=edition.meta(guide).get("title", guide.slug),
             content=facing.faced(edition.page(guide).html, english.page(guide).html, "../"),
             languages=_languages(edition, guide.slug, "../" * (depth + 1), address, f"{facing.FOLDER}/"),

@@ -184,4 +184,4 @@ class PseudoWords(Words):
         return pseudo(msgid)
 
     def _counted(self, context: str | None, msgid: str, plural: str, number: int) -> str:
-        return pseudo(super()._counted(context, msgid, plural, number))
+        return pseudo(msgid if number == 1 else plural)

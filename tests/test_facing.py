@@ -37,6 +37,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
             [("Deux", "Two")],
         ),
         ('<div class="macro-words"><p>Un</p></div><p>A</p>', '<div class="macro-words"></div><p>1</p>', [("A", "1")]),
+        ("<pre><code>make</code></pre>", "<pre><code>make</code></pre>", []),
         ('<p>Un</p><details class="earlier"><p>Avant</p></details>', "<p>One</p>", [("Un", "One")]),
     ],
 )

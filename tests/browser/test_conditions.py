@@ -23,6 +23,8 @@ WIDER = r"""
     while (texts.nextNode()) {
       for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*/gu)) {
         if (word.length > 4 && !/^[\p{N}.,]+$/u.test(word)) continue;
+        // Chinese has no words to keep whole: a line may end after each character.
+        if (/\p{Script=Han}/u.test(word)) continue;
         const range = document.createRange();
         range.setStart(texts.currentNode, index);
         range.setEnd(texts.currentNode, index + word.length);
@@ -104,7 +106,8 @@ def test_forced_colours(browser: Browser, address: str, url: str) -> None:
               return [
                 ...[...document.querySelectorAll("*")].filter((element) =>
                   getComputedStyle(element).forcedColorAdjust === "none" && !(element instanceof SVGElement)),
-                ...[...document.querySelectorAll(".admonition, details")].filter((element) => !edge(element)),
+                ...[...document.querySelectorAll(".admonition, details")].filter((element) =>
+                  !edge(element) && !plain(element.querySelector("summary") ?? element)),
                 ...[...document.querySelectorAll("a.leave")].filter((element) => !edge(element) && !plain(element)),
               ].map((element) => element.outerHTML.slice(0, 80));
             }"""

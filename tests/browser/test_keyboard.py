@@ -14,11 +14,12 @@ HERE = """
 () => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
-  const { left, top, width, height } = element.getClientRects()[0];
+  // Of a link in two lines, the longer part; of a high field, its first line, which the browser brings into view.
+  const { left, top, width, height } = [...element.getClientRects()].sort((a, b) => b.width - a.width)[0];
   const inside = (x, y) => { const found = document.elementFromPoint(x, y); return found && element.contains(found); };
   return {
     html: element.outerHTML.slice(0, 90), left, top, width, height,
-    uncovered: inside(left + width / 2, top + height / 2),
+    uncovered: inside(left + width / 2, top + Math.min(height / 2, 20)),
   };
 }
 """
