@@ -158,6 +158,7 @@ NOTED = 'the English says "not". Check that the translation negates the same thi
 @pytest.mark.usefixtures("untouched")
 def test_site_in_order_passes(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a finding the status is 0, and the only line says how many checks there were."""
+    need("catalogs/spelling")
     assert main([]) == 0
     assert capsys.readouterr().out == f"Checks: {len(CHECKS) - len(checks(WEEKLY))}. Findings: 0. Notes: 0.\n"
 
@@ -165,6 +166,7 @@ def test_site_in_order_passes(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("copied")
 def test_notes_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
     """A note is counted, printed only when asked for, and never an error."""
+    need("catalogs/spelling")
     forget_negations()
     assert main(["catalogs"]) == 0
     count = len(checks("catalogs"))
@@ -178,6 +180,7 @@ def test_notes_do_not_fail(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("copied")
 def test_findings_fail(capsys: pytest.CaptureFixture[str]) -> None:
     """Findings of all groups are printed, each once, and the status is 1."""
+    need("catalogs/spelling")
     type_a_number()
     edit(Path("locales/fr/LC_MESSAGES/index.po"), "Last-Translator: ", "Last-Translator: Ada")
     assert main([]) == 1
