@@ -300,7 +300,9 @@ def _counted(slug: str, locale: Locale, page: tuple[dict[str, int], int, str]) -
 def _key(guides: Sequence[Guide], locale: Locale, folder: Path, language: Language) -> str:
     digest = hashlib.sha256(verdicts.rules() + f"{language!r}".encode())
     for guide in guides:
-        digest.update("\0".join([guide.slug, *(unit.msgid for unit in guide.shown)]).encode(errors="surrogatepass"))
+        # The targets of links count too: code in them decides about a unit.
+        units = (words for unit in guide.shown for words in (unit.msgid, *unit.links))
+        digest.update("\0".join([guide.slug, *units]).encode(errors="surrogatepass"))
         path = path_of(folder, locale, guide.slug)
         with contextlib.suppress(OSError, files.Irregular):
             digest.update(hashlib.sha256(files.content(path, CATALOG_BYTES)).digest())

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import icu  # type: ignore[import-untyped]  # it has no types
+import markdown
 
 from i18n.faithful import fault
 from i18n.language import Language
@@ -32,7 +33,8 @@ _MOST = 50_000_000
 @cache
 def rules() -> bytes:
     """Return a digest of everything that a verdict depends on, besides the language, the unit and the translation."""
-    digest = hashlib.sha256(f"{sys.version} {unicodedata.unidata_version} {icu.ICU_VERSION}".encode())
+    versions = sys.version, unicodedata.unidata_version, icu.ICU_VERSION, markdown.__version__
+    digest = hashlib.sha256(" ".join(versions).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.digest()

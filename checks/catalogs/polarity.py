@@ -16,7 +16,7 @@ from i18n.unit import plain
 
 MUST = re.compile(r"\b(?:must|(?:has|have|had) to|needs? to|(?:is|are) (?:required|obliged) to)\b", re.IGNORECASE)
 MAY = re.compile(r"\b(?:may|might|can|could|(?:is|are) allowed to)\b", re.IGNORECASE)
-"""The words of the English guides. "May not" and "cannot" forbid, so they count as neither."""
+"""The words of the English guides. Beside a denial, a "may" forbids: `stronger` leaves such sentences out."""
 
 
 def check(project: Project) -> Iterator[str]:
