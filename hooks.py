@@ -17,11 +17,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import alone, built, facing, search, style, templates, view
+from generator import alone, built, search, style, templates, view
 from generator.edition import Edition
+from generator.inputs import Inputs
 from generator.links import onion
 from generator.roles import Roles
 from generator.site import Site, library, of_configuration
+from generator.unchanged import Unchanged
 from generator.values import ValuesError
 from i18n import handwritten
 from i18n.guides import SUFFIX, Guide
@@ -57,6 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             lambda name: any(each and each.match_file(name) for each in hidden),
             config.use_directory_urls,
             config.extra.get("broken_locales", ()),
+            config.extra.get("inputs") or Inputs(ROOT),
         )
     except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None
@@ -79,7 +82,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    site: Site = config.extra["edition"].site
+    edition: Edition = config.extra["edition"]
+    site = edition.site
+    is_serving = _is_serving or bool(config.extra.get("serving"))
+    said = config.site_name, config.site_description, config.site_url, config.extra["onion"], is_serving
+    # MkDocs makes every page, unless it was asked to leave out what is there already.
+    is_used = bool(config.extra.get("is_keeping"))
+    unchanged = config.extra["unchanged"] = Unchanged(edition, Path(config.site_dir), said, is_used)
+    unchanged.put()
     known = {f"{guide.slug}{SUFFIX}": guide for guide in site.guides}
     for file in list(files):
         if guide := known.get(file.src_uri):
@@ -104,28 +114,30 @@ class GuidePage(Page):
         self.guide = guide
         self.edition: Edition = config.extra["edition"]
         super().__init__(None, file, config)
+        # Other pages show these, so they are here even if this page is not made again.
+        self.meta = self.edition.front_matter(guide)
+        self.title_lang = self.edition.title_lang(guide)
+        contents = self.edition.page(guide).contents
+        self.title = self.meta.get("title") or (contents[0].title if contents else guide.slug)
+        if guide.slug in self.edition.site.roles.alone:
+            self.meta["template"] = "alone.html"
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = self.guide.text
-        self.meta = self.edition.front_matter(self.guide)
-        self.title_lang = self.edition.title_lang(self.guide)
-        if self.guide.slug in self.edition.site.roles.alone:
-            self.meta["template"] = "alone.html"
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         page = self.edition.page(self.guide)
         self.content = page.html
         self.toc = page.contents  # type: ignore[assignment]  # it has what templates use of MkDocs' own
-        if "title" not in self.meta and page.contents:
-            self.title = page.contents[0].title
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     edition: Edition = config.extra["edition"]
     templates.prepare(env, edition, _is_serving or bool(config.extra.get("serving")))
     taken = {file.dest_uri for file in files}
-    env.globals["programs"], unmade = alone.programs(edition)
-    made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken)
+    unchanged: Unchanged = config.extra["unchanged"]
+    env.globals["programs"], unmade = alone.programs(edition, unchanged)
+    made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken, unchanged)
     for path, content in made.items():
         files.append(File.generated(config, path, content=content))
     for fault in [*edition.faults, *edition.page_faults(), *unmade, *faults, *style.changed(style.material_sheet())]:
@@ -144,16 +156,17 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     pages = Path(config.site_dir)
     edition: Edition = config.extra["edition"]
-    beside = set(pages.rglob(f"{facing.FOLDER}/index.html"))
-    sheet = style.of_site(
-        set(pages.rglob("*.html")) - beside, THEME / "site.css", ROOT / "macros", edition.site.roles.alone
-    )
+    unchanged: Unchanged = config.extra["unchanged"]
+    alone.finish(pages, edition, THEME, unchanged)
+    words, beside = unchanged.vocabulary()
+    sheet = style.of_site(words, THEME / "site.css", ROOT / "macros", edition.site.roles.alone)
     (pages / "style.css").write_text(sheet, encoding="utf-8")
     if beside:
         sheet = style.of_facing(beside, THEME / "facing.css", THEME / "site.css")
         (pages / "facing.css").write_text(sheet, encoding="utf-8")
-    alone.finish(pages, edition, THEME)
     if config.extra.get("serving") and not edition.is_english:
         view.write(pages, edition, THEME / "serve")
     if not _is_serving:
         built.write(pages.parent, built.manifest(edition, config.site_name, config.site_url or "", commit.seconds()))
+    if edition.kept:
+        edition.kept.finish()

@@ -38,6 +38,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from generator import built, root
+from generator.inputs import Inputs
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
@@ -125,10 +126,11 @@ def configured(locale: Locale) -> tuple[Path, root.Facts]:
     return Path(config.site_dir), facts
 
 
-def build(locale: Locale, making: Path, serving: bool = False, traces: bool = False) -> Result:
+def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, traces: bool = False) -> Result:
     """Build `site/<locale>/`, and collect the faults. If one page is wrong, the others are still built.
 
     making: the folder to work in, until the language is complete.
+    inputs: the files that the build reads.
     serving: whether to write the view of each guide for its translators.
     traces: whether to report unexpected errors with their traceback.
     """
@@ -138,10 +140,14 @@ def build(locale: Locale, making: Path, serving: bool = False, traces: bool = Fa
             config = _config(locale)
             config.site_dir = str(making)
             config.extra["serving"] = serving
+            config.extra["inputs"] = inputs
+            config.extra["is_keeping"] = True
             config.extra["broken_locales"] = [
                 each for each in locales.broken(LOCALES) if (site / each.tag / "index.html").exists()
             ]
-            mkdocs_build.build(config)
+            # MkDocs is asked to make only the pages that are not there: earlier builds have kept the others.
+            shutil.rmtree(making / locale.tag, ignore_errors=True)
+            mkdocs_build.build(config, dirty=True)
             (site / built.FOLDER).mkdir(exist_ok=True)
             with undisturbed():
                 replace(making / locale.tag, site / locale.tag)
@@ -168,7 +174,7 @@ def build(locale: Locale, making: Path, serving: bool = False, traces: bool = Fa
 
 
 def _built(workers: Workers, found: Sequence[Locale], serving: bool = False, traces: bool = False) -> list[Result]:
-    task = functools.partial(build, making=workers.making, serving=serving, traces=traces)
+    task = functools.partial(build, making=workers.making, inputs=Inputs(ROOT), serving=serving, traces=traces)
     return workers.run(task, found, "Building languages")
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,14 +67,16 @@ def path_of(slug: str) -> str:
 # ── the script ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def programs(edition: Edition) -> tuple[dict[str, str], list[str]]:
+def programs(edition: Edition, done: Container[str] = ()) -> tuple[dict[str, str], list[str]]:
     """Return the program of each page that is complete alone, by slug, and a sentence for each that cannot be made.
 
     A page without its program is still a page, as it is with scripts off.
+
+    done: the slugs of pages whose files are complete already.
     """
     found, faults = {}, []
     for slug in edition.site.roles.alone:
-        if guide := edition.site.by_slug.get(slug):
+        if slug not in done and (guide := edition.site.by_slug.get(slug)):
             try:
                 found[slug] = _program(edition, guide)
             except ModuleError as error:
@@ -176,16 +179,17 @@ def element(html: str, program: str) -> str:
 # ── the style, and the files ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def finish(pages: Path, edition: Edition, theme: Path) -> None:
+def finish(pages: Path, edition: Edition, theme: Path, done: Container[str] = ()) -> None:
     """Make each page in the folder `pages` that is complete alone small, put its style into it, and write its file.
 
     theme: the folder of the theme.
+    done: the slugs of pages whose files are complete already.
     Raises OSError.
     """
     folder, names = edition.site.macros, edition.site.roles.alone
     for slug in names:
         path = pages / slug / "index.html"
-        if slug in edition.site.by_slug and path.is_file():
+        if slug in edition.site.by_slug and slug not in done and path.is_file():
             html = path.read_text(encoding="utf-8")
             words = style.vocabulary(html) | _of_theme(html) | _made(folder / slug, edition.site.by_slug[slug])
             sheet = style.of_alone(words, theme / "alone.css", theme / "site.css", folder, names, slug)

@@ -12,8 +12,10 @@ from typing import Any
 
 from generator import feed, index, page, search, short
 from generator.index import Landmark
+from generator.inputs import GUIDES
+from generator.kept import Kept, Mark, Told
 from generator.links import Link, lost
-from generator.macros import MacroError, Macros
+from generator.macros import PHRASE, MacroError, Macros, Uses
 from generator.page import Page, Voice
 from generator.short import Short
 from generator.site import ENGLISH, Site
@@ -31,6 +33,7 @@ from i18n.unit import Unit, plain
 from i18n.verdicts import Verdicts
 from i18n.words import PseudoWords, Words
 from machine import files
+from machine.kept import digest
 
 
 class Edition:
@@ -41,7 +44,7 @@ class Edition:
     faults: sentences about the catalogs of this language.
     language: how the language writes numbers and negations, from data/languages.yml.
     fallback: the site in the language that readers see before English where theirs lacks a translation; None without.
-    readings: who has read which translation against its English.
+    kept: what earlier builds kept of this language; None if this is not part of a build.
     coverage: how much of each guide is translated, by its slug.
     """
 
@@ -52,35 +55,61 @@ class Edition:
         self.language = language_of(locale.name, site.values.get("languages"), self.faults)
         fallback = fallback_of(locale, site.values.get("languages"), site.locales, self.faults)
         self.fallback = Edition(site, fallback) if fallback else None
-        read, faults = unread.load(unread.path_of(site.locales, locale))
-        self.readings = Readings(read)
-        self.faults += faults
+        self.kept = self._kept()
         self.coverage: dict[str, Coverage] = {}
+        self._told: dict[str, Told] = {}
         self._translations: dict[str, Translation] = {}
         self._spoken: dict[str, Macros] = {}
+        self._uses = Uses()
+        self._digests: dict[str, bytes] = {}
         self._pages: dict[str, Page] = {}
+        self._marked: dict[str, list[Mark]] = {}
         self._index: list[Landmark] = []
-        verdicts = Verdicts(self.language)
         for guide in site.guides:
-            self._count(guide, verdicts)
-        # Without guides, this is only asked for words, and has counted nothing that others need.
-        if site.guides and not self.is_english and not locale.is_pseudo:
-            verdicts.keep()
-            coverage.keep(self.coverage, site.guides, locale, site.locales, self.language)
+            if self.kept and (told := self.kept.told(guide.slug)):
+                self._told[guide.slug], self.coverage[guide.slug] = told, told.coverage
+        if left := [guide for guide in site.guides if guide.slug not in self._told]:
+            self._count(left)
 
-    def _count(self, guide: Guide, verdicts: Verdicts) -> None:
-        if self.is_english:
-            total = Counter({State.TRANSLATED: len(guide.shown)})
-            self.coverage[guide.slug] = Coverage(guide.slug, self.locale.name, total, 0, "")
-            return
-        translation, faults = coverage.translation_of(
-            guide, self.locale, self.site.locales, self.language, verdicts, self.readings
-        )
-        self.faults += faults
-        if self.fallback:
-            translation.fallback = self.fallback.locale, self.fallback.translation(guide)
-        self._translations[guide.slug] = translation
-        self.coverage[guide.slug] = coverage.measure(guide, self.locale, translation)
+    def _kept(self) -> Kept | None:
+        """Return what earlier builds kept; None if this edition is not part of a build."""
+        if self.site.inputs is None or self.locale.is_pseudo:
+            return None
+        return Kept(self.site.inputs, self.locale, self.fallback.locale if self.fallback else None, self.site.common)
+
+    def _count(self, guides: Sequence[Guide]) -> None:
+        """Judge the translations of guides, and count how much of each is translated."""
+        if not self.is_english:
+            before = len(self.faults)
+            self.faults += self._read[1]
+            for guide in guides:
+                self._translations[guide.slug], faults = self._translation(guide)
+                self.faults += faults
+            self._verdicts.keep()
+            are_sound = len(self.faults) == before
+        for guide in guides:
+            self.coverage[guide.slug] = self._counted(guide)
+            if self.kept and (self.is_english or are_sound):
+                words = {unit.msgid: self.wording(guide, unit) for unit in guide.meta_units.values()}
+                typed = guide.meta_units.get(SEARCH)
+                told = Told(self.coverage[guide.slug], words, self._typed(guide, typed) if typed else "")
+                self.kept.tell(guide.slug, told)
+
+    def _counted(self, guide: Guide) -> Coverage:
+        if not self.is_english:
+            return coverage.measure(guide, self.locale, self.translation(guide))
+        total = Counter({State.TRANSLATED: len(guide.shown)})
+        return Coverage(guide.slug, self.locale.name, total, 0, "")
+
+    @cached_property
+    def _read(self) -> tuple[Readings, list[str]]:
+        """The readings, and a sentence for each line of their file that is not one."""
+        read, faults = unread.load(unread.path_of(self.site.locales, self.locale))
+        return Readings(read), faults
+
+    @cached_property
+    def _verdicts(self) -> Verdicts:
+        return Verdicts(self.language)
 
     @property
     def is_english(self) -> bool:
@@ -114,30 +143,69 @@ class Edition:
 
     def translation(self, guide: Guide) -> Translation:
         """Return the translation of a guide."""
+        if guide.slug not in self._translations:
+            # If a guide has not been counted, nothing is wrong with its catalog.
+            self._translations[guide.slug], _ = self._translation(guide)
         return self._translations[guide.slug]
+
+    def _translation(self, guide: Guide) -> tuple[Translation, list[str]]:
+        """Return the translation of a guide, and the faults of its catalog."""
+        translation, faults = coverage.translation_of(
+            guide, self.locale, self.site.locales, self.language, self._verdicts, self._read[0]
+        )
+        if self.fallback:
+            translation.fallback = self.fallback.locale, self.fallback.translation(guide)
+        return translation, faults
 
     # ── pages ──
 
     def page(self, guide: Guide) -> Page:
-        """Return a guide as readers of this language see it. Each guide is rendered once."""
-        if not self._pages:
+        """Return a guide as readers of this language see it. Each guide is rendered once, or kept by an earlier build."""
+        if guide.slug not in self._pages:
+            self._pages[guide.slug] = self._kept_page(guide) or self._rendered(guide)
+        return self._pages[guide.slug]
+
+    def _kept_page(self, guide: Guide) -> Page | None:
+        # What the macros of another language use is not noted here.
+        return self.kept.page(guide.slug, self._now) if self.kept and not self.fallback else None
+
+    def _rendered(self, guide: Guide) -> Page:
+        if not self._index:
             # An index lists the headings of other guides. Find them all now, because guides share a Markdown instance,
             # and nothing else may use it while a page is rendered.
-            for each in self.site.guides:
-                page.landmarks(each, self.speak)
             self._index = self.landmarks
             if self.fallback:
                 self.fallback._index = self.fallback.landmarks
-        if guide.slug not in self._pages:
-            self._pages[guide.slug] = page.render(guide, self._voice(guide), self.site.addresses)
-        return self._pages[guide.slug]
+        with self._uses.collected() as used:
+            made = page.render(guide, self._voice(guide), self.site.addresses)
+        if self.kept and not self.fallback:
+            self.kept.keep_page(guide.slug, made, {use: self._now(use) for use in sorted(used)})
+        return made
+
+    def _now(self, use: str) -> bytes:
+        """Return a digest of something that calls use of the rest of the site, as it is now (`macros.Uses`)."""
+        assert self.kept and self.site.inputs
+        if use not in self._digests:
+            if use == "calls":
+                self._digests[use] = self.site.inputs.of(GUIDES)
+            elif use.startswith(PHRASE):
+                self._digests[use] = self.kept.words_of(use.removeprefix(PHRASE))
+            else:
+                values = {
+                    "translations": lambda: self.standings,
+                    "sections": lambda: self.sections,
+                    "landmarks": lambda: self.landmarks,
+                    "shorts": lambda: self._shorts,
+                }
+                self._digests[use] = digest(values[use]())
+        return self._digests[use]
 
     def _voice(self, guide: Guide) -> Voice:
         is_short = guide.slug in self.site.roles.alone
         if self.is_english:
             return Voice(self.locale.tag, self.speak, is_short=is_short)
         earlier = html.unescape(self.words.pgettext("page", "Show the earlier translation"))
-        translation, counted = self._translations[guide.slug], self.coverage[guide.slug]
+        translation, counted = self.translation(guide), self.coverage[guide.slug]
         choose = translation.marking(counted.level) if counted.is_marked else translation.choose
         return Voice(self.locale.tag, self.speak, choose, self.locale.direction, earlier, is_short)
 
@@ -165,12 +233,11 @@ class Edition:
                 cldr=str(locale.cldr),
                 sections=lambda: self.sections,
                 landmarks=self._known_landmarks,
-                shorts=lambda: [
-                    {**self._listed(guide), "file": short.file_of(guide.slug)} for guide in self._short_guides
-                ],
+                shorts=lambda: self._shorts,
                 phrase=partial(self.phrase, locale),
                 roles=self.site.roles,
                 folder=self.site.macros,
+                uses=self._uses,
             )
         return self._spoken[tag]
 
@@ -206,11 +273,8 @@ class Edition:
     def heading_langs(self, slug: str) -> dict[str, str]:
         """Return the tag of the language of each heading of a guide that is in another one than its page, by anchor."""
         guide = self.site.by_slug.get(slug)
-        if guide is None or self.is_english:
-            return {}
-        marks = self.page(guide).landmarks
-        found = {anchor: self.wording(guide, unit)[1] for tag, anchor, unit in marks if tag != "dt"}
-        return {anchor: lang for anchor, lang in found.items() if lang}
+        marks = self._marks(guide) if guide else []
+        return {mark.anchor: mark.lang for mark in marks if mark.tag != "dt" and mark.lang}
 
     def wording(self, guide: Guide, unit: Unit) -> tuple[str, str]:
         """Return the words of a unit in this edition, and the tag of their language; empty if it is the edition's own.
@@ -219,7 +283,9 @@ class Edition:
         """
         if self.is_english:
             return unit.msgid, ""
-        choice = self._translations[guide.slug].choose(unit)
+        if (told := self._told.get(guide.slug)) and unit.msgid in told.words:
+            return told.words[unit.msgid]
+        choice = self.translation(guide).choose(unit)
         return (unit.msgid, SOURCE_LANGUAGE) if choice.words is None else (choice.words, choice.lang)
 
     def _known_landmarks(self) -> list[Landmark]:
@@ -264,9 +330,10 @@ class Edition:
         for known_already in (self, self.fallback):
             if known_already and locale == known_already.locale:
                 return known_already.coverage
-        language = language_of(locale.name, self.site.values.get("languages"), [])
-        known = coverage.of_locale(self.site.guides, locale, self.site.locales, language)
-        return Edition(self.site, locale).coverage if known is None else known
+        other = Edition(self.site, locale)
+        if other.kept:
+            other.kept.finish()
+        return other.coverage
 
     def share(self, locale: Locale, slug: str) -> int | None:
         """Return how much of a guide is translated into a language, in percent, or None if that is not known.
@@ -302,14 +369,32 @@ class Edition:
     @cached_property
     def landmarks(self) -> list[Landmark]:
         """The lines of an index from A to Z."""
-        return index.landmarks(
-            self.site.guides, {guide.slug: guide.source.landmarks for guide in self.site.guides}, self.wording
-        )
+        titled = [guide for guide in self.site.guides if "title" in guide.meta_units]
+        titles = {guide.slug: self.wording(guide, guide.meta_units["title"]) for guide in titled}
+        return index.landmarks(titles, {guide.slug: self._marks(guide) for guide in self.site.guides})
+
+    def _marks(self, guide: Guide) -> list[Mark]:
+        """Return the headings and terms of a guide that have an anchor."""
+        if guide.slug not in self._marked:
+            if (found := self.kept.marks(guide.slug) if self.kept else None) is None:
+                found = [
+                    Mark(tag, anchor, unit.msgid, *self.wording(guide, unit))
+                    for tag, anchor, unit in page.landmarks(guide, self.speak)
+                ]
+                if self.kept:
+                    self.kept.keep_marks(guide.slug, found)
+            self._marked[guide.slug] = found
+        return self._marked[guide.slug]
 
     def short_versions(self) -> dict[str, Short]:
         """Return the short versions, by the slug of their guide."""
         found = {guide.slug: short.of_page(self.page(guide).html) for guide in self._short_guides}
         return {slug: made for slug, made in found.items() if made}
+
+    @property
+    def _shorts(self) -> list[dict[str, Any]]:
+        """The guides that have a short version, for macros."""
+        return [{**self._listed(guide), "file": short.file_of(guide.slug)} for guide in self._short_guides]
 
     @cached_property
     def _short_guides(self) -> list[Guide]:
@@ -333,7 +418,9 @@ class Edition:
         parts = self.page(guide).parts
         if guide.meta.get("search_in") == "headings":
             parts = tuple(replace(part, blocks=()) for part in parts)
-        return search.Entry(address, search.Words(words, lang), self._typed(guide, typed) if typed else "", parts)
+        told = self._told.get(guide.slug)
+        searched = told.typed if told else self._typed(guide, typed) if typed else ""
+        return search.Entry(address, search.Words(words, lang), searched, parts)
 
     def feed(self, name: str, url: str) -> str:
         """Return the page of changes as an Atom feed; empty if the site has no such page.

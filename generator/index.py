@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from i18n.guides import Guide
-from i18n.unit import Unit, plain
-
-Marks = Mapping[str, Iterable[tuple[str, str, Unit]]]
-"""The headings and terms of each guide, by its slug. Each has an HTML tag, an anchor and a unit."""
-
-Wording = Callable[[Guide, Unit], tuple[str, str]]
-"""Returns the words of a unit in the language of the list, and the tag of their language if it is another one."""
+from generator.kept import Mark
+from i18n.unit import plain
 
 _LISTED = frozenset({"h2", "dt"})
 
@@ -38,26 +32,23 @@ class Landmark:
     within_lang: str = ""
 
 
-def landmarks(guides: Iterable[Guide], marks: Marks, wording: Wording) -> list[Landmark]:
-    """Return the lines of the list, in the order of `guides`.
+def landmarks(titles: Mapping[str, tuple[str, str]], marks: Mapping[str, Sequence[Mark]]) -> list[Landmark]:
+    """Return the lines of the list, in the order of the guides.
 
     A heading that is used on more than one page ("What can go wrong") is left out: nobody looks for it in an index.
+
+    titles: the title of each guide that has one, and the tag of its language, by the slug of the guide.
+    marks: the headings and terms of each guide.
     """
-    listed = {guide: [mark for mark in found if mark[0] in _LISTED] for guide, found in marks.items()}
-    often = Counter(unit.msgid for found in listed.values() for _, _, unit in found)
+    listed = {guide: [mark for mark in found if mark.tag in _LISTED] for guide, found in marks.items()}
+    often = Counter(mark.msgid for found in listed.values() for mark in found)
     lines = []
-    for guide in guides:
-        if "title" not in guide.meta_units:
-            continue
-        title, title_lang = _plain(*wording(guide, guide.meta_units["title"]))
-        lines.append(Landmark(guide.slug, "", title, title_lang))
-        for tag, anchor, unit in listed[guide.slug]:
-            if often[unit.msgid] > 1 or "{{" in unit.msgid:
+    for guide, (words, lang) in titles.items():
+        title = plain(words)
+        lines.append(Landmark(guide, "", title, lang))
+        for mark in listed[guide]:
+            if often[mark.msgid] > 1 or "{{" in mark.msgid:
                 continue
-            within = ("", "") if tag == "dt" else (title, title_lang)
-            lines.append(Landmark(guide.slug, anchor, *_plain(*wording(guide, unit)), *within))
+            within = ("", "") if mark.tag == "dt" else (title, lang)
+            lines.append(Landmark(guide, mark.anchor, plain(mark.words), mark.lang, *within))
     return lines
-
-
-def _plain(words: str, lang: str) -> tuple[str, str]:
-    return plain(words), lang

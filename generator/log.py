@@ -9,6 +9,10 @@ from pathlib import Path
 from i18n import nav
 
 
+_DIRTY = "A 'dirty' build is being performed"
+"""The beginning of a warning that does not hold: what is left out has been compared with all that it depends on."""
+
+
 class Warnings(logging.Handler):
     """Handler that collects each warning as a sentence while its block runs. config: the path of mkdocs.yml."""
 
@@ -25,7 +29,9 @@ class Warnings(logging.Handler):
         logging.getLogger("mkdocs").removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.sentences.append(placed(record.getMessage(), self._config))
+        sentence = record.getMessage()
+        if not sentence.startswith(_DIRTY):
+            self.sentences.append(placed(sentence, self._config))
 
 
 def placed(sentence: str, config: Path) -> str:

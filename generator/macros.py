@@ -10,9 +10,9 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from types import ModuleType
@@ -52,6 +52,9 @@ Fault = tuple[str, str]
 # A link in the HTML of a template. It becomes an address once the page is known. Text never has control characters.
 _LINK = re.compile("\x0e([^\x0e\x0f]*)\x0f([^\x0e\x0f]*)\x0f")
 
+
+PHRASE = "phrase/"
+"""The beginning of the name under which the use of words of a guide is noted."""
 
 Phrase = Callable[[str, str], tuple[str, str]]
 """Returns the plain words at an anchor of a guide, and the tag of their language if it is not that of the call.
@@ -149,6 +152,51 @@ def called(text: str) -> Iterator[Call]:
             yield parse(found.text)
 
 
+class Uses:
+    """What calls have used of the rest of the site: the words of other guides, the nav, the list of languages, …"""
+
+    def __init__(self) -> None:
+        self._open: list[set[str]] = []
+
+    def note(self, *names: str) -> None:
+        """Note what is being used, for each collection that is open."""
+        for collection in self._open:
+            collection.update(names)
+
+    @contextmanager
+    def collected(self) -> Iterator[set[str]]:
+        """Collect the names of what is used while the block runs."""
+        collection: set[str] = set()
+        self._open.append(collection)
+        try:
+            yield collection
+        finally:
+            self._open.pop()
+
+    def noting(self, name: str, value: Callable[[], Any]) -> Callable[[], Any]:
+        """Return a function that returns what `value` returns, and notes its use."""
+
+        def noted() -> Any:
+            self.note(name)
+            return value()
+
+        return noted
+
+    def once(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that calls `work` once for the same arguments, and notes each time what that has used."""
+        known: dict[tuple[Any, ...], tuple[Any, set[str]]] = {}
+
+        def worked(*arguments: Any) -> Any:
+            if arguments not in known:
+                with self.collected() as used:
+                    known[arguments] = work(*arguments), used
+            result, used = known[arguments]
+            self.note(*used)
+            return result
+
+        return worked
+
+
 class Macros:
     """All macros in one language. A call with the same arguments is rendered once.
 
@@ -164,6 +212,8 @@ class Macros:
     roles: which guide has which role.
     folder: the folder of macros.
     phrase: returns words of a guide.
+    uses: gets the names of what calls have used: "calls", "translations", "sections", "landmarks", "shorts", and
+        "phrase/dates" for words of the guide `dates`.
     """
 
     def __init__(
@@ -180,13 +230,15 @@ class Macros:
         roles: Roles = NONE,
         folder: Path = FOLDER,
         phrase: Phrase = _no_phrase,
+        uses: Uses | None = None,
     ) -> None:
         self.formats: dict[str, Any] = {
             **formats(cldr or locale, (values.get("languages") or {}).get(locale)),
             "locale": locale,
         }
         self._folder = folder
-        self._rendered: dict[str, str] = {}
+        self._uses = uses or Uses()
+        self._once = self._uses.once(self._render)
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
         environment = SandboxedEnvironment(
             loader=jinja2.FileSystemLoader(folder),
@@ -202,25 +254,29 @@ class Macros:
         )
         environment.globals |= {
             "data": values,
-            "calls": all_calls,
-            "translations": translations,
-            "sections": sections,
-            "landmarks": landmarks,
-            "shorts": shorts,
+            **{
+                name: self._uses.noting(name, value)
+                for name, value in (
+                    ("calls", all_calls),
+                    ("translations", translations),
+                    ("sections", sections),
+                    ("landmarks", landmarks),
+                    ("shorts", shorts),
+                )
+            },
             "roles": roles,
-            "phrase": lambda guide, anchor: self._marked(*phrase(guide, anchor)),
+            "phrase": partial(self._phrase, phrase),
             "fail": _fail,
             "link": lambda guide, anchor="": f"\x0e{guide}\x0f{anchor}\x0f",
             "reference": references.placeholder,
-            "once": cache(lambda macro, *arguments: macro(*arguments)),
+            "once": self._uses.once(lambda macro, *arguments: macro(*arguments)),
             **self.formats,
         }
         self._environment = environment
 
     def render(self, text: str, resolve: Resolve = "{}#{}".format) -> str:
         """Return the HTML of one call. Raises MacroError."""
-        if (html := self._rendered.get(text)) is None:
-            html = self._rendered[text] = self._render(text)
+        html = self._once(text)
         try:
             return _linked(html, resolve)
         except MacroError as error:
@@ -259,8 +315,10 @@ class Macros:
     def _shown(self, html: str) -> str:
         return spanned(_one_line(html), self.formats["tag"](self.formats["locale"]))
 
-    def _marked(self, words: str, lang: str) -> Markup:
+    def _phrase(self, phrase: Phrase, guide: str, anchor: str) -> Markup:
         """Return the words of a phrase for a template, marked if they are in another language."""
+        self._uses.note(f"{PHRASE}{guide}")
+        words, lang = phrase(guide, anchor)
         if not lang:
             return escape(words)
         return Markup("<span{}>{}</span>").format(self.formats["lang_and_dir"](lang), words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from markdown import Markdown
 
 from generator import short
+from generator.inputs import Inputs
 from generator.links import Addresses
 from generator.macros import FOLDER, Call, called
 from generator.page import PageExtension
@@ -21,6 +22,8 @@ from i18n import guides, locales, nav, pseudo
 from i18n.guides import DOOR_SIGN, SUFFIX, Guide
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE
+from machine import kept
+from machine.kept import digest
 
 ENGLISH = Locale.of(SOURCE_LANGUAGE)
 
@@ -31,21 +34,38 @@ class Library:
     md: the Markdown instance that all guides share, with `PageExtension` among its extensions. Restoring its state and
         rendering a page of this site takes half the time of parsing and rendering the page with an instance of its own
         (medians of five rounds).
+    configured: its extensions and their options, as text.
     """
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, configured: str = "") -> None:
         self.md = md
+        self.configured = configured
         self._guides: dict[Path, tuple[str, Guide]] = {}
 
-    def read(self, folder: Path) -> tuple[list[Guide], list[str]]:
-        """Return every guide in `folder`, sorted by name, and a sentence for each file that is not a valid guide."""
-        return guides.load_all(folder, self.md, self._guide)
+    def read(self, folder: Path, inputs: Inputs | None = None) -> tuple[list[Guide], list[str]]:
+        """Return every guide in `folder`, sorted by name, and a sentence for each file that is not a valid guide.
 
-    def _guide(self, path: Path, md: Markdown) -> Guide:
+        inputs: the files that the build reads. A guide that an earlier build has found valid is parsed only when its
+            blocks are asked for.
+        """
+        path = kept.FOLDER / "guides"
+        key = digest(inputs.code, self.configured) if inputs else b""
+        known: frozenset[bytes] = (kept.get(path, key) if inputs else None) or frozenset()
+        found, faults = guides.load_all(folder, self.md, lambda path, md: self._guide(path, md, known))
+        valid = frozenset(_digest(guide.path, self._guides[guide.path][0]) for guide in found)
+        if inputs and valid != known:
+            kept.put(path, key, valid)
+        return found, faults
+
+    def _guide(self, path: Path, md: Markdown, known: Container[bytes]) -> Guide:
         text = guides.text(path)
         if path not in self._guides or self._guides[path][0] != text:
-            self._guides[path] = text, guides.parse(path, text, md)
+            self._guides[path] = text, guides.parse(path, text, md, _digest(path, text) in known)
         return self._guides[path][1]
+
+
+def _digest(path: Path, text: str) -> bytes:
+    return digest(str(path), text)
 
 
 _libraries: dict[str, Library] = {}
@@ -60,7 +80,7 @@ def library(names: Sequence[str], options: Mapping[str, Any]) -> Library:
     key = repr((names, options))
     if key not in _libraries:
         md = guides.markdown([{name: options.get(name)} for name in names], PageExtension())
-        _libraries[key] = Library(md)
+        _libraries[key] = Library(md, key)
     return _libraries[key]
 
 
@@ -78,6 +98,8 @@ class Site:
     languages: the languages of the site, English first.
     left: languages whose folder is invalid but whose earlier pages still exist.
     macros: the folder of macros.
+    markdown: the extensions of Python-Markdown and their options, as text.
+    inputs: the files that a build reads; None if this is not a build.
     """
 
     locales: Path
@@ -90,6 +112,8 @@ class Site:
     languages: Sequence[Locale] = (ENGLISH,)
     left: Sequence[Locale] = ()
     macros: Path = FOLDER
+    markdown: str = ""
+    inputs: Inputs | None = None
 
     @classmethod
     def read(
@@ -103,6 +127,7 @@ class Site:
         is_hidden: Callable[[str], bool] = lambda name: False,
         has_folders: bool = True,
         left: Sequence[Locale] = (),
+        inputs: Inputs | None = None,
     ) -> tuple[Site, list[str]]:
         """Read the site in `root`, and return it with a sentence for each of its files that cannot be used.
 
@@ -115,6 +140,7 @@ class Site:
         is_hidden: returns whether a file of `docs` is not published.
         has_folders: whether a page is the index.html of a folder, as it must be.
         left: languages whose folder is invalid but whose earlier pages still exist.
+        inputs: the files that the build reads.
         Raises ValueError if `locale` or a folder for each page is missing, ValuesError if data/ cannot be read.
         """
         if not has_folders:
@@ -125,18 +151,39 @@ class Site:
             languages.append(locale)
         if locale not in languages:
             raise ValueError(f"There is no {folder / locale.name}. Create it with: python -m i18n new {locale.name}")
-        found, faults = library.read(docs)
-        kept = [guide for guide in found if not is_hidden(guide.path.name)]
-        unread = _pages(docs, is_hidden) - {guide.slug for guide in kept}
-        slugs = {*unread, *(guide.slug for guide in kept)}
+        found, faults = library.read(docs, inputs)
+        shown = [guide for guide in found if not is_hidden(guide.path.name)]
+        unread = _pages(docs, is_hidden) - {guide.slug for guide in shown}
+        slugs = {*unread, *(guide.slug for guide in shown)}
         faults += roles.missing(slugs)
         if "index" not in slugs:
             faults.append(f"{docs}/index{SUFFIX} is missing. Write it: it is the first page.")
-        if not kept:
+        if not shown:
             raise ValueError("\n".join([*faults, f"{docs}: no guide here can be published. Write index{SUFFIX}."]))
-        known = addresses(docs, roles, is_hidden, kept)
+        known = addresses(docs, roles, is_hidden, shown)
         values, macros = load(root / "data"), root / "macros"
-        return cls(folder, values, kept, unread, known, nav, roles, languages, left, macros), faults
+        return (
+            cls(
+                folder,
+                values,
+                shown,
+                unread,
+                known,
+                nav,
+                roles,
+                languages,
+                left,
+                macros,
+                markdown=library.configured,
+                inputs=inputs,
+            ),
+            faults,
+        )
+
+    @cached_property
+    def common(self) -> bytes:
+        """A digest of what all pages depend on besides files."""
+        return digest(self.markdown, self.nav, self.roles, sorted(self.addresses.items()), self.languages)
 
     @cached_property
     def by_slug(self) -> dict[str, Guide]:

@@ -161,26 +161,23 @@ def of_alone(words: Iterable[str], base: Path, site: Path, macros: Path, alone: 
     return cut(shared, known, own) + own
 
 
-def of_site(pages: Iterable[Path], site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
-    """Return the whole sheet for `pages`. site, macros, alone: as for `own_sheet`."""
-    return sheet(material_sheet(), own_sheet(site, macros, alone), _vocabulary(pages))
+def of_site(words: Iterable[str], site: Path, macros: Path, alone: Iterable[str] = ()) -> str:
+    """Return the whole sheet for pages whose vocabulary is `words`. site, macros, alone: as for `own_sheet`."""
+    return sheet(material_sheet(), own_sheet(site, macros, alone), words)
 
 
-def of_facing(pages: Iterable[Path], facing: Path, site: Path) -> str:
-    """Return the whole sheet for `pages`, which have their English beside them: nothing that they do not use.
+def of_facing(words: Iterable[str], facing: Path, site: Path) -> str:
+    """Return the whole sheet for pages that have their English beside them: nothing that they do not use.
 
+    words: their vocabulary.
     facing: the file of what only they have.
     site: the file of the site's sheet.
     """
-    known = frozenset(_vocabulary(pages))
+    known = frozenset(words)
     ours = for_scripts("".join(path.read_text(encoding="utf-8") for path in (site, facing)), known)
     # Each of the two sheets reads variables that the other one sets.
     theirs = cut(material_sheet(), known, ours)
     return theirs + cut(ours, known, theirs)
-
-
-def _vocabulary(pages: Iterable[Path]) -> set[str]:
-    return {name for path in pages for name in vocabulary(path.read_text(encoding="utf-8"))}
 
 
 def for_scripts(own: str, words: Iterable[str]) -> str:

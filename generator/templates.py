@@ -87,7 +87,7 @@ def _languages(edition: Edition, slug: str, up: str, address: str, below: str = 
 
 
 def beside(
-    env: Environment, edition: Edition, name: str, url: str, taken: Container[str]
+    env: Environment, edition: Edition, name: str, url: str, taken: Container[str], done: Container[str] = ()
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files that are made after all pages, by path, and a sentence for each file that cannot be made.
 
@@ -96,6 +96,7 @@ def beside(
     name: the name of the site in this language, as HTML.
     url: the address of the root of this language.
     taken: the paths of all other files.
+    done: the slugs of guides whose pages are complete already.
     """
     roles, site = edition.site.roles, edition.site
     pages, faults = moved(site.guides, site.addresses, taken)
@@ -106,7 +107,7 @@ def beside(
         files[f"{roles.search}/pages.js"] = edition.search_script()
     if feed := edition.feed(name, url):
         files[f"{roles.feed}.xml"] = feed
-    files |= _facing(env, edition)
+    files |= _facing(env, edition, done)
     template = env.get_template("short.txt")
     for slug, found in edition.short_versions().items():
         guide = site.by_slug[slug]
@@ -116,11 +117,11 @@ def beside(
     return files, faults
 
 
-def _facing(env: Environment, edition: Edition) -> dict[str, str]:
-    """Return the pages on which a guide has its English beside it, by path."""
+def _facing(env: Environment, edition: Edition, done: Container[str]) -> dict[str, str]:
+    """Return the pages on which a guide has its English beside it, by path. done: the slugs of guides to leave out."""
     files: dict[str, str] = {}
     template = env.get_template("facing.html")
-    guides = [guide for guide in edition.site.guides if edition.has_facing(guide.slug)]
+    guides = [guide for guide in edition.site.guides if guide.slug not in done and edition.has_facing(guide.slug)]
     english = english_of(edition.site) if guides else edition
     for guide in guides:
         address = edition.site.addresses[f"{guide.slug}{SUFFIX}"].removeprefix("./")

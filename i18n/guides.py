@@ -153,8 +153,11 @@ def text(path: Path) -> str:
         raise GuideError(f"{path}{error}") from None
 
 
-def parse(path: Path, content: str, md: Markdown) -> Guide:
-    """Parse a guide. Raises GuideError for invalid front matter, a missing heading, and a text beyond `limits`."""
+def parse(path: Path, content: str, md: Markdown, is_valid: bool = False) -> Guide:
+    """Parse a guide. Raises GuideError for invalid front matter, a missing heading, and a text beyond `limits`.
+
+    is_valid: whether the same content has been parsed before without an error. Its blocks are parsed when needed.
+    """
     meta: Any = {}
     text, line = content, 1
     if content.startswith("---"):
@@ -176,7 +179,8 @@ def parse(path: Path, content: str, md: Markdown) -> Guide:
     guide = Guide(path, path.stem, meta, text, line, md)
     if not re.search(r"^# \S", text, re.MULTILINE):
         raise GuideError(f'{path}:{line}: the guide has no heading. Start its text with a line like "# What to do".')
-    _within_limits(guide)
+    if not is_valid:
+        _within_limits(guide)
     return guide
 
 

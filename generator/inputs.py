@@ -1,0 +1,162 @@
+"""Digest the files that a build reads. What is kept of a build is kept under such digests (machine/kept.py).
+
+This module imports little, because a build in which nothing has changed needs nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from machine import files
+from machine.kept import digest
+
+CODE = ("hooks.py", "publish.py", "generator", "i18n", "machine")
+"""What makes the pages, relative to the folder of the project."""
+
+CONFIG = "mkdocs.yml"
+LOCALES = "locales"
+GUIDES = "guides"
+
+_READ = (*CODE, CONFIG, GUIDES, LOCALES, "data", "macros", "theme")
+
+_MOST = 20_000_000
+"""Size in bytes from which a file is known by its size and its time alone."""
+
+_TICK = 2_000_000_000
+"""How long a file must have been unchanged, in nanoseconds, before its time shows that it still is."""
+
+_ENVIRONMENT = re.compile(r"!ENV\s*(\[[^\]]*\]|\S+)")
+_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]*\b")
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file when it was read.
+
+    content: the digest of its content.
+    state: the time (in nanoseconds) and the size (in bytes) that it had.
+    is_old: whether it had been unchanged for so long that another content would have another time.
+    """
+
+    content: bytes
+    state: tuple[int, int]
+    is_old: bool
+
+
+class Inputs:
+    """The files that a build reads, as they are now.
+
+    root: the folder of the project.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._files = {name: _read(root / name) for name in sorted(_names(root))}
+        self._known: dict[tuple[str, ...], bytes] = {}
+
+    def of(self, *names: str) -> bytes:
+        """Return a digest of the files with these names, and of those in the folders with these names.
+
+        names: relative to the folder of the project. A file that is missing counts, too.
+        """
+        if names not in self._known:
+            self._known[names] = digest(*((name, self._contents(name)) for name in names))
+        return self._known[names]
+
+    def _contents(self, name: str) -> list[tuple[str, bytes]]:
+        if name in self._files:
+            return [("", self._files[name].content)]
+        start = f"{name}/"
+        return [(path, file.content) for path, file in self._files.items() if path.startswith(start)]
+
+    def below(self, folder: str) -> dict[str, bytes]:
+        """Return the digest of each file in a folder, by its name."""
+        start = f"{folder}/"
+        return {
+            name: file.content
+            for path, file in self._files.items()
+            if path.startswith(start) and "/" not in (name := path.removeprefix(start))
+        }
+
+    @cached_property
+    def code(self) -> bytes:
+        """A digest of the code that makes the pages: ours, that of the packages, and Python."""
+        packages = sorted(name for folder in sys.path if folder for name in _packages(folder))
+        return digest(self.of(*CODE), packages, sys.version)
+
+    @cached_property
+    def environment(self) -> bytes:
+        """A digest of the variables of the environment that mkdocs.yml names."""
+        try:
+            text = (self._root / CONFIG).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        names = {name for found in _ENVIRONMENT.findall(text) for name in _VARIABLE.findall(found)} - {"LOCALE"}
+        return digest(*((name, os.environ.get(name)) for name in sorted(names)))
+
+    def are_unchanged(self) -> bool:
+        """Return whether all files still have the content that was read. If not, something else may have been built."""
+        return sorted(_names(self._root)) == list(self._files) and all(
+            self._is_unchanged(self._root / name, file) for name, file in self._files.items()
+        )
+
+    def _is_unchanged(self, path: Path, file: _File) -> bool:
+        return _state(path) == file.state and (file.is_old or _read(path).content == file.content)
+
+
+def _names(root: Path) -> Iterator[str]:
+    """Yield the files that a build may read, relative to `root`."""
+    for name in _READ:
+        top = os.path.join(root, name)
+        if not os.path.isdir(top):
+            if os.path.lexists(top):
+                yield name
+            continue
+        seen = {os.path.realpath(top)}
+        for folder, folders, found in os.walk(top, followlinks=True):
+            kept = []
+            for each in folders:
+                # A link may lead to a folder that contains it.
+                real = os.path.realpath(os.path.join(folder, each))
+                if not each.startswith(".") and each != "__pycache__" and real not in seen:
+                    seen.add(real)
+                    kept.append(each)
+            folders[:] = kept
+            below = os.path.relpath(folder, root)
+            yield from (f"{below}/{each}" for each in found if not each.startswith("."))
+            # An empty folder is a language without catalogs.
+            if not found and not kept:
+                yield f"{below}/"
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0, -1
+    return status.st_mtime_ns, status.st_size
+
+
+def _read(path: Path) -> _File:
+    now = time.time_ns()
+    state = _state(path)
+    try:
+        content = files.content(path, _MOST)
+    except (OSError, files.Irregular) as error:
+        return _File(digest(type(error).__name__), state, True)
+    what = digest(content, state) if len(content) > _MOST else digest(content)
+    return _File(what, state, state[0] < now - _TICK)
+
+
+def _packages(folder: str) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]
+    except OSError:
+        return []

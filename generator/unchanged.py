@@ -1,0 +1,117 @@
+"""Find the pages that would become what an earlier build has made of them, and put the earlier files in their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator import alone, facing, style, templates
+from generator.edition import Edition, english_of
+from generator.inputs import LOCALES, Inputs
+from generator.kept import Final, Kept
+from generator.modules import ModuleError
+from i18n.catalogs import SITE
+from i18n.guides import SUFFIX, Guide
+from i18n.locales import MESSAGES
+from machine.kept import digest
+
+
+class Unchanged:
+    """The pages of an edition that an earlier build has made, by the slug of their guide.
+
+    edition: the site in one language.
+    pages: the folder of the language.
+    said: what templates read besides the edition and the page: the name and the address of the site.
+    is_used: whether the earlier files are used. If not, they are only replaced by what is made now.
+    """
+
+    def __init__(self, edition: Edition, pages: Path, said: tuple[Any, ...], is_used: bool) -> None:
+        self._edition, self._pages = edition, pages
+        self._keys: dict[str, bytes] = {}
+        self._found: dict[str, Final] = {}
+        kept, inputs = edition.kept, edition.site.inputs
+        if kept is None or inputs is None or edition.fallback:
+            return
+        frame = self._frame(inputs, said)
+        for guide in edition.site.guides:
+            if key := self._key(guide, frame, kept, inputs):
+                self._keys[guide.slug] = key
+                if is_used and (final := kept.final(guide.slug, key)):
+                    self._found[guide.slug] = final
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in self._found
+
+    def _frame(self, inputs: Inputs, said: tuple[Any, ...]) -> bytes:
+        """Return a digest of what all pages have around the text of their guide."""
+        edition = self._edition
+        words = f"{LOCALES}/{edition.locale.name}/{MESSAGES}/{SITE}.po"
+        titles = [(guide.slug, edition.title(guide), edition.title_lang(guide)) for guide in edition.site.guides]
+        return digest(inputs.code, inputs.of("theme", "data", words), edition.site.common, said, titles)
+
+    def _key(self, guide: Guide, frame: bytes, kept: Kept, inputs: Inputs) -> bytes:
+        """Return a digest of all that the files of a guide depend on; empty if its page has a fault."""
+        edition, slug = self._edition, guide.slug
+        edition.page(guide)
+        parts: list[Any] = [frame, kept.digest_of_page(slug)]
+        if edition.has_facing(slug):
+            english = english_of(edition.site)
+            english.page(guide)
+            parts.append(english.kept.digest_of_page(slug) if english.kept else b"")
+        if slug in edition.site.roles.alone:
+            try:
+                names = [locale.name for locale in alone.official_languages(guide)]
+            except ModuleError:
+                return b""
+            parts.append(inputs.of(*(f"{LOCALES}/{name}/{MESSAGES}/{slug}.po" for name in names)))
+        if b"" in parts:
+            return b""
+        context = templates.context(edition, slug, self._address(slug))
+        return digest(*parts, context, edition.front_matter(guide))
+
+    def _address(self, slug: str) -> str:
+        return self._edition.site.addresses[f"{slug}{SUFFIX}"].removeprefix("./")
+
+    def _paths(self, slug: str) -> tuple[Path, Path]:
+        """Return the files of a guide: its page, and the page on which its English is beside it."""
+        folder = self._pages / self._address(slug)
+        return folder / "index.html", folder / facing.FOLDER / "index.html"
+
+    def put(self) -> None:
+        """Write the earlier files. Raises OSError."""
+        for slug, final in self._found.items():
+            page, beside = self._paths(slug)
+            copies = [self._pages / alone.path_of(slug)] if slug in self._edition.site.roles.alone else []
+            for path, text in [(page, final.page), (beside, final.facing), *((copy, final.page) for copy in copies)]:
+                if text:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(text, encoding="utf-8")
+
+    def vocabulary(self) -> tuple[set[str], set[str]]:
+        """Keep the files that are new, and return the vocabulary of all pages, and of those with their English beside.
+
+        Pages that are complete alone have their style inside. Call it when the files of the language are complete.
+        Raises OSError.
+        """
+        words: set[str] = set()
+        beside: set[str] = set()
+        seen = {self._pages / alone.path_of(slug) for slug in self._edition.site.roles.alone}
+        for guide in self._edition.site.guides:
+            paths = self._paths(guide.slug)
+            seen.update(paths)
+            if (final := self._found.get(guide.slug)) is None:
+                final = _final(*paths)
+                if key := self._keys.get(guide.slug):
+                    assert self._edition.kept
+                    self._edition.kept.keep_final(guide.slug, key, final)
+            if guide.slug not in self._edition.site.roles.alone:
+                words |= final.words
+                beside |= final.facing_words
+        for path in set(self._pages.rglob("*.html")) - seen:
+            words |= style.vocabulary(path.read_text(encoding="utf-8"))
+        return words, beside
+
+
+def _final(page: Path, beside: Path) -> Final:
+    texts = [path.read_text(encoding="utf-8") if path.is_file() else "" for path in (page, beside)]
+    return Final(texts[0], texts[1], *(frozenset(style.vocabulary(text)) for text in texts))

@@ -1,0 +1,62 @@
+"""Keep values in files, each under a digest of what it was made of, so that it is not made again.
+
+A file is written as a whole, and read only if it is complete and has the digest that is asked for. So a damaged file, or
+one of another version, is as if it were not there. All of them are safe to delete.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import pickle
+from collections.abc import Container
+from pathlib import Path
+from typing import Any
+
+from machine import files
+
+FOLDER = Path(__file__).resolve().parent.parent / ".cache"
+"""The folder of everything that is kept."""
+
+_MOST = 200_000_000
+"""Size in bytes from which a file is ignored."""
+
+_SIZE = hashlib.sha256().digest_size
+
+
+def digest(*parts: object) -> bytes:
+    """Return a digest of bytes, and of other values by their `repr`. Different parts cannot be joined to the same."""
+    made = hashlib.sha256()
+    for part in parts:
+        content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogatepass")
+        made.update(len(content).to_bytes(8, "big") + content)
+    return made.digest()
+
+
+def get(path: Path, key: bytes) -> Any:
+    """Return the value that is kept in a file under `key`; None if there is none."""
+    try:
+        content = files.content(path, _MOST)
+        seal, found, value = content[:_SIZE], content[_SIZE : 2 * _SIZE], content[2 * _SIZE :]
+        is_whole = found == key and hashlib.sha256(found + value).digest() == seal
+        return pickle.loads(value) if is_whole else None
+    except Exception:  # A damaged or foreign file may raise anything. The value is made again then.
+        return None
+
+
+def put(path: Path, key: bytes, value: Any) -> None:
+    """Keep a value in a file under `key`, a digest of everything that it depends on."""
+    content = key + pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    # If the file cannot be written, the next build only takes longer.
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The seal shows whether the file is complete, so there is no need to wait for the disk.
+        files.write(path, hashlib.sha256(content).digest() + content, wait=False)
+
+
+def prune(folder: Path, names: Container[str]) -> None:
+    """Remove the files in a folder that do not have one of `names`."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.name not in names:
+                path.unlink()
