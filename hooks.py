@@ -169,4 +169,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _is_serving:
         built.write(pages.parent, built.manifest(edition, config.site_name, config.site_url or "", commit.seconds()))
     if edition.kept:
-        edition.kept.finish()
+        edition.kept.finish(edition.site.by_slug)

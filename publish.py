@@ -11,24 +11,28 @@ Of MkDocs, it uses `LiveReloadServer` and the exceptions, which MkDocs documents
 
 from __future__ import annotations
 
-from machine import stop
+import os
+import sys
+from pathlib import Path
+
+from generator import current
+from machine import commit, stop
 
 if __name__ == "__main__":
     # This comes before the other imports, because they take a while.
     stop.listen("Stopped. What was not finished is unchanged.")
+    if current.is_done(Path(__file__).parent, sys.argv[1:]):
+        sys.exit(0)
 
 import argparse
 import contextlib
 import functools
 import json
-import os
 import shutil
 import socket
-import sys
 import traceback
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
 # We know Material's notice about its end of life (docs/decisions/0002). It would be printed once for each language.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -38,6 +42,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from generator import built, root
+from generator.edition import Edition
 from generator.inputs import Inputs
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
@@ -45,7 +50,7 @@ from generator.site import ENGLISH, chosen
 from i18n import fallback, guides, locales, nav
 from i18n.language import read_languages
 from i18n.locales import Locale
-from machine import commit, files
+from machine import files
 from machine.say import say
 from machine.workers import Workers
 from machine.workplace import replace, trouble, undisturbed, workplace
@@ -87,9 +92,13 @@ def main(arguments: list[str] | None = None) -> int:
         if given.assemble:
             return assemble(found, broken, faults)
         site, facts = configured(ENGLISH)
+        inputs = Inputs(ROOT)
         with Workers(len(found), site) as workers:
-            made = _built(workers, found, traces=given.traceback)
-            return finish(ROOT, facts, workers.making, made, broken, faults)
+            made = _current(workers, found, inputs, traces=given.traceback)
+            status = finish(ROOT, facts, workers.making, made, broken, faults)
+        if not status and not broken:
+            _keep(inputs, site, made)
+        return status
     except BrokenProcessPool:
         say("A build process was killed, perhaps because memory ran out. What it was building is unchanged.")
     except OSError as error:
@@ -153,6 +162,7 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
                 replace(making / locale.tag, site / locale.tag)
                 os.replace(built.path_of(making, locale.tag), built.path_of(site, locale.tag))
             result.manifest = built.read(site, locale.tag)
+            result.also = config.extra["edition"].others()
         except OSError as error:
             # MkDocs names the page that it was writing, which is not the cause.
             warnings.sentences[:] = [each for each in warnings.sentences if not each.startswith("Error building page ")]
@@ -173,9 +183,67 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
     return result
 
 
-def _built(workers: Workers, found: Sequence[Locale], serving: bool = False, traces: bool = False) -> list[Result]:
-    task = functools.partial(build, making=workers.making, inputs=Inputs(ROOT), serving=serving, traces=traces)
+def count(locale: Locale, inputs: Inputs) -> None:
+    """Count how much of each guide is translated, and keep that: the pages of all languages show it.
+
+    English is what other languages are compared with, so its pages are rendered too. `build` reports all faults.
+    """
+    with Warnings(CONFIG), contextlib.suppress(MkDocsException):
+        config = _config(locale)
+        config.extra["inputs"] = inputs
+        edition: Edition = config.plugins.on_config(config).extra["edition"]
+        for guide in edition.site.guides if edition.is_english else []:
+            edition.page(guide)
+        if edition.kept:
+            edition.kept.finish(edition.site.by_slug)
+
+
+def _built(
+    workers: Workers, found: Sequence[Locale], inputs: Inputs, serving: bool = False, traces: bool = False
+) -> list[Result]:
+    """Build all these languages."""
+    left = [locale for locale in found if not current.are_counted(inputs, locale.name)]
+    if len(left) > 1:
+        workers.run(functools.partial(count, inputs=inputs), left, "Reading languages")
+    task = functools.partial(build, making=workers.making, inputs=inputs, serving=serving, traces=traces)
     return workers.run(task, found, "Building languages")
+
+
+def _current(workers: Workers, found: Sequence[Locale], inputs: Inputs, traces: bool) -> list[Result]:
+    """Build those of these languages that would become something else than they are."""
+    site = workers.making.parent
+    known = current.Current(inputs, site)
+    results: dict[Locale, Result] = {}
+
+    def look(locale: Locale) -> None:
+        if known.summary(locale.name):
+            with contextlib.suppress(ValueError):
+                results[locale] = Result(locale, built.read(site, locale.tag), is_new=False)
+
+    left = [locale for locale in found if not current.are_counted(inputs, locale.name)]
+    if len(left) == 1:
+        # The pages of the others show how much it has, so they wait.
+        results[left[0]] = _built(workers, left, inputs, traces=traces)[0]
+    elif left:
+        workers.run(functools.partial(count, inputs=inputs), left, "Reading languages")
+    for locale in found:
+        if locale not in results:
+            look(locale)
+    left = [locale for locale in found if locale not in results]
+    results |= zip(left, _built(workers, left, inputs, traces=traces), strict=True)
+    return [results[locale] for locale in found]
+
+
+def _keep(inputs: Inputs, site: Path, made: Sequence[Result]) -> None:
+    """Keep what has just been built, so that the next build leaves it as it is."""
+    if not inputs.are_unchanged():
+        return
+    known = current.Current(inputs, site)
+    for one in made:
+        if one.is_new and one.manifest:
+            known.keep(one.locale.name, one.also, one.manifest.summary)
+    known.keep_whole([one.locale.name for one in made])
+    current.keep_place(inputs, site)
 
 
 # ── on several machines ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -186,7 +254,7 @@ def build_part(found: Sequence[Locale], faults: Sequence[str], traces: bool) -> 
     site, _ = configured(ENGLISH)
     with Workers(len(found), site) as workers:
         built.forget(site, [locale.tag for locale in found])
-        made = _built(workers, found, traces=traces)
+        made = _built(workers, found, Inputs(ROOT), traces=traces)
         # A part with a fault must not become part of a site. Without its manifest, it cannot be assembled.
         built.forget(site, [one.locale.tag for one in made if one.faults])
     summarize(one for one in made if not one.faults)
@@ -230,7 +298,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
     site, facts = configured(ENGLISH)
     # Fork the workers before the server starts its threads.
     with Workers(len(found), site) as workers:
-        finish(ROOT, facts, workers.making, _built(workers, found, True, traces), broken, faults)
+        finish(ROOT, facts, workers.making, _built(workers, found, Inputs(ROOT), True, traces), broken, faults)
         seen = files.states(WATCHED)
 
         def rebuild() -> None:
@@ -241,7 +309,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
             languages = read_languages(ROOT / "data" / "languages.yml", [])
             wanted = fallback.touched(found, changed, languages, LOCALES) if only_catalogs else found
-            made = _built(workers, wanted, True, traces)
+            made = _built(workers, wanted, Inputs(ROOT), True, traces)
             if only_catalogs:
                 summarize(made)
                 said(wrong(made))

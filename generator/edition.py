@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import feed, index, page, search, short
 from generator.index import Landmark
-from generator.inputs import GUIDES
+from generator.inputs import GUIDES, LOCALES
 from generator.kept import Kept, Mark, Told
 from generator.links import Link, lost
 from generator.macros import PHRASE, MacroError, Macros, Uses
@@ -26,7 +26,7 @@ from i18n.coverage import Coverage, State, Translation, least
 from i18n.fallback import fallback_of
 from i18n.guides import SEARCH, SUFFIX, Guide
 from i18n.language import language_of
-from i18n.locales import Locale
+from i18n.locales import MESSAGES, Locale
 from i18n.markdown import SOURCE_LANGUAGE
 from i18n.readings import Readings
 from i18n.unit import Unit, plain
@@ -68,8 +68,17 @@ class Edition:
         for guide in site.guides:
             if self.kept and (told := self.kept.told(guide.slug)):
                 self._told[guide.slug], self.coverage[guide.slug] = told, told.coverage
-        if left := [guide for guide in site.guides if guide.slug not in self._told]:
-            self._count(left)
+                self.faults += told.faults
+        left = [guide for guide in site.guides if guide.slug not in self._told]
+        for guide in left:
+            self._count(guide)
+        if left and not self.is_english and not locale.is_pseudo:
+            self._verdicts.keep()
+        if site.guides:
+            self.faults += self._faults_of_readings()
+        if self.kept and left:
+            shares = [(page.guide, sorted(page.counts.items()), page.status) for page in self.coverage.values()]
+            self.kept.tell_shares(digest(shares))
 
     def _kept(self) -> Kept | None:
         """Return what earlier builds kept; None if this edition is not part of a build."""
@@ -77,23 +86,24 @@ class Edition:
             return None
         return Kept(self.site.inputs, self.locale, self.fallback.locale if self.fallback else None, self.site.common)
 
-    def _count(self, guides: Sequence[Guide]) -> None:
-        """Judge the translations of guides, and count how much of each is translated."""
+    def _count(self, guide: Guide) -> None:
+        """Judge the translation of a guide, and count how much of it is translated."""
+        faults: list[str] = []
         if not self.is_english:
-            before = len(self.faults)
-            self.faults += self._read[1]
-            for guide in guides:
-                self._translations[guide.slug], faults = self._translation(guide)
-                self.faults += faults
-            self._verdicts.keep()
-            are_sound = len(self.faults) == before
-        for guide in guides:
-            self.coverage[guide.slug] = self._counted(guide)
-            if self.kept and (self.is_english or are_sound):
-                words = {unit.msgid: self.wording(guide, unit) for unit in guide.meta_units.values()}
-                typed = guide.meta_units.get(SEARCH)
-                told = Told(self.coverage[guide.slug], words, self._typed(guide, typed) if typed else "")
-                self.kept.tell(guide.slug, told)
+            self._translations[guide.slug], faults = self._translation(guide)
+        self.coverage[guide.slug] = self._counted(guide)
+        self.faults += faults
+        if self.kept:
+            words = {unit.msgid: self.wording(guide, unit) for unit in guide.meta_units.values()}
+            typed = guide.meta_units.get(SEARCH)
+            searched = self._typed(guide, typed) if typed else ""
+            self.kept.tell(guide.slug, Told(self.coverage[guide.slug], words, searched, tuple(faults)))
+
+    def _faults_of_readings(self) -> list[str]:
+        """Return a sentence for each line of the readings that is not one."""
+        if self.is_english:
+            return []
+        return self.kept.faults_of_readings(lambda: self._read[1]) if self.kept else self._read[1]
 
     def _counted(self, guide: Guide) -> Coverage:
         if not self.is_english:
@@ -144,7 +154,7 @@ class Edition:
     def translation(self, guide: Guide) -> Translation:
         """Return the translation of a guide."""
         if guide.slug not in self._translations:
-            # If a guide has not been counted, nothing is wrong with its catalog.
+            # The faults of its catalog are known already.
             self._translations[guide.slug], _ = self._translation(guide)
         return self._translations[guide.slug]
 
@@ -160,7 +170,7 @@ class Edition:
     # ── pages ──
 
     def page(self, guide: Guide) -> Page:
-        """Return a guide as readers of this language see it. Each guide is rendered once, or kept by an earlier build."""
+        """Return a guide as readers of this language see it. It is rendered once, or kept by an earlier build."""
         if guide.slug not in self._pages:
             self._pages[guide.slug] = self._kept_page(guide) or self._rendered(guide)
         return self._pages[guide.slug]
@@ -184,21 +194,27 @@ class Edition:
 
     def _now(self, use: str) -> bytes:
         """Return a digest of something that calls use of the rest of the site, as it is now (`macros.Uses`)."""
-        assert self.kept and self.site.inputs
         if use not in self._digests:
-            if use == "calls":
-                self._digests[use] = self.site.inputs.of(GUIDES)
-            elif use.startswith(PHRASE):
-                self._digests[use] = self.kept.words_of(use.removeprefix(PHRASE))
-            else:
-                values = {
-                    "translations": lambda: self.standings,
-                    "sections": lambda: self.sections,
-                    "landmarks": lambda: self.landmarks,
-                    "shorts": lambda: self._shorts,
-                }
-                self._digests[use] = digest(values[use]())
+            self._digests[use] = digest(self._used(use))
         return self._digests[use]
+
+    def _used(self, use: str) -> object:
+        assert self.kept
+        assert self.site.inputs
+        if use.startswith(PHRASE):
+            return self.kept.words_of(use.removeprefix(PHRASE))
+        match use:
+            case "calls":
+                return self.site.inputs.of(GUIDES)
+            case "translations":
+                return self.standings
+            case "sections":
+                return self.sections
+            case "landmarks":
+                return self.landmarks
+            case "shorts":
+                return self._shorts
+        raise AssertionError(use)
 
     def _voice(self, guide: Guide) -> Voice:
         is_short = guide.slug in self.site.roles.alone
@@ -245,6 +261,16 @@ class Edition:
         """Return a sentence for each call that cannot be rendered and each link that leads nowhere, on all pages."""
         pages = [(guide, self.page(guide)) for guide in self.site.guides]
         return [fault for _, made in pages for fault in (*made.call_faults, *made.link_faults)] + lost_anchors(pages)
+
+    def others(self) -> list[str]:
+        """Return the names of the files of other languages that the pages depend on, relative to the project.
+
+        What all pages show of other languages is not among them: how much of each guide is translated.
+        """
+        folders = [f"{LOCALES}/{self.fallback.locale.name}"] if self.fallback else []
+        guides = [self.site.by_slug[slug] for slug in self.site.roles.alone if slug in self.site.by_slug]
+        names = [(str(name), guide.slug) for guide in guides for name in guide.meta.get("official") or []]
+        return folders + [f"{LOCALES}/{name}/{MESSAGES}/{slug}.po" for name, slug in names]
 
     # ── the words of a guide ──
 
@@ -332,7 +358,7 @@ class Edition:
                 return known_already.coverage
         other = Edition(self.site, locale)
         if other.kept:
-            other.kept.finish()
+            other.kept.finish(self.site.by_slug)
         return other.coverage
 
     def share(self, locale: Locale, slug: str) -> int | None:

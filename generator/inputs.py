@@ -23,6 +23,7 @@ CODE = ("hooks.py", "publish.py", "generator", "i18n", "machine")
 CONFIG = "mkdocs.yml"
 LOCALES = "locales"
 GUIDES = "guides"
+LANGUAGES = "data/languages.yml"
 
 _READ = (*CODE, CONFIG, GUIDES, LOCALES, "data", "macros", "theme")
 
@@ -57,7 +58,7 @@ class Inputs:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._files = {name: _read(root / name) for name in sorted(_names(root))}
         self._known: dict[tuple[str, ...], bytes] = {}
 
@@ -76,14 +77,10 @@ class Inputs:
         start = f"{name}/"
         return [(path, file.content) for path, file in self._files.items() if path.startswith(start)]
 
-    def below(self, folder: str) -> dict[str, bytes]:
-        """Return the digest of each file in a folder, by its name."""
-        start = f"{folder}/"
-        return {
-            name: file.content
-            for path, file in self._files.items()
-            if path.startswith(start) and "/" not in (name := path.removeprefix(start))
-        }
+    @cached_property
+    def locales(self) -> list[str]:
+        """The names of the folders of the catalogs, each of which may be a language."""
+        return sorted({path.split("/")[1] for path in self._files if re.match(f"{LOCALES}/[^/]+/", path)})
 
     @cached_property
     def code(self) -> bytes:
@@ -95,7 +92,7 @@ class Inputs:
     def environment(self) -> bytes:
         """A digest of the variables of the environment that mkdocs.yml names."""
         try:
-            text = (self._root / CONFIG).read_text(encoding="utf-8")
+            text = (self.root / CONFIG).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             text = ""
         names = {name for found in _ENVIRONMENT.findall(text) for name in _VARIABLE.findall(found)} - {"LOCALE"}
@@ -103,8 +100,8 @@ class Inputs:
 
     def are_unchanged(self) -> bool:
         """Return whether all files still have the content that was read. If not, something else may have been built."""
-        return sorted(_names(self._root)) == list(self._files) and all(
-            self._is_unchanged(self._root / name, file) for name, file in self._files.items()
+        return sorted(_names(self.root)) == list(self._files) and all(
+            self._is_unchanged(self.root / name, file) for name, file in self._files.items()
         )
 
     def _is_unchanged(self, path: Path, file: _File) -> bool:

@@ -6,12 +6,13 @@ of the site by its value. Nothing is kept of a page with a fault, so that each b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.inputs import GUIDES, LOCALES, Inputs
+from generator.current import folder_of, shares_key, shares_of
+from generator.inputs import GUIDES, LANGUAGES, LOCALES, Inputs
 from i18n.catalogs import SITE
 from i18n.guides import SUFFIX
 from i18n.locales import MESSAGES, Locale
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from generator.page import Page
     from i18n.coverage import Coverage
 
-_LANGUAGES = "data/languages.yml"
-
 
 @dataclass(frozen=True)
 class Told:
@@ -33,11 +32,13 @@ class Told:
     coverage: how much of it is translated.
     words: the words of its front matter, each with the tag of their language, by the English.
     typed: what people type who need it.
+    faults: a sentence for each fault of its catalog.
     """
 
     coverage: Coverage
     words: Mapping[str, tuple[str, str]]
     typed: str
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Kept:
 
     def __init__(self, inputs: Inputs, locale: Locale, fallback: Locale | None, common: bytes) -> None:
         self._inputs = inputs
-        self._folder = kept.FOLDER / "pages" / locale.name
+        self._folder = folder_of(locale.name)
         self._locale, self._fallback = locale, fallback
         self._common = common
         self._waiting: dict[Path, tuple[bytes, Any]] = {}
@@ -108,7 +109,7 @@ class Kept:
 
     def _told_key(self, slug: str) -> bytes:
         readings = f"{LOCALES}/{self._locale.name}/{FILE}"
-        return digest(self._inputs.code, self.words_of(slug), self._inputs.of(readings, _LANGUAGES))
+        return digest(self._inputs.code, self.words_of(slug), self._inputs.of(readings, LANGUAGES))
 
     def _marks_key(self, slug: str) -> bytes:
         # A heading may contain a call of a macro, and a macro may repeat words of other guides in English.
@@ -126,6 +127,15 @@ class Kept:
     def tell(self, slug: str, told: Told) -> None:
         self._told[slug] = self._told_key(slug), told
         self._waiting[self._folder / "told"] = self._inputs.code, self._told
+
+    def tell_shares(self, shares: bytes) -> None:
+        """Keep a digest of how much of each guide is translated, which the pages of all languages show."""
+        self._waiting[shares_of(self._locale.name)] = shares_key(self._inputs, self._locale.name), shares
+
+    def faults_of_readings(self, find: Callable[[], list[str]]) -> list[str]:
+        """Return the faults of the file of readings, as `find` returns them."""
+        faults: list[str] = self.value("readings", self._inputs.of(f"{LOCALES}/{self._locale.name}/{FILE}"), find)
+        return faults
 
     def marks(self, slug: str) -> list[Mark] | None:
         key, marks = self._marks.get(slug, (b"", None))
@@ -177,15 +187,19 @@ class Kept:
             self._waiting[path] = key, found
         return found
 
-    def finish(self) -> None:
-        """Write what is new, unless a file has changed since it was read: then something else may have been made."""
-        if self._waiting and self._inputs.are_unchanged():
+    def finish(self, slugs: Collection[str]) -> None:
+        """Write what is new, unless a file has changed since it was read: then something else may have been made.
+
+        slugs: the guides that there are. What is kept of others is removed.
+        """
+        gone = self._told.keys() - slugs
+        if (self._waiting or gone) and self._inputs.are_unchanged():
+            for each in (self._told, self._marks):
+                for slug in gone:
+                    each.pop(slug, None)
             for path, (key, value) in self._waiting.items():
                 kept.put(path, key, value)
+            for slug in gone:
+                for kind in ("page", "final"):
+                    kept.remove(self._folder / f"{slug}.{kind}")
         self._waiting.clear()
-
-    def prune(self, slugs: set[str]) -> None:
-        """Remove what is kept of guides that are gone. slugs: the guides that there are."""
-        self._told = {slug: told for slug, told in self._told.items() if slug in slugs}
-        names = {f"{slug}.{kind}" for slug in slugs for kind in ("page", "final")}
-        kept.prune(self._folder, names | {path.name for path in self._waiting} | {"told", "marks", "style", "facing"})

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from i18n import nav
 
-
 _DIRTY = "A 'dirty' build is being performed"
 """The beginning of a warning that does not hold: what is left out has been compared with all that it depends on."""
 

@@ -22,11 +22,15 @@ class Result:
     locale: the locale.
     manifest: the manifest of its new pages; None if it was not built and its earlier pages stay.
     faults: sentences about what is wrong.
+    also: the names of files of other languages that its pages depend on, relative to the folder of the project.
+    is_new: whether its pages have been made now. If not, they would not have changed.
     """
 
     locale: Locale
     manifest: Manifest | None = None
     faults: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    is_new: bool = True
 
     @property
     def unbuilt(self) -> str:

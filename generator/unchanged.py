@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from i18n.locales import MESSAGES
 from machine.kept import digest
 
 
-class Unchanged:
+class Unchanged(Container[str]):
     """The pages of an edition that an earlier build has made, by the slug of their guide.
 
     edition: the site in one language.
@@ -39,7 +40,7 @@ class Unchanged:
                 if is_used and (final := kept.final(guide.slug, key)):
                     self._found[guide.slug] = final
 
-    def __contains__(self, slug: str) -> bool:
+    def __contains__(self, slug: object) -> bool:
         return slug in self._found
 
     def _frame(self, inputs: Inputs, said: tuple[Any, ...]) -> bytes:

@@ -200,6 +200,8 @@ class Source:
 
     def __init__(self, md: Markdown, text: str) -> None:
         self._md = md
+        # A macro may ask for the words of this page while another one is rendered.
+        before = _State(md)
         md.reset()
         lines = text.split("\n")
         for preprocessor in md.preprocessors:
@@ -211,6 +213,7 @@ class Source:
         self._state = _State(md)
         self._slots = list(_slots(root, md))
         self._is_blank = not text.strip()
+        before.restore()
 
     @property
     def units(self) -> list[Unit]:

@@ -1,7 +1,7 @@
 """Keep values in files, each under a digest of what it was made of, so that it is not made again.
 
-A file is written as a whole, and read only if it is complete and has the digest that is asked for. So a damaged file, or
-one of another version, is as if it were not there. All of them are safe to delete.
+A file is written as a whole, and read only if it is complete and has the digest that is asked for. So a damaged file,
+or one of another version, is as if it were not there. All of them are safe to delete.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import pickle
-from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +53,7 @@ def put(path: Path, key: bytes, value: Any) -> None:
         files.write(path, hashlib.sha256(content).digest() + content, wait=False)
 
 
-def prune(folder: Path, names: Container[str]) -> None:
-    """Remove the files in a folder that do not have one of `names`."""
+def remove(path: Path) -> None:
+    """Remove a file, if it exists."""
     with contextlib.suppress(OSError):
-        for path in folder.iterdir():
-            if path.name not in names:
-                path.unlink()
+        path.unlink()

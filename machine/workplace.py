@@ -61,6 +61,21 @@ def workplace(site: Path) -> Iterator[Path]:
         os.close(lock)
 
 
+def is_free(site: Path) -> bool:
+    """Return whether a folder exists, no process works in it, and none was killed there."""
+    try:
+        lock = os.open(site, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(lock)
+    return not any(site.glob(f"{MAKING}*"))
+
+
 def _lock(lock: int, site: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
