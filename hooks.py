@@ -158,12 +158,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     edition: Edition = config.extra["edition"]
     unchanged: Unchanged = config.extra["unchanged"]
     alone.finish(pages, edition, THEME, unchanged)
-    words, beside = unchanged.vocabulary()
-    sheet = style.of_site(words, THEME / "site.css", ROOT / "macros", edition.site.roles.alone)
-    (pages / "style.css").write_text(sheet, encoding="utf-8")
-    if beside:
-        sheet = style.of_facing(beside, THEME / "facing.css", THEME / "site.css")
-        (pages / "facing.css").write_text(sheet, encoding="utf-8")
+    for name, sheet in unchanged.sheets(THEME, ROOT / "macros").items():
+        (pages / name).write_text(sheet, encoding="utf-8")
     if config.extra.get("serving") and not edition.is_english:
         view.write(pages, edition, THEME / "serve")
     if not _is_serving:

@@ -16,12 +16,13 @@ import sys
 from pathlib import Path
 
 from generator import current
+from generator.inputs import Inputs
 from machine import commit, stop
 
 if __name__ == "__main__":
     # This comes before the other imports, because they take a while.
     stop.listen("Stopped. What was not finished is unchanged.")
-    if current.is_done(Path(__file__).parent, sys.argv[1:]):
+    if current.is_done(Inputs(Path(__file__).parent), sys.argv[1:]):
         sys.exit(0)
 
 import argparse
@@ -43,7 +44,6 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from generator import built, root
 from generator.edition import Edition
-from generator.inputs import Inputs
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
@@ -91,11 +91,13 @@ def main(arguments: list[str] | None = None) -> int:
             return build_part(found, faults, given.traceback) if found else said(faults)
         if given.assemble:
             return assemble(found, broken, faults)
-        site, facts = configured(ENGLISH)
         inputs = Inputs(ROOT)
+        site, facts = configured(inputs)
         with Workers(len(found), site) as workers:
             made = _current(workers, found, inputs, traces=given.traceback)
-            status = finish(ROOT, facts, workers.making, made, broken, faults)
+            names = [locale.name for locale in found]
+            is_whole = not broken and current.Current(inputs, site).is_whole(names)
+            status = finish(ROOT, facts, workers.making, made, broken, faults, is_whole)
         if not status and not broken:
             _keep(inputs, site, made)
         return status
@@ -127,12 +129,17 @@ def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs does not 
             raise ConfigurationError("\n".join(warnings.sentences) or str(error)) from None
 
 
-def configured(locale: Locale) -> tuple[Path, root.Facts]:
+def configured(inputs: Inputs) -> tuple[Path, root.Facts]:
     """Return the folder of the site and what mkdocs.yml says about the site. Raises ConfigurationError."""
-    config = _config(locale)
-    url = (config.site_url or "/").rstrip("/") + "/"
-    facts = root.Facts(config.site_name, config.site_description or "", url, config.extra.get("onion") or "")
-    return Path(config.site_dir), facts
+
+    def read() -> tuple[str, tuple[str, ...]]:
+        config = _config(ENGLISH)
+        url = (config.site_url or "/").rstrip("/") + "/"
+        return config.site_dir, (config.site_name, config.site_description or "", url, config.extra.get("onion") or "")
+
+    found = current.configuration(inputs, read)
+    assert found
+    return Path(found[0]), root.Facts(*found[1])
 
 
 def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, traces: bool = False) -> Result:
@@ -243,7 +250,6 @@ def _keep(inputs: Inputs, site: Path, made: Sequence[Result]) -> None:
         if one.is_new and one.manifest:
             known.keep(one.locale.name, one.also, one.manifest.summary)
     known.keep_whole([one.locale.name for one in made])
-    current.keep_place(inputs, site)
 
 
 # ── on several machines ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -251,10 +257,11 @@ def _keep(inputs: Inputs, site: Path, made: Sequence[Result]) -> None:
 
 def build_part(found: Sequence[Locale], faults: Sequence[str], traces: bool) -> int:
     """Build `site/<locale>/` for some locales, each with its manifest for `assemble`, and return the exit status."""
-    site, _ = configured(ENGLISH)
+    inputs = Inputs(ROOT)
+    site, _ = configured(inputs)
     with Workers(len(found), site) as workers:
         built.forget(site, [locale.tag for locale in found])
-        made = _built(workers, found, Inputs(ROOT), traces=traces)
+        made = _built(workers, found, inputs, traces=traces)
         # A part with a fault must not become part of a site. Without its manifest, it cannot be assembled.
         built.forget(site, [one.locale.tag for one in made if one.faults])
     summarize(one for one in made if not one.faults)
@@ -266,7 +273,7 @@ def assemble(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence
 
     Raises ValueError if a locale is missing.
     """
-    folder, facts = configured(ENGLISH)
+    folder, facts = configured(Inputs(ROOT))
     site = Path(os.path.relpath(folder))
     with workplace(site) as making:
         stop.last(lambda: shutil.rmtree(making, ignore_errors=True))
@@ -295,10 +302,11 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
-    site, facts = configured(ENGLISH)
+    inputs = Inputs(ROOT)
+    site, facts = configured(inputs)
     # Fork the workers before the server starts its threads.
     with Workers(len(found), site) as workers:
-        finish(ROOT, facts, workers.making, _built(workers, found, Inputs(ROOT), True, traces), broken, faults)
+        finish(ROOT, facts, workers.making, _built(workers, found, inputs, True, traces), broken, faults)
         seen = files.states(WATCHED)
 
         def rebuild() -> None:
@@ -309,14 +317,15 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
             languages = read_languages(ROOT / "data" / "languages.yml", [])
             wanted = fallback.touched(found, changed, languages, LOCALES) if only_catalogs else found
-            made = _built(workers, wanted, Inputs(ROOT), True, traces)
+            inputs = Inputs(ROOT)
+            made = _built(workers, wanted, inputs, True, traces)
             if only_catalogs:
                 summarize(made)
                 said(wrong(made))
                 return
             # If mkdocs.yml is faulty, this has been reported already, and the root of the site is left unchanged.
             with contextlib.suppress(MkDocsException):
-                _, facts = configured(ENGLISH)
+                _, facts = configured(inputs)
             finish(ROOT, facts, workers.making, made, broken, faults)
 
         server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,22 +152,21 @@ def states(paths: Iterable[Path], root: Path) -> _State:
 # ── a build in which nothing has changed ─────────────────────────────────────────────────────────────────────────────
 
 
-def is_done(root: Path, names: Sequence[str]) -> bool:
+def is_done(inputs: Inputs, names: Sequence[str]) -> bool:
     """Return whether the site is what a build would make of it. If so, print what its readers see, as a build does.
 
-    root: the folder of the project.
+    inputs: the files that a build reads.
     names: the locales that were asked for; if it is empty, all of them.
     """
     if any(name.startswith("-") for name in names):
         return False
-    inputs = Inputs(root)
     asked = [name for name in inputs.locales if not names or name in names]
     if {*names} - {*asked, _ENGLISH}:
         return False
-    site: str | None = kept.get(_place(), _place_key(inputs))
-    if site is None or not is_free(Path(site)):
+    configured = configuration(inputs, None)
+    if configured is None or not is_free(Path(configured[0])):
         return False
-    current, wanted = Current(inputs, Path(site)), [_ENGLISH, *asked]
+    current, wanted = Current(inputs, Path(configured[0])), [_ENGLISH, *asked]
     summaries = [current.summary(name) for name in wanted]
     if None in summaries or not current.is_whole(wanted):
         return False
@@ -175,14 +174,20 @@ def is_done(root: Path, names: Sequence[str]) -> bool:
     return True
 
 
-def keep_place(inputs: Inputs, site: Path) -> None:
-    """Keep the folder of the site, so that the next build finds it without reading mkdocs.yml."""
-    kept.put(_place(), _place_key(inputs), os.path.abspath(site))
+_Configuration = tuple[str, tuple[str, ...]]
+"""The folder of the site, and what mkdocs.yml says about the whole site."""
 
 
-def _place() -> Path:
-    return kept.FOLDER / "built" / "place"
+def configuration(inputs: Inputs, read: Callable[[], _Configuration] | None) -> _Configuration | None:
+    """Return what mkdocs.yml says. Reading it takes longer than a build in which nothing has changed.
 
-
-def _place_key(inputs: Inputs) -> bytes:
-    return digest(inputs.environment, inputs.of(CONFIG), os.getcwd())
+    read: reads it; if it is None, only what an earlier build has read is returned.
+    """
+    path = kept.FOLDER / "built" / "configuration"
+    key = digest(inputs.code, inputs.environment, inputs.of(CONFIG), os.getcwd())
+    found: _Configuration | None = kept.get(path, key)
+    if found is None and read:
+        found = read()
+        if inputs.are_unchanged():
+            kept.put(path, key, found)
+    return found

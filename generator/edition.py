@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from generator import feed, index, page, search, short
+from generator import feed, index, kept, page, search, short
 from generator.index import Landmark
 from generator.inputs import GUIDES, LOCALES
 from generator.kept import Kept, Mark, Told
@@ -78,7 +78,7 @@ class Edition:
             self.faults += self._faults_of_readings()
         if self.kept and left:
             shares = [(page.guide, sorted(page.counts.items()), page.status) for page in self.coverage.values()]
-            self.kept.tell_shares(digest(shares))
+            self.kept.tell_shares(digest(sorted(shares)))
 
     def _kept(self) -> Kept | None:
         """Return what earlier builds kept; None if this edition is not part of a build."""
@@ -207,7 +207,10 @@ class Edition:
             case "calls":
                 return self.site.inputs.of(GUIDES)
             case "translations":
-                return self.standings
+                return [
+                    (locale, [(page.counts, page.status) for page in pages.values()])
+                    for locale, pages in self._covered.items()
+                ]
             case "sections":
                 return self.sections
             case "landmarks":
@@ -356,6 +359,10 @@ class Edition:
         for known_already in (self, self.fallback):
             if known_already and locale == known_already.locale:
                 return known_already.coverage
+        if self.site.inputs and not locale.is_pseudo:
+            fallback = fallback_of(locale, self.site.values.get("languages"), self.site.locales, [])
+            if known := kept.coverage(self.site.inputs, locale, fallback, self.site.by_slug):
+                return known
         other = Edition(self.site, locale)
         if other.kept:
             other.kept.finish(self.site.by_slug)

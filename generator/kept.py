@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,15 @@ class Final:
     facing_words: frozenset[str]
 
 
+def coverage(
+    inputs: Inputs, locale: Locale, fallback: Locale | None, slugs: Collection[str]
+) -> dict[str, Coverage] | None:
+    """Return how much of each guide is translated into a language, by slug; None unless all of it is kept."""
+    known = Kept(inputs, locale, fallback, b"")
+    told = {slug: known.told(slug) for slug in slugs}
+    return {slug: each.coverage for slug, each in told.items() if each} if all(told.values()) else None
+
+
 class Kept:
     """What is kept of one language.
 
@@ -90,12 +100,15 @@ class Kept:
         self._locale, self._fallback = locale, fallback
         self._common = common
         self._waiting: dict[Path, tuple[bytes, Any]] = {}
-        self._told = self._all("told")
-        self._marks = self._all("marks")
         self._digests: dict[str, bytes] = {}
 
-    def _all(self, name: str) -> dict[str, tuple[bytes, Any]]:
-        return kept.get(self._folder / name, self._inputs.code) or {}
+    @cached_property
+    def _told(self) -> dict[str, tuple[bytes, Told]]:
+        return kept.get(self._folder / "told", self._inputs.code) or {}
+
+    @cached_property
+    def _marks(self) -> dict[str, tuple[bytes, list[Mark]]]:
+        return kept.get(self._folder / "marks", self._inputs.code) or {}
 
     # ── keys ──
 

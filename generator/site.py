@@ -161,7 +161,7 @@ class Site:
         if not shown:
             raise ValueError("\n".join([*faults, f"{docs}: no guide here can be published. Write index{SUFFIX}."]))
         known = addresses(docs, roles, is_hidden, shown)
-        values, macros = load(root / "data"), root / "macros"
+        values, macros = _values(root / "data", inputs), root / "macros"
         return (
             cls(
                 folder,
@@ -204,6 +204,19 @@ class Site:
     def menu(self) -> list[Locale]:
         """The languages that a page links to: English, then the others by name, then pseudo-locales."""
         return sorted({*self.languages, *self.left}, key=lambda each: (each != ENGLISH, each.is_pseudo, each.name))
+
+
+def _values(folder: Path, inputs: Inputs | None) -> Mapping[str, Any]:
+    """Return the values of data/. Raises ValuesError."""
+    if inputs is None:
+        return load(folder)
+    path, key = kept.FOLDER / "values", digest(inputs.code, inputs.of("data"), str(folder))
+    if (found := kept.get(path, key)) is None:
+        found = load(folder)
+        if inputs.are_unchanged():
+            kept.put(path, key, found)
+    values: Mapping[str, Any] = found
+    return values
 
 
 def _pages(folder: Path, is_hidden: Callable[[str], bool]) -> frozenset[str]:

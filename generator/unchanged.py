@@ -34,8 +34,9 @@ class Unchanged(Container[str]):
         if kept is None or inputs is None or edition.fallback:
             return
         frame = self._frame(inputs, said)
+        english = english_of(edition.site)
         for guide in edition.site.guides:
-            if key := self._key(guide, frame, kept, inputs):
+            if key := self._key(guide, frame, english, kept, inputs):
                 self._keys[guide.slug] = key
                 if is_used and (final := kept.final(guide.slug, key)):
                     self._found[guide.slug] = final
@@ -50,13 +51,12 @@ class Unchanged(Container[str]):
         titles = [(guide.slug, edition.title(guide), edition.title_lang(guide)) for guide in edition.site.guides]
         return digest(inputs.code, inputs.of("theme", "data", words), edition.site.common, said, titles)
 
-    def _key(self, guide: Guide, frame: bytes, kept: Kept, inputs: Inputs) -> bytes:
+    def _key(self, guide: Guide, frame: bytes, english: Edition, kept: Kept, inputs: Inputs) -> bytes:
         """Return a digest of all that the files of a guide depend on; empty if its page has a fault."""
         edition, slug = self._edition, guide.slug
         edition.page(guide)
         parts: list[Any] = [frame, kept.digest_of_page(slug)]
         if edition.has_facing(slug):
-            english = english_of(edition.site)
             english.page(guide)
             parts.append(english.kept.digest_of_page(slug) if english.kept else b"")
         if slug in edition.site.roles.alone:
@@ -88,11 +88,35 @@ class Unchanged(Container[str]):
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(text, encoding="utf-8")
 
-    def vocabulary(self) -> tuple[set[str], set[str]]:
+    def sheets(self, theme: Path, macros: Path) -> dict[str, str]:
+        """Keep the files that are new, and return the style sheets of all pages, by the name of their file.
+
+        theme: the folder of the theme.
+        macros: the folder of macros.
+        Call it when the files of the language are complete. Raises OSError.
+        """
+        words, beside = self._vocabulary()
+        roles = self._edition.site.roles
+
+        def of_site() -> str:
+            return style.of_site(words, theme / "site.css", macros, roles.alone)
+
+        def of_facing() -> str:
+            return style.of_facing(beside, theme / "facing.css", theme / "site.css")
+
+        kept, inputs = self._edition.kept, self._edition.site.inputs
+        if kept is None or inputs is None:
+            return {"style.css": of_site()} | ({"facing.css": of_facing()} if beside else {})
+        given = inputs.of("theme", "macros"), roles
+        made = {"style.css": kept.value("style", digest(*given, sorted(words)), of_site)}
+        if beside:
+            made["facing.css"] = kept.value("facing", digest(*given, sorted(beside)), of_facing)
+        return made
+
+    def _vocabulary(self) -> tuple[set[str], set[str]]:
         """Keep the files that are new, and return the vocabulary of all pages, and of those with their English beside.
 
-        Pages that are complete alone have their style inside. Call it when the files of the language are complete.
-        Raises OSError.
+        Pages that are complete alone have their style inside.
         """
         words: set[str] = set()
         beside: set[str] = set()
