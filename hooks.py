@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -88,12 +89,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     said = config.site_name, config.site_description, config.site_url, config.extra["onion"], is_serving
     # MkDocs makes every page, unless it was asked to leave out what is there already.
     is_used = bool(config.extra.get("is_keeping"))
-    unchanged = config.extra["unchanged"] = Unchanged(edition, Path(config.site_dir), said, is_used)
+    only: str | None = config.extra.get("only")
+    unchanged = config.extra["unchanged"] = Unchanged(edition, Path(config.site_dir), said, is_used, only)
     unchanged.put()
     known = {f"{guide.slug}{SUFFIX}": guide for guide in site.guides}
     for file in list(files):
         if guide := known.get(file.src_uri):
             GuidePage(guide, file, config)
+            if only:
+                # What has changed is not always the file of the guide.
+                file.is_modified = partial(guide.slug.__eq__, only)  # type: ignore[method-assign]
+        elif only:
+            files.remove(file)
         elif file.is_documentation_page():
             file.inclusion = InclusionLevel.EXCLUDED
         elif file.src_dir in config.theme.dirs and file.src_uri.startswith(templates.NOT_COPIED):
@@ -101,7 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         elif file.abs_src_path and (fault := handwritten.trouble(Path(os.path.relpath(file.abs_src_path)))):
             log.warning(fault)
             files.remove(file)
-    if site.roles.search in site.by_slug:
+    if site.roles.search in site.by_slug and not only:
         for name, script in search.scripts(THEME / "search").items():
             files.append(File.generated(config, f"{site.roles.search}/{name}", content=script))
     return files
@@ -117,10 +124,13 @@ class GuidePage(Page):
         # Other pages show these, so they are here even if this page is not made again.
         self.meta = self.edition.front_matter(guide)
         self.title_lang = self.edition.title_lang(guide)
-        contents = self.edition.page(guide).contents
-        self.title = self.meta.get("title") or (contents[0].title if contents else guide.slug)
+        self.title = self.meta.get("title") or self._heading()
         if guide.slug in self.edition.site.roles.alone:
             self.meta["template"] = "alone.html"
+
+    def _heading(self) -> str:
+        contents = self.edition.page(self.guide).contents
+        return contents[0].title if contents else self.guide.slug
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = self.guide.text
@@ -137,6 +147,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     taken = {file.dest_uri for file in files}
     unchanged: Unchanged = config.extra["unchanged"]
     env.globals["programs"], unmade = alone.programs(edition, unchanged)
+    if config.extra.get("only"):
+        # The rest is made when the page has been shown.
+        return env
     made, faults = templates.beside(env, edition, config.site_name, config.site_url or "", taken, unchanged)
     for path, content in made.items():
         files.append(File.generated(config, path, content=content))
@@ -158,6 +171,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     edition: Edition = config.extra["edition"]
     unchanged: Unchanged = config.extra["unchanged"]
     alone.finish(pages, edition, THEME, unchanged)
+    if only := config.extra.get("only"):
+        if not edition.is_english:
+            view.write(pages, edition, THEME / "serve", only)
+        return
     for name, sheet in unchanged.sheets(THEME, ROOT / "macros").items():
         (pages / name).write_text(sheet, encoding="utf-8")
     if config.extra.get("serving") and not edition.is_english:

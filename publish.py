@@ -31,9 +31,11 @@ import functools
 import json
 import shutil
 import socket
+import threading
 import traceback
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 # We know Material's notice about its end of life (docs/decisions/0002). It would be printed once for each language.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -47,12 +49,10 @@ from generator.edition import Edition
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
-from i18n import fallback, guides, locales, nav
-from i18n.language import read_languages
+from i18n import guides, locales, nav
 from i18n.locales import Locale
-from machine import files
 from machine.say import say
-from machine.workers import Workers
+from machine.workers import Cancelled, Workers
 from machine.workplace import replace, trouble, undisturbed, workplace
 
 ROOT = Path(os.path.relpath(Path(__file__).parent))
@@ -94,13 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
         inputs = Inputs(ROOT)
         site, facts = configured(inputs)
         with Workers(len(found), site) as workers:
-            made = _current(workers, found, inputs, traces=given.traceback)
-            names = [locale.name for locale in found]
-            is_whole = not broken and current.Current(inputs, site).is_whole(names)
-            status = finish(ROOT, facts, workers.making, made, broken, faults, is_whole)
-        if not status and not broken:
-            _keep(inputs, site, made)
-        return status
+            return _site(workers, facts, found, broken, faults, inputs, traces=given.traceback)
     except BrokenProcessPool:
         say("A build process was killed, perhaps because memory ran out. What it was building is unchanged.")
     except OSError as error:
@@ -190,6 +184,19 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
     return result
 
 
+def refresh(guide: tuple[Locale, str], site: Path, inputs: Inputs) -> None:
+    """Make the page of one guide again, in its place in a served site. `build` makes the rest, and reports all faults.
+
+    guide: its language and its slug.
+    """
+    locale, slug = guide
+    with Warnings(CONFIG), contextlib.suppress(Exception):
+        config = _config(locale)
+        config.site_dir = str(site)
+        config.extra |= {"serving": True, "inputs": inputs, "is_keeping": True, "only": slug}
+        mkdocs_build.build(config, dirty=True)
+
+
 def count(locale: Locale, inputs: Inputs) -> None:
     """Count how much of each guide is translated, and keep that: the pages of all languages show it.
 
@@ -216,40 +223,51 @@ def _built(
     return workers.run(task, found, "Building languages")
 
 
-def _current(workers: Workers, found: Sequence[Locale], inputs: Inputs, traces: bool) -> list[Result]:
+def _current(workers: Workers, found: Sequence[Locale], inputs: Inputs, serving: bool, traces: bool) -> list[Result]:
     """Build those of these languages that would become something else than they are."""
     site = workers.making.parent
-    known = current.Current(inputs, site)
+    known = current.Current(inputs, site, serving)
     results: dict[Locale, Result] = {}
-
-    def look(locale: Locale) -> None:
-        if known.summary(locale.name):
-            with contextlib.suppress(ValueError):
-                results[locale] = Result(locale, built.read(site, locale.tag), is_new=False)
-
     left = [locale for locale in found if not current.are_counted(inputs, locale.name)]
     if len(left) == 1:
         # The pages of the others show how much it has, so they wait.
-        results[left[0]] = _built(workers, left, inputs, traces=traces)[0]
+        results[left[0]] = _built(workers, left, inputs, serving, traces)[0]
     elif left:
         workers.run(functools.partial(count, inputs=inputs), left, "Reading languages")
     for locale in found:
-        if locale not in results:
-            look(locale)
+        if locale not in results and known.summary(locale.name):
+            with contextlib.suppress(ValueError):
+                results[locale] = Result(locale, built.read(site, locale.tag), is_new=False)
     left = [locale for locale in found if locale not in results]
-    results |= zip(left, _built(workers, left, inputs, traces=traces), strict=True)
+    results |= zip(left, _built(workers, left, inputs, serving, traces), strict=True)
     return [results[locale] for locale in found]
 
 
-def _keep(inputs: Inputs, site: Path, made: Sequence[Result]) -> None:
-    """Keep what has just been built, so that the next build leaves it as it is."""
-    if not inputs.are_unchanged():
-        return
-    known = current.Current(inputs, site)
-    for one in made:
-        if one.is_new and one.manifest:
-            known.keep(one.locale.name, one.also, one.manifest.summary)
-    known.keep_whole([one.locale.name for one in made])
+def _site(
+    workers: Workers,
+    facts: root.Facts,
+    found: Sequence[Locale],
+    broken: Sequence[Locale],
+    faults: Sequence[str],
+    inputs: Inputs,
+    serving: bool = False,
+    traces: bool = False,
+) -> int:
+    """Make the site what it has to be, and return the exit status."""
+    made = _current(workers, found, inputs, serving, traces)
+    known, names = current.Current(inputs, workers.making.parent, serving), [locale.name for locale in found]
+    if not broken and known.is_whole(names):
+        summarize(one for one in made if one.is_new or not serving)
+        status = said([*faults, *wrong(made)])
+    else:
+        status = finish(ROOT, facts, workers.making, made, broken, faults)
+    if not status and not broken and inputs.are_unchanged():
+        # The next build leaves as it is what has been built without a fault.
+        for one in made:
+            if one.is_new and one.manifest:
+                known.keep(one.locale.name, one.also, one.manifest.summary)
+        known.keep_whole(names)
+    return status
 
 
 # ── on several machines ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -306,29 +324,16 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
     site, facts = configured(inputs)
     # Fork the workers before the server starts its threads.
     with Workers(len(found), site) as workers:
-        finish(ROOT, facts, workers.making, _built(workers, found, inputs, True, traces), broken, faults)
-        seen = files.states(WATCHED)
+        served = _Served(workers, facts, found, broken, faults, inputs, traces)
+        served.build()
+        server = LiveReloadServer(served.change, "127.0.0.1", port, str(site))
 
-        def rebuild() -> None:
-            nonlocal seen, facts
-            before, seen = seen, files.states(WATCHED)
-            paths = {path for path in before | seen if before.get(path) != seen.get(path)}
-            changed = {path.relative_to(LOCALES).parts[0] for path in paths if path.is_relative_to(LOCALES)}
-            only_catalogs = all(path.is_relative_to(LOCALES) for path in paths)
-            languages = read_languages(ROOT / "data" / "languages.yml", [])
-            wanted = fallback.touched(found, changed, languages, LOCALES) if only_catalogs else found
-            inputs = Inputs(ROOT)
-            made = _built(workers, wanted, inputs, True, traces)
-            if only_catalogs:
-                summarize(made)
-                said(wrong(made))
-                return
-            # If mkdocs.yml is faulty, this has been reported already, and the root of the site is left unchanged.
-            with contextlib.suppress(MkDocsException):
-                _, facts = configured(inputs)
-            finish(ROOT, facts, workers.making, made, broken, faults)
+        def answer(environ: dict[str, Any], start_response: Any) -> Any:
+            served.view(environ["PATH_INFO"])
+            return server.serve_request(environ, start_response)
 
-        server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
+        server.set_app(answer)
+        server.watch(str(served.bell))
         # Let the system report changes instead of polling: whoever saves a file wants to see it within a second.
         server.observer = Observer()  # type: ignore[assignment]
         server.build_delay = 0.02
@@ -339,6 +344,87 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
         print(f"Serving on http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
         server.serve()  # type: ignore[no-untyped-call]
     return 0
+
+
+class _Served:
+    """A site that is served to somebody who changes it: after a change, the page in view is made first, then the rest.
+
+    bell: a file that changes when the page in view has to be shown again.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        facts: root.Facts,
+        found: Sequence[Locale],
+        broken: Sequence[Locale],
+        faults: Sequence[str],
+        inputs: Inputs,
+        traces: bool,
+    ) -> None:
+        self._workers, self._facts, self._inputs, self._traces = workers, facts, inputs, traces
+        self._found, self._broken, self._faults = found, broken, faults
+        self._site = workers.making.parent
+        self._rest: threading.Thread | None = None
+        self._page: Path | None = None
+        self._shown = b""
+        self.bell = self._site.parent / "bell"
+        self.bell.touch()
+
+    def build(self) -> None:
+        """Make the whole site. A fault in mkdocs.yml leaves the root of the site as it is."""
+        with contextlib.suppress(MkDocsException):
+            self._facts = configured(self._inputs)[1]
+        _site(self._workers, self._facts, self._found, self._broken, self._faults, self._inputs, True, self._traces)
+
+    def view(self, address: str) -> None:
+        """Note the address that a browser asks for."""
+        page = self._site / address.strip("/") / "index.html"
+        if address.endswith("/") and page.is_file():
+            self._page, self._shown = page, _content(page)
+
+    def change(self) -> None:
+        """Make the page in view again if a file has changed, and begin with the rest."""
+        inputs = Inputs(ROOT, self._inputs)
+        names = inputs.changed(self._inputs)
+        if not names:
+            return
+        if self._rest:
+            self._workers.cancel()
+            self._rest.join()
+        self._inputs = inputs
+        if (guide := self._guide()) and CONFIG.name not in names:
+            task = functools.partial(refresh, site=self._site, inputs=inputs)
+            self._workers.run(task, [guide], "Building the page in view")
+        self._rest = threading.Thread(target=self._finish, daemon=True)
+        self._rest.start()
+
+    def _guide(self) -> tuple[Locale, str] | None:
+        """Return the language and the slug of the guide whose page, or whose view for translators, is in view."""
+        tag, *names = self._page.relative_to(self._site).parts[:-1] if self._page else ("",)
+        locale = next((locale for locale in self._found if locale.tag == tag), None)
+        if locale is None:
+            return None
+        return locale, (["index", *names][-1] if names[:1] in ([], ["translate"]) else names[0])
+
+    def _finish(self) -> None:
+        try:
+            self.build()
+        except Cancelled:
+            return
+        except (MkDocsException, ValueError, BrokenProcessPool) as error:
+            say(str(error))
+        except OSError as error:
+            say(trouble(error, self._site))
+        if self._page and _content(self._page) != self._shown:
+            self.bell.touch()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 if __name__ == "__main__":

@@ -55,11 +55,13 @@ class Inputs:
     """The files that a build reads, as they are now.
 
     root: the folder of the project.
+    before: the same files at an earlier time. Those that have not changed are not read again.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, before: Inputs | None = None) -> None:
         self.root = root
-        self._files = {name: _read(root / name) for name in sorted(_names(root))}
+        known: dict[str, _File] = before._files if before else {}
+        self._files: dict[str, _File] = {name: _read(root / name, known.get(name)) for name in sorted(_names(root))}
         self._known: dict[tuple[str, ...], bytes] = {}
 
     def of(self, *names: str) -> bytes:
@@ -97,6 +99,14 @@ class Inputs:
             text = ""
         names = {name for found in _ENVIRONMENT.findall(text) for name in _VARIABLE.findall(found)} - {"LOCALE"}
         return digest(*((name, os.environ.get(name)) for name in sorted(names)))
+
+    def changed(self, before: Inputs) -> list[str]:
+        """Return the names of the files that are not as they were before, relative to the folder of the project."""
+        names = {*self._files, *before._files}
+        return sorted(name for name in names if self._content(name) != before._content(name))
+
+    def _content(self, name: str) -> bytes:
+        return self._files[name].content if name in self._files else b""
 
     def are_unchanged(self) -> bool:
         """Return whether all files still have the content that was read. If not, something else may have been built."""
@@ -141,9 +151,11 @@ def _state(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path, before: _File | None = None) -> _File:
     now = time.time_ns()
     state = _state(path)
+    if before and before.is_old and before.state == state:
+        return before
     try:
         content = files.content(path, _MOST)
     except (OSError, files.Irregular) as error:

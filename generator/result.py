@@ -45,7 +45,6 @@ def finish(
     made: Sequence[Result],
     broken: Sequence[Locale],
     faults: Sequence[str],
-    is_whole: bool = False,
 ) -> int:
     """Write the root of the site, report what readers see and what is wrong, and return the exit status.
 
@@ -55,13 +54,9 @@ def finish(
     made: the result of each locale.
     broken: locales whose folder is invalid. Like locales that could not be built, they keep their earlier pages.
     faults: sentences about what was wrong before the build.
-    is_whole: whether the root of the site is already what it would become.
     """
     site = making.parent
     faults = [*faults, *wrong(made)]
-    if is_whole:
-        summarize(made)
-        return said(faults)
     unreadable: list[str] = []
     languages = read_languages(project / "data" / "languages.yml", unreadable)
     if unreadable or not any(one.manifest for one in made):

@@ -24,14 +24,17 @@ class Unchanged(Container[str]):
     pages: the folder of the language.
     said: what templates read besides the edition and the page: the name and the address of the site.
     is_used: whether the earlier files are used. If not, they are only replaced by what is made now.
+    only: the only guide whose files are made; None for all. Those of the others are in their place.
     """
 
-    def __init__(self, edition: Edition, pages: Path, said: tuple[Any, ...], is_used: bool) -> None:
-        self._edition, self._pages = edition, pages
+    def __init__(
+        self, edition: Edition, pages: Path, said: tuple[Any, ...], is_used: bool, only: str | None = None
+    ) -> None:
+        self._edition, self._pages, self._only = edition, pages, only
         self._keys: dict[str, bytes] = {}
         self._found: dict[str, Final] = {}
         kept, inputs = edition.kept, edition.site.inputs
-        if kept is None or inputs is None or edition.fallback:
+        if kept is None or inputs is None or edition.fallback or only:
             return
         frame = self._frame(inputs, said)
         english = english_of(edition.site)
@@ -42,7 +45,7 @@ class Unchanged(Container[str]):
                     self._found[guide.slug] = final
 
     def __contains__(self, slug: object) -> bool:
-        return slug in self._found
+        return slug in self._found or self._only not in (None, slug)
 
     def _frame(self, inputs: Inputs, said: tuple[Any, ...]) -> bytes:
         """Return a digest of what all pages have around the text of their guide."""

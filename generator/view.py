@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator import templates
@@ -74,21 +75,24 @@ class Row:
         return self.judgement.entry.msgstr if self.judgement.entry is not None else ""
 
 
-def write(pages: Path, edition: Edition, theme: Path) -> None:
+def write(pages: Path, edition: Edition, theme: Path, only: str | None = None) -> None:
     """Write the view of each guide, below `translate/`.
 
     pages: the folder of the language.
     edition: the site in that language.
     theme: the folder of the template.
+    only: the slug of the only guide whose view is written; None for all.
     """
     template = templates.plain(theme).get_template("translate.html")
-    memory = Memory((guide, edition.translation(guide)) for guide in edition.site.guides)
+    memory = Memory(lambda: [(guide, edition.translation(guide)) for guide in edition.site.guides])
     locales = edition.site.locales
     day = datetime.date.today().isoformat()
     readings_file = unread.path_of(locales, edition.locale).relative_to(locales.parent)
     for guide in edition.site.guides:
+        if only not in (None, guide.slug):
+            continue
         place = pages / "translate" / guide.slug
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         path = path_of(locales, edition.locale, guide.slug).relative_to(locales.parent)
         values = {
             "guide": guide,
@@ -102,19 +106,33 @@ def write(pages: Path, edition: Edition, theme: Path) -> None:
 
 
 class Memory:
-    """The translated sentences of a language, to find similar ones. Their translations are only ever suggested."""
+    """The translated sentences of a language, to find similar ones. Their translations are only ever suggested.
 
-    def __init__(self, translations: Iterable[tuple[Guide, Translation]]) -> None:
-        self._known: dict[str, tuple[str, str]] = {}
-        for guide, translation in translations:
+    translations: returns each guide with its translation. It is called when the first suggestion is asked for.
+    """
+
+    def __init__(self, translations: Callable[[], Iterable[tuple[Guide, Translation]]]) -> None:
+        self._translations = translations
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, str]]:
+        """The slug of the guide and the translation of each sentence."""
+        found: dict[str, tuple[str, str]] = {}
+        for guide, translation in self._translations():
             for unit in guide.units:
                 judged = translation.judge(unit)
                 if judged.state is State.TRANSLATED and judged.entry is not None:
-                    self._known.setdefault(unit.msgid, (guide.slug, judged.entry.msgstr))
-        self._having: dict[str, list[str]] = {}
+                    found.setdefault(unit.msgid, (guide.slug, judged.entry.msgstr))
+        return found
+
+    @cached_property
+    def _having(self) -> dict[str, list[str]]:
+        """The sentences that have a word."""
+        found: dict[str, list[str]] = {}
         for msgid in self._known:
             for token in dict.fromkeys(tokens(msgid)):
-                self._having.setdefault(token, []).append(msgid)
+                found.setdefault(token, []).append(msgid)
+        return found
 
     def suggestion(self, unit: Unit) -> Suggestion | None:
         """Return the translation of the most similar sentence; None if no sentence is similar enough."""

@@ -22,6 +22,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+Cancelled = concurrent.futures.CancelledError
+
+
 def cores() -> int:
     """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -44,6 +47,7 @@ class Workers:
         )
         self._site = site
         self._owned = ExitStack()
+        self._tasks: list[concurrent.futures.Future[Any]] = []
 
     def __enter__(self) -> Workers:
         self.making = self._owned.enter_context(workplace(self._site))
@@ -62,12 +66,21 @@ class Workers:
         shutil.rmtree(self.making, ignore_errors=True)
 
     def run(self, task: Callable[[Item], Result], items: Sequence[Item], what: str) -> list[Result]:
-        """Return the result of `task` for each item, in their order. what: the name of the work, for the terminal."""
+        """Return the result of `task` for each item, in their order. what: the name of the work, for the terminal.
+
+        Raises Cancelled if another thread calls `cancel`.
+        """
         with progress.shown(what, len(items)) as one_more:
             tasks = [self._pool.submit(functools.partial(_run, task), item) for item in items]
+            self._tasks = tasks
             for _ in concurrent.futures.as_completed(tasks):
                 one_more()
         return [each.result() for each in tasks]
+
+    def cancel(self) -> None:
+        """Leave out the tasks that have not begun."""
+        for task in self._tasks:
+            task.cancel()
 
 
 def _run(task: Callable[[Item], Result], item: Item) -> Result:
