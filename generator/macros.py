@@ -36,7 +36,8 @@ from i18n.words import spanned
 
 FOLDER = Path(__file__).parent.parent / "macros"
 
-_TEMPLATE_SPACE = re.compile(r"[ \t\n]+")
+# A single space is left alone: there are many, and each would be replaced by itself.
+_TEMPLATE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 Resolve = Callable[[str, str], str]
 """Returns the address of a guide or of another file, for the page that is being made.

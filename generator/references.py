@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 LIST = "references"
 """The macro that shows the list. It is called with the references of a page, in groups."""
@@ -22,9 +22,10 @@ _WORDS = rf"((?:(?!</?a\b)[^{_START}{_END}])*)"
 _MARK = re.compile(rf"<a\b([^<>]*)>{_WORDS}{_START}([^{_START}{_END}]*){_END}{_WORDS}</a>")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """An entry of the list at the end of a page.
+
+    Templates unpack it, which is faster than to ask the sandbox for each attribute.
 
     number: its number on the page, from 1.
     values: what the macro that made its mark gave: first what entries are grouped by, such as the key of a source.

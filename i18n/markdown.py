@@ -16,12 +16,12 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
+from markdown import Markdown, inlinepatterns
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import get_attrs_and_remainder
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
 
 from i18n.calls import BEGIN, without_calls
 from i18n.unit import Unit, read
@@ -372,8 +372,8 @@ class TranslateExtension(Extension):
         md.parser.blockprocessors.register(_NoteReader(md.parser, self.notes), "i18n-notes", 15.5)
         # After footnotes (50) and task lists (25) have made their elements, before inline text (20) is parsed.
         md.treeprocessors.register(_Cut(md, self), CUT, 21)
-        # Last before inline text (20) is parsed, when translations and macros are in place.
-        md.treeprocessors.register(_Plain(md), "i18n-plain", 20.1)
+        # In the place of Python-Markdown's own.
+        md.treeprocessors.register(_Inline(md), "inline", 20)
         # Before `toc` (5) makes ids from translated words, and after `attr_list` (8) has set the writer's ids.
         md.treeprocessors.register(_Pin(md), "i18n-ids", 5.5)
 
@@ -391,24 +391,54 @@ class _Cut(Treeprocessor):
             _translate_abbreviations(self.md, translate)
 
 
-class _Plain(Treeprocessor):
-    """Marks text without inline Markdown as atomic, so that Python-Markdown does not try forty patterns on it.
+SIGNS = {
+    inlinepatterns.BACKTICK_RE: ("`",),
+    inlinepatterns.ESCAPE_RE: ("\\",),
+    r"\[\^([^\]]*)\]": ("[^",),
+    inlinepatterns.LINK_RE: ("[",),
+    inlinepatterns.IMAGE_LINK_RE: ("![",),
+    inlinepatterns.AUTOLINK_RE: ("<",),
+    inlinepatterns.AUTOMAIL_RE: ("<",),
+    inlinepatterns.HTML_RE: ("<",),
+    inlinepatterns.LINE_BREAK_RE: ("  \n",),
+    inlinepatterns.ENTITY_RE: ("&",),
+    r"\*|_": ("*", "_"),
+}
+"""For each regex of Python-Markdown's inline patterns, the signs of which it needs one to match."""
 
-    Every pattern of the site's extensions begins with one of `SIGNS`; test_laws.py would find one that does not.
-    Abbreviations begin with a letter, so pages that have some are left unchanged.
+
+class _Inline(InlineProcessor):
+    """Python-Markdown's inline parser, which does not try a pattern on text without a sign that the pattern needs.
+
+    If a pattern is not one of `SIGNS`, all patterns are tried on everything.
     """
 
-    SIGNS = re.compile("[`*_\\[\\]!<>&\\\\{}\\n\x02\x03:#~^=|$@/+%]")
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        # A list, because Python-Markdown asks for a pattern thousands of times, and its registry is slow.
+        patterns: Any = list(self.md.inlinePatterns)
+        if all(pattern.pattern in SIGNS for pattern in patterns):
+            words = "\n".join(text for element in tree.iter() for text in (element.text, element.tail) if text)
+            patterns = [pattern for pattern in patterns if self._can_match(pattern, words)]
+            # Abbreviations are looked for in all text that is not atomic.
+            if not _abbreviations(self.md):
+                _make_atomic(tree, {sign for pattern in patterns for sign in SIGNS[pattern.pattern]})
+        self.inlinePatterns = patterns
+        return super().run(tree, ancestors)
 
-    def run(self, root: Element) -> None:
-        if _abbreviations(self.md):
-            return
-        has_sign = self.SIGNS.search
-        for element in root.iter():
-            if element.text and not has_sign(element.text):
-                element.text = AtomicString(element.text)
-            if element.tail and not has_sign(element.tail):
-                element.tail = AtomicString(element.tail)
+    def _can_match(self, pattern: Any, words: str) -> bool:
+        if isinstance(pattern, inlinepatterns.ReferenceInlineProcessor) and not self.md.references:
+            return False
+        return any(sign in words for sign in SIGNS[pattern.pattern])
+
+
+def _make_atomic(tree: Element, signs: set[str]) -> None:
+    """Mark text with none of `signs` as atomic, so that it is not parsed."""
+    has_sign = re.compile("|".join(map(re.escape, sorted(signs | {INLINE_PLACEHOLDER_PREFIX})))).search
+    for element in tree.iter():
+        if element.text and not has_sign(element.text):
+            element.text = AtomicString(element.text)
+        if element.tail and not has_sign(element.tail):
+            element.tail = AtomicString(element.tail)
 
 
 class _Pin(Treeprocessor):

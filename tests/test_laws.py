@@ -12,16 +12,19 @@ from functools import cache
 from html.parser import HTMLParser
 from random import Random
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from generator.page import PageExtension
 from i18n import guides
 from i18n.faithful import fault
-from i18n.markdown import Choice, Source, Translate
+from i18n.markdown import SIGNS, Choice, Source, Translate
 from i18n.unit import Unit, read
 from tests.configured import EXTENSIONS
 from tests.pages import LABELS, inlines, pages, randoms
@@ -325,6 +328,51 @@ def assert_borrowed(text: str) -> None:
 def test_empty_catalog_changes_no_byte(text: str) -> None:
     """Without a catalog a page is byte for byte what Python-Markdown makes of it, rendered or converted."""
     assert_empty_catalog(text)
+
+
+# What begins or ends something in inline Markdown, in any order.
+_NOISE = st.lists(
+    st.sampled_from((*"`*_[]()!<>&;\\{}:#/ ^a@\n", "  \n", "[^1]", "<b>", "<http://a.b>", "<a@b>", "&lt;", "[a](b)",
+                     "![a][r]", "[r]", "**a**", "__b__", "`c`", "\\*", "w", "CCF", "\x02", "\x02klzzwxh:0000\x03")),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@law(300)
+@given(st.lists(_NOISE, min_size=1, max_size=4), st.sampled_from(("", "[r]: x.md", "[^1]: note", "*[CCF]: long")))
+def test_inline_text_is_parsed_as_by_python_markdown(texts: list[str], more: str) -> None:
+    """Patterns that are left out would not have changed a byte, whatever signs stand in whatever order."""
+    text = "\n\n".join([*texts, more])
+    assert Source(ours(), text).render() == plain(text)
+
+
+@law(300)
+@given(_NOISE)
+def test_a_pattern_needs_one_of_its_signs(text: str) -> None:
+    for pattern, signs in SIGNS.items():
+        assert not re.search(pattern, text, re.DOTALL) or any(sign in text for sign in signs)
+
+
+def test_all_patterns_of_the_site_are_known() -> None:
+    """Otherwise all of them would be tried on everything."""
+    assert {pattern.pattern for pattern in ours().inlinePatterns} <= SIGNS.keys()
+
+
+class _Words(InlineProcessor):
+    """A pattern that needs no sign."""
+
+    def handleMatch(self, found: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        element = Element("b")
+        element.text = found[0]
+        return element, found.start(), found.end()
+
+
+def test_an_unknown_pattern_is_tried_on_everything() -> None:
+    text, md = "In 24 hours\n\n- *within* 3 days", guides.markdown(_configured(), PageExtension())
+    md.inlinePatterns.register(_Words(r"\b(?:hours|days)\b"), "words", 15)
+    html = Source(md, text).render()
+    assert "<b>hours</b>" in html
+    assert "<em>within</em> 3 <b>days</b>" in html
 
 
 @law(100)
