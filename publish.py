@@ -16,13 +16,13 @@ import sys
 from pathlib import Path
 
 from generator import current
-from generator.inputs import Inputs
+from generator.inputs import Inputs, now
 from machine import commit, stop
 
 if __name__ == "__main__":
     # This comes before the other imports, because they take a while.
     stop.listen("Stopped. What was not finished is unchanged.")
-    if current.is_done(Inputs(Path(__file__).parent), sys.argv[1:]):
+    if current.is_done(Path(os.path.relpath(Path(__file__).parent)), sys.argv[1:]):
         sys.exit(0)
 
 import argparse
@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
             return build_part(found, faults, given.traceback) if found else said(faults)
         if given.assemble:
             return assemble(found, broken, faults)
-        inputs = Inputs(ROOT)
+        inputs = now(ROOT)
         site, facts = configured(inputs)
         with Workers(len(found), site) as workers:
             return _site(workers, facts, found, broken, faults, inputs, traces=given.traceback)
@@ -275,7 +275,7 @@ def _site(
 
 def build_part(found: Sequence[Locale], faults: Sequence[str], traces: bool) -> int:
     """Build `site/<locale>/` for some locales, each with its manifest for `assemble`, and return the exit status."""
-    inputs = Inputs(ROOT)
+    inputs = now(ROOT)
     site, _ = configured(inputs)
     with Workers(len(found), site) as workers:
         built.forget(site, [locale.tag for locale in found])
@@ -291,7 +291,7 @@ def assemble(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence
 
     Raises ValueError if a locale is missing.
     """
-    folder, facts = configured(Inputs(ROOT))
+    folder, facts = configured(now(ROOT))
     site = Path(os.path.relpath(folder))
     with workplace(site) as making:
         stop.last(lambda: shutil.rmtree(making, ignore_errors=True))
@@ -320,7 +320,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise ValueError(f"Port {port} is in use. Choose another one: make serve PORT={port + 1}") from None
-    inputs = Inputs(ROOT)
+    inputs = now(ROOT)
     site, facts = configured(inputs)
     # Fork the workers before the server starts its threads.
     with Workers(len(found), site) as workers:
@@ -385,7 +385,7 @@ class _Served:
 
     def change(self) -> None:
         """Make the page in view again if a file has changed, and begin with the rest."""
-        inputs = Inputs(ROOT, self._inputs)
+        inputs = now(ROOT)
         names = inputs.changed(self._inputs)
         if not names:
             return

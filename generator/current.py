@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.inputs import CONFIG, GUIDES, LANGUAGES, LOCALES, Inputs
+from generator.inputs import CONFIG, GUIDES, LANGUAGES, LOCALES, Inputs, now
 from machine import commit, kept
 from machine.kept import digest
 from machine.workplace import MAKING, is_free
@@ -152,14 +152,15 @@ def states(paths: Iterable[Path], root: Path) -> _State:
 # ── a build in which nothing has changed ─────────────────────────────────────────────────────────────────────────────
 
 
-def is_done(inputs: Inputs, names: Sequence[str]) -> bool:
+def is_done(root: Path, names: Sequence[str]) -> bool:
     """Return whether the site is what a build would make of it. If so, print what its readers see, as a build does.
 
-    inputs: the files that a build reads.
+    root: the folder of the project.
     names: the locales that were asked for; if it is empty, all of them.
     """
     if any(name.startswith("-") for name in names):
         return False
+    inputs = now(root)
     asked = [name for name in inputs.locales if not names or name in names]
     if {*names} - {*asked, _ENGLISH}:
         return False

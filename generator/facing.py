@@ -23,7 +23,8 @@ _BLOCKS = defs.block_tags | {"summary", "details", "figure", "figcaption", "sect
 
 
 # The elements of `lxml.html` have methods for all this, but lxml would look up a class in Python for each of them.
-_PARSER = etree.HTMLParser()
+# A comment has no words, and costs bytes.
+_PARSER = etree.HTMLParser(remove_comments=True)
 # Classes that begin with "macro-" are on what macros make: as blocks, these are lists and charts of values, in an order
 # of each language.
 _others: Any = etree.XPath(".//details[contains(@class, 'earlier')] | .//*[contains(@class, 'macro-')]")

@@ -118,6 +118,18 @@ class Inputs:
         return _state(path) == file.state and (file.is_old or _read(path).content == file.content)
 
 
+_last: dict[Path, Inputs] = {}
+
+
+def now(root: Path) -> Inputs:
+    """Return the files that a build reads, as they are now. Those that this process has read before are not read again.
+
+    root: the folder of the project.
+    """
+    _last[root] = Inputs(root, _last.get(root))
+    return _last[root]
+
+
 def _names(root: Path) -> Iterator[str]:
     """Yield the files that a build may read, relative to `root`."""
     for name in _READ:

@@ -21,10 +21,13 @@ from functools import cache
 from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]  # it has no types
+import tinycss2
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+import machine.kept
 from i18n.locales import Locale
+from machine.kept import digest
 
 _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s\"'=<>/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:=\"([^\"]*)\")?")
@@ -233,7 +236,19 @@ def cut(css: str, words: Iterable[str], more: str = "") -> str:
 
 @cache
 def _parsed(css: str) -> tuple[_Rule | _Block, ...]:
-    return tuple(_rules(parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+    """Return the rules of a sheet. Those of Material's, which is long, are kept: parsing takes a tenth of a second."""
+
+    def rules() -> tuple[_Rule | _Block, ...]:
+        return tuple(_rules(parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+
+    if css != material_sheet():
+        return rules()
+    path, key = machine.kept.FOLDER / "material", digest(css, Path(__file__).read_bytes(), tinycss2.__version__)
+    found: tuple[_Rule | _Block, ...] | None = machine.kept.get(path, key)
+    if found is None:
+        found = rules()
+        machine.kept.put(path, key, found)
+    return found
 
 
 def _rules(nodes: Iterable[Node]) -> Iterator[_Rule | _Block]:
