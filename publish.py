@@ -206,6 +206,7 @@ def count(locale: Locale, inputs: Inputs) -> None:
         config = _config(locale)
         config.extra["inputs"] = inputs
         edition: Edition = config.plugins.on_config(config).extra["edition"]
+        edition.is_counting = True
         for guide in edition.site.guides if edition.is_english else []:
             edition.page(guide)
         if edition.kept:

@@ -139,8 +139,8 @@ def official(edition: Edition, guide: Guide) -> dict[str, dict[str, str | None]]
             chosen: dict[str, str | None] = {anchor: unit.msgid for anchor, unit in units.items()}
         else:
             # The edition of that language reports the faults of its catalog.
-            known = language_of(locale.name, languages, [])
-            translation, _ = coverage.translation_of(guide, locale, edition.site.locales, known)
+            known, is_sound = language_of(locale.name, languages, []), edition.is_sound(locale, guide)
+            translation, _ = coverage.translation_of(guide, locale, edition.site.locales, known, is_sound=is_sound)
             chosen = {anchor: translation.choose(unit).words for anchor, unit in units.items()}
         if locale != edition.locale:
             found[locale.tag] = {anchor: words and plain(words) for anchor, words in chosen.items()}

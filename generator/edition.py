@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from generator import feed, index, kept, page, search, short
+from generator import feed, index, page, search, short
 from generator.index import Landmark
 from generator.inputs import GUIDES, LOCALES
 from generator.kept import Kept, Mark, Told
@@ -32,7 +32,6 @@ from i18n.readings import Readings
 from i18n.unit import Unit, plain
 from i18n.verdicts import Verdicts
 from i18n.words import PseudoWords, Words
-from machine import files
 from machine.kept import digest
 
 
@@ -45,6 +44,7 @@ class Edition:
     language: how the language writes numbers and negations, from data/languages.yml.
     fallback: the site in the language that readers see before English where theirs lacks a translation; None without.
     kept: what earlier builds kept of this language; None if this is not part of a build.
+    is_counting: whether other processes are counting the other languages now. Pages that show them all cannot be made.
     coverage: how much of each guide is translated, by its slug.
     """
 
@@ -55,6 +55,7 @@ class Edition:
         self.language = language_of(locale.name, site.values.get("languages"), self.faults)
         fallback = fallback_of(locale, site.values.get("languages"), site.locales, self.faults)
         self.fallback = Edition(site, fallback) if fallback else None
+        self.is_counting = False
         self.kept = self._kept()
         self.coverage: dict[str, Coverage] = {}
         self._told: dict[str, Told] = {}
@@ -62,6 +63,7 @@ class Edition:
         self._spoken: dict[str, Macros] = {}
         self._uses = Uses()
         self._digests: dict[str, bytes] = {}
+        self._others: dict[Locale, Kept] = {}
         self._pages: dict[str, Page] = {}
         self._marked: dict[str, list[Mark]] = {}
         self._index: list[Landmark] = []
@@ -85,6 +87,20 @@ class Edition:
         if self.site.inputs is None or self.locale.is_pseudo:
             return None
         return Kept(self.site.inputs, self.locale, self.fallback.locale if self.fallback else None, self.site.common)
+
+    def _kept_of(self, locale: Locale) -> Kept | None:
+        """Return what earlier builds kept of another language."""
+        if self.site.inputs is None or locale.is_pseudo:
+            return None
+        if locale not in self._others:
+            fallback = fallback_of(locale, self.site.values.get("languages"), self.site.locales, [])
+            self._others[locale] = Kept(self.site.inputs, locale, fallback, self.site.common)
+        return self._others[locale]
+
+    def is_sound(self, locale: Locale, guide: Guide) -> bool:
+        """Return whether it is known that the translation of a guide into another language has no faults."""
+        told = kept.told(guide.slug) if (kept := self._kept_of(locale)) else None
+        return told is not None and not told.faults
 
     def _count(self, guide: Guide) -> None:
         """Judge the translation of a guide, and count how much of it is translated."""
@@ -160,8 +176,10 @@ class Edition:
 
     def _translation(self, guide: Guide) -> tuple[Translation, list[str]]:
         """Return the translation of a guide, and the faults of its catalog."""
+        told = self._told.get(guide.slug)
+        is_sound = told is not None and not told.faults
         translation, faults = coverage.translation_of(
-            guide, self.locale, self.site.locales, self.language, self._verdicts, self._read[0]
+            guide, self.locale, self.site.locales, self.language, self._verdicts, self._read[0], is_sound
         )
         if self.fallback:
             translation.fallback = self.fallback.locale, self.fallback.translation(guide)
@@ -188,7 +206,7 @@ class Edition:
                 self.fallback._index = self.fallback.landmarks
         with self._uses.collected() as used:
             made = page.render(guide, self._voice(guide), self.site.addresses)
-        if self.kept and not self.fallback:
+        if self.kept and not self.fallback and not made.faults:
             self.kept.keep_page(guide.slug, made, {use: self._now(use) for use in sorted(used)})
         return made
 
@@ -263,7 +281,7 @@ class Edition:
     def page_faults(self) -> list[str]:
         """Return a sentence for each call that cannot be rendered and each link that leads nowhere, on all pages."""
         pages = [(guide, self.page(guide)) for guide in self.site.guides]
-        return [fault for _, made in pages for fault in (*made.call_faults, *made.link_faults)] + lost_anchors(pages)
+        return [fault for _, made in pages for fault in made.faults] + lost_anchors(pages)
 
     def others(self) -> list[str]:
         """Return the names of the files of other languages that the pages depend on, relative to the project.
@@ -359,10 +377,8 @@ class Edition:
         for known_already in (self, self.fallback):
             if known_already and locale == known_already.locale:
                 return known_already.coverage
-        if self.site.inputs and not locale.is_pseudo:
-            fallback = fallback_of(locale, self.site.values.get("languages"), self.site.locales, [])
-            if known := kept.coverage(self.site.inputs, locale, fallback, self.site.by_slug):
-                return known
+        if (kept := self._kept_of(locale)) and (known := kept.coverage(self.site.by_slug)):
+            return known
         other = Edition(self.site, locale)
         if other.kept:
             other.kept.finish(self.site.by_slug)
@@ -378,7 +394,12 @@ class Edition:
 
     @property
     def standings(self) -> list[Standing]:
-        """How much of the whole site is translated into each language, in their order."""
+        """How much of the whole site is translated into each language, in their order.
+
+        Raises ValuesError if the languages are not all counted.
+        """
+        if self.is_counting:
+            raise ValuesError("the languages are being counted")
         return [_standing(locale, pages.values()) for locale, pages in self._covered.items()]
 
     # ── the whole site ──
@@ -531,17 +552,15 @@ def _standing(locale: Locale, pages: Collection[Coverage]) -> Standing:
     )
 
 
-_last_english: tuple[Any, Edition] | None = None
+_last_english: tuple[bytes, Edition] | None = None
 
 
 def english_of(site: Site) -> Edition:
-    """Return the English edition of a site. A process keeps the last one, because it builds several languages.
-
-    Whatever is changed while serving gives another key: the files of guides, values and macros, and the roles.
-    """
+    """Return the English edition of a site. A process keeps the last one, because it builds several languages."""
     global _last_english
-    folders = [site.macros, site.macros.parent / "data", *(guide.path for guide in site.guides)]
-    key = files.states(folders), repr((site.nav, site.roles, site.languages))
+    if site.inputs is None:
+        return Edition(site, ENGLISH)
+    key = digest(site.inputs.code, site.common, site.inputs.of(GUIDES, "data", "macros"))
     if _last_english is None or _last_english[0] != key:
         _last_english = key, Edition(site, ENGLISH)
     return _last_english[1]

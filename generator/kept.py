@@ -76,15 +76,6 @@ class Final:
     facing_words: frozenset[str]
 
 
-def coverage(
-    inputs: Inputs, locale: Locale, fallback: Locale | None, slugs: Collection[str]
-) -> dict[str, Coverage] | None:
-    """Return how much of each guide is translated into a language, by slug; None unless all of it is kept."""
-    known = Kept(inputs, locale, fallback, b"")
-    told = {slug: known.told(slug) for slug in slugs}
-    return {slug: each.coverage for slug, each in told.items() if each} if all(told.values()) else None
-
-
 class Kept:
     """What is kept of one language.
 
@@ -137,6 +128,11 @@ class Kept:
         key, told = self._told.get(slug, (b"", None))
         return told if key == self._told_key(slug) else None
 
+    def coverage(self, slugs: Collection[str]) -> dict[str, Coverage] | None:
+        """Return how much of each guide is translated, by slug; None unless all of it is kept."""
+        told = {slug: self.told(slug) for slug in slugs}
+        return {slug: each.coverage for slug, each in told.items() if each} if all(told.values()) else None
+
     def tell(self, slug: str, told: Told) -> None:
         self._told[slug] = self._told_key(slug), told
         self._waiting[self._folder / "told"] = self._inputs.code, self._told
@@ -173,9 +169,10 @@ class Kept:
         return page
 
     def keep_page(self, slug: str, page: Page, used: Mapping[str, bytes]) -> None:
-        """Keep the page of a guide. used: a digest of each thing that it has used of the rest of the site."""
-        if page.call_faults or page.link_faults:
-            return
+        """Keep the page of a guide, which has no fault.
+
+        used: a digest of each thing that it has used of the rest of the site.
+        """
         self._digests[slug] = digest(self._page_key(slug), dict(used))
         self._waiting[self._folder / f"{slug}.page"] = self._page_key(slug), (dict(used), page)
 

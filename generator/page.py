@@ -102,6 +102,11 @@ class Page:
     call_faults: tuple[str, ...]
     link_faults: tuple[str, ...]
 
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """All sentences about what is wrong with the page alone."""
+        return (*self.call_faults, *self.link_faults)
+
 
 def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
     """Render a guide in one language. The Markdown instance of `guide` must have `PageExtension` among its extensions.
