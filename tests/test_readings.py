@@ -58,6 +58,19 @@ READINGS = some.builds(
 FILES = some.lists(READINGS, max_size=8)
 
 
+@law(200)
+@given(READINGS, some.sampled_from(("", " ", "\t", "x", '"', "\u0661")), some.integers(0, 120))
+def test_the_short_way_reads_what_json_reads(reading: Reading, more: str, place: int) -> None:
+    """A plain line is read without JSON, and gives the same reading or the same sentence."""
+    line = readings.line(reading)
+    line = line[:place] + more + line[place:]
+    try:
+        expected: tuple[list[Reading], list[tuple[int, str]]] = [readings.of_fields(readings.fields(line))], []
+    except readings.ReadingError as error:
+        expected = [], [(1, str(error))]
+    assert parse(line) == expected
+
+
 # ── the unit ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
