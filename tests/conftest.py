@@ -62,10 +62,6 @@ def browser() -> Iterator[Browser]:
     # Before Playwright runs, which may have to be asked for its own.
     path = find.browser()
     with sync_playwright() as playwright:
-        # No sandbox: in a container there is no user namespace to build one from. Nothing but our own pages is opened.
-        started = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
+        started = playwright.chromium.launch(executable_path=path, args=find.switches())
         yield started
         started.close()

@@ -6,6 +6,7 @@ tests/system.txt.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -32,6 +33,27 @@ def chromium() -> str | None:
 def browser() -> str:
     """The same; the test that asks is skipped when there is none."""
     return chromium() or system.needed("chromium")
+
+
+def switches() -> list[str]:
+    """How the tests start Chromium: without what asks other hosts, and without the pages of its own address bar.
+
+    With each window it would load two of these, which takes longer than most tests. Of several lists of what is off,
+    Chromium reads the last only, so that of Playwright is repeated.
+    """
+    import playwright
+
+    bundle = Path(playwright.__file__).parent / "driver" / "package" / "lib" / "coreBundle.js"
+    (text,) = re.findall(r"\n *disabledFeatures = \[\n(.*?)\n *\]", bundle.read_text(encoding="utf-8"), re.DOTALL)
+    off = [*re.findall(r'^ *"(\w+)",?$', text, re.MULTILINE), "WebUIOmniboxPopup", "WebUIOmniboxAimPopup"]
+    return [
+        # In a container there is no user namespace to build a sandbox from. Nothing but our own pages is opened.
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--disable-features={','.join(off)}",
+    ]
 
 
 def package(path: str) -> Path:

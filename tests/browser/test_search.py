@@ -236,7 +236,7 @@ def test_leaving_and_coming_back_shows_nothing(page: Page, address: str, site: P
 def test_from_a_disk_and_without_webassembly(browser: Browser, site: Path, right_to_left: str) -> None:
     """Opened from a folder, without WebAssembly and compiled scripts (Tor Browser's "Safer"), it finds and opens."""
     with browser.browser_type.launch(
-        executable_path=find.browser(), args=["--no-sandbox", "--js-flags=--jitless"]
+        executable_path=find.browser(), args=[*find.switches(), "--js-flags=--jitless"]
     ) as strict:
         page = strict.new_page()
         tag, slug, _ = right_to_left.split("/")

@@ -137,7 +137,7 @@ def test_list_has_the_terms(page: Page, address: str) -> None:
 def test_from_a_disk_and_without_webassembly(browser: Browser, site: Path) -> None:
     """Opened from a folder, without WebAssembly and compiled scripts (Tor Browser's "Safer"), it finds and opens."""
     with browser.browser_type.launch(
-        executable_path=find.browser(), args=["--no-sandbox", "--js-flags=--jitless"]
+        executable_path=find.browser(), args=[*find.switches(), "--js-flags=--jitless"]
     ) as strict:
         page = strict.new_page()
         page.goto((site / "ar" / "search" / "index.html").as_uri())
