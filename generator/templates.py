@@ -22,7 +22,13 @@ _BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
 
 def plain(folder: Path) -> Environment:
     """Return an environment for the templates in `folder`, none of which is the page of a guide."""
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        bytecode_cache=compiled.memory(),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 NOT_COPIED = ("root/", "serve/", "search/", "site.css", "alone.css", "facing.css", "short.txt", "sitemap.xml")
