@@ -155,7 +155,7 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
             config.extra["broken_locales"] = [
                 each for each in locales.broken(LOCALES) if (site / each.tag / "index.html").exists()
             ]
-            # MkDocs is asked to make only the pages that are not there: earlier builds have kept the others.
+            # MkDocs makes only the pages that are missing, because earlier builds have kept the others.
             shutil.rmtree(making / locale.tag, ignore_errors=True)
             mkdocs_build.build(config, dirty=True)
             (site / built.FOLDER).mkdir(exist_ok=True)
@@ -373,7 +373,7 @@ class _Served:
         self.bell.touch()
 
     def build(self) -> None:
-        """Make the whole site. A fault in mkdocs.yml leaves the root of the site as it is."""
+        """Make the whole site. A fault in mkdocs.yml leaves the root of the site unchanged."""
         with contextlib.suppress(MkDocsException):
             self._facts = configured(self._inputs)[1]
         _site(self._workers, self._facts, self._found, self._broken, self._faults, self._inputs, True, self._traces)
@@ -402,7 +402,9 @@ class _Served:
 
     def _guide(self) -> tuple[Locale, str] | None:
         """Return the language and the slug of the guide whose page, or whose view for translators, is in view."""
-        tag, *names = self._page.relative_to(self._site).parts[:-1] if self._page else ("",)
+        folders = self._page.relative_to(self._site).parts[:-1] if self._page else ()
+        # The first page of the site belongs to no language.
+        tag, *names = folders or ("",)
         locale = next((locale for locale in self._found if locale.tag == tag), None)
         if locale is None:
             return None

@@ -1,4 +1,4 @@
-"""Find the languages of a built site that a build would leave as they are, and leave them.
+"""Find the languages of a built site that a build would not change.
 
 This module imports little, so that a build in which nothing has changed has ended before another one has begun.
 """

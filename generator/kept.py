@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.current import folder_of, shares_key, shares_of
+from generator.current import are_counted, folder_of, shares_key, shares_of
 from generator.inputs import GUIDES, LANGUAGES, LOCALES, Inputs
 from i18n.catalogs import SITE
 from i18n.guides import SUFFIX
@@ -130,8 +130,10 @@ class Kept:
 
     def coverage(self, slugs: Collection[str]) -> dict[str, Coverage] | None:
         """Return how much of each guide is translated, by slug; None unless all of it is kept."""
-        told = {slug: self.told(slug) for slug in slugs}
-        return {slug: each.coverage for slug, each in told.items() if each} if all(told.values()) else None
+        if not are_counted(self._inputs, self._locale.name) or not self._told.keys() >= {*slugs}:
+            return None
+        # Both are written together, so what is told is as new as the count.
+        return {slug: self._told[slug][1].coverage for slug in slugs}
 
     def tell(self, slug: str, told: Told) -> None:
         self._told[slug] = self._told_key(slug), told

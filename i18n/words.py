@@ -30,7 +30,7 @@ TRIED = 1000
 _START, _BEGUN, _END, _VALUE_START, _VALUE_END = "\x13", "\x12", "\x14", "\x15", "\x16"
 _OPENING = re.compile(f"{_START}([^{_BEGUN}]*){_BEGUN}")
 _SIGN = re.compile(f"{_OPENING.pattern}|[{_END}-{_VALUE_END}]")
-_TAG = re.compile(r"<[^<>]*>")
+_MARKED_TAG = re.compile(f"<[^<>{_START}-{_VALUE_END}]*[{_START}-{_VALUE_END}{_BEGUN}][^<>]*>")
 _VALUE = re.compile(r"%\(\w+\)s")
 
 
@@ -41,7 +41,7 @@ def spanned(html: str, lang: str) -> str:
     """
     if _START not in html:
         return html
-    html = _TAG.sub(lambda tag: unmarked(tag[0]), html)
+    html = _MARKED_TAG.sub(lambda tag: unmarked(tag[0]), html)
     html = _OPENING.sub(lambda opening: f"<span{lang_and_dir(opening[1])}>", html)
     for sign, element in (
         (_END, "</span>"),

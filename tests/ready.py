@@ -43,7 +43,7 @@ PACKAGES = (
 
 OURS = (
     *("i18n.faithful", "i18n.fallback", "i18n.locales", "i18n.markdown"),
-    *("generator.formats", "generator.search", "generator.style"),
+    *("generator.formats", "generator.search"),
 )
 """The modules of ours that take longest. Neither they nor what they import may know their folder (`__file__`)."""
 

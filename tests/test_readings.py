@@ -665,7 +665,7 @@ def test_view_has_the_line_to_add(project: Project) -> None:
     take(project, [{"unit": unit, "findings": [{"type": "style", "severity": "minor", "note": "<b> & long"}]}])
     script = (
         "from pathlib import Path; import publish; from i18n.catalogs import Locale; "
-        "print(publish.build(Locale.of('fr'), Path('site/making'), serving=True).faults)"
+        "print(publish.build(Locale.of('fr'), Path('site/making'), publish.now(publish.ROOT), True).faults)"
     )
     assert project.run("-c", script).stdout == "[]\n"
     page = (project.root / "site/fr/translate/help/index.html").read_text(encoding="utf-8")

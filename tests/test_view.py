@@ -147,7 +147,7 @@ def test_empty_unit_has_a_suggestion(translation: Translation) -> None:
     catalog = polib.POFile()
     for msgid, msgstr in (("Sign", "Signer"), ("Do not sign it.", "Ne le signez pas."), ("Do not ask.", "<b>")):
         catalog.append(polib.POEntry(msgid=msgid, msgstr=msgstr))
-    memory = Memory([(guide(), translation), (other, Translation(catalog))])
+    memory = Memory(lambda: [(guide(), translation), (other, Translation(catalog))])
     assert {row.unit.msgid: row.suggestion for row in rows(guide(), translation, PATH, memory) if row.suggestion} == {
         "Do not sign.": Suggestion(
             "other", "Ne le signez pas.", (("same", "Do not "), ("gone", "sign it."), ("new", "sign."))
@@ -166,7 +166,7 @@ def test_suggestion_is_in_no_catalog_and_in_the_view(tmp_path: Path) -> None:
     assert (found.msgstr, found.fuzzy) == ("", False)
     script = (
         "from pathlib import Path; import publish; from i18n.catalogs import Locale; "
-        "print(publish.build(Locale.of('fr'), Path('site/making'), serving=True).faults)"
+        "print(publish.build(Locale.of('fr'), Path('site/making'), publish.now(publish.ROOT), True).faults)"
     )
     assert project.run("-c", script).stdout == "[]\n"
     page = (project.root / "site/fr/translate/help/index.html").read_text(encoding="utf-8")
