@@ -8,13 +8,16 @@ from html import escape
 from benchmarks.measure import Figures
 from benchmarks.scenarios import HUGO, SECONDS, STEPS, THEIRS
 
-WIDTH, LEFT, RIGHT, ROW, BAR = 760, 190, 150, 22, 14
+WIDTH, LEFT, RIGHT, ROW, BAR = 760, 220, 120, 22, 14
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .name { text-anchor: end }
   .head { font-weight: bold }
+  .ground { fill: #ffffff }
   .ours { fill: #0969da } .other { fill: #848d97 } .line { stroke: #848d97; stroke-dasharray: 3 3 }
-  @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .ours { fill: #58a6ff } .other { fill: #8b949e } }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6edf3 } .ground { fill: #0d1117 } .ours { fill: #58a6ff } .other { fill: #8b949e }
+  }
 """
 
 
@@ -44,6 +47,8 @@ def chart(figures: Figures, note: str) -> str:
             f'<title id="t">{title}</title>',
             f'<desc id="d">{escape(spoken)}</desc>',
             f"<style>{STYLE}</style>",
+            # Not every page that shows the chart follows the scheme of the reader's system.
+            '<rect class="ground" width="100%" height="100%"/>',
             f'<text class="head" x="8" y="20">{title}</text>',
             f'<text x="8" y="{top - 8}">{escape(note)}. Shorter is faster.</text>',
             *drawn,

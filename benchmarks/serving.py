@@ -19,7 +19,7 @@ from benchmarks.measure import Failed, Figures
 from benchmarks.scenarios import SAVES, SECONDS, SERVED, Save
 from machine import progress
 
-PATIENCE = 120
+PATIENCE = 300
 """After this many seconds, a page or the whole site is not waited for any longer."""
 
 
