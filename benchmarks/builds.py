@@ -58,15 +58,15 @@ def made_up(contents: Sequence[Content], runs: int) -> Figures:
 
 def _of(content: Content, folder: Path) -> list[Build]:
     """Lay out a made-up site for each builder, and return the builds. Macros are ours alone."""
-    ours = _folder(folder / "ours")
-    builds = of_steps(content.figure, ours, sites.ours(ours, content), scenarios.STEPS, sites.edit)
+    builds = []
     others = {} if content.has_macros else {THEIRS: sites.static_i18n}
     if not content.has_macros and sites.has_hugo():
         others[HUGO] = sites.hugo
     for builder, lay_out in others.items():
         place = _folder(folder / builder)
         builds.append(Build(content.figure(builder), place, lay_out(place, content), empty))
-    return builds
+    ours = _folder(folder / "ours")
+    return builds + of_steps(content.figure, ours, sites.ours(ours, content), scenarios.STEPS, sites.edit)
 
 
 def _folder(path: Path) -> Path:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import sites
 from benchmarks.chart import chart
 from benchmarks.measure import Figures
 from benchmarks.scenarios import GOALS, MEMORY, QUICK, SECONDS, TOLERANCE, Comparison
@@ -60,7 +61,11 @@ def machine() -> dict[str, str]:
         system = platform.freedesktop_os_release()["PRETTY_NAME"]
     except OSError:
         system = platform.system()
-    return {"processor": processor, "memory": f"{memory:.0f} GiB", "system": f"{system}, {platform.release()}"}
+    return {
+        "processor": processor,
+        "memory": f"{memory:.0f} GiB of memory",
+        "system": f"{system}, {platform.release()}",
+    }
 
 
 def _line(path: str, name: str) -> str:
@@ -73,12 +78,13 @@ def _line(path: str, name: str) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, the packages, this project, and Hugo and Pagefind if they are here, by name."""
+    """Return the versions of Python, the packages, this project, and Hugo and Pagefind if both are here, by name."""
     found = {"Python": platform.python_version()} | {name: version(name) for name in PACKAGES}
     found["this project"] = _said("git", "describe", "--always", "--dirty", "--abbrev=10") or "unknown"
-    found["Hugo"] = _said("hugo", "version").partition(" ")[2].partition(" ")[0]
-    found["Pagefind"] = _said("pagefind", "--version").partition(" ")[2]
-    return {name: value for name, value in found.items() if value}
+    if sites.has_hugo():
+        found["Hugo"] = _said("hugo", "version").split()[1]
+        found["Pagefind"] = _said("pagefind", "--version").split()[1]
+    return found
 
 
 def _said(*command: str) -> str:
@@ -132,7 +138,7 @@ def _other(comparison: Comparison) -> str:
 
 def document(result: Result, comparisons: Iterable[Comparison]) -> str:
     """Return the whole result as Markdown."""
-    where = [f"{result.cores} cores", *(f"{value}" for value in result.machine.values())]
+    where = [f"{result.cores} cores", *result.machine.values()]
     built_with = [f"{name} {value}" for name, value in result.versions.items()]
     runs = "1 run" if result.runs == 1 else f"medians of {result.runs} runs in turn"
     return "\n".join(
