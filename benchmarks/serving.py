@@ -12,7 +12,9 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 from benchmarks import measure, sites
 from benchmarks.measure import Failed, Figures
@@ -30,17 +32,21 @@ def measured(runs: int) -> Figures:
         sites.real(folder)
         with progress.shown("Serving this site", runs * len(SAVES)) as one_more, _served(folder) as (pid, address):
             figures: Figures = {}
+            words = new_words()
             for what, save in SAVES.items():
                 text = (folder / save.file).read_text(encoding="utf-8")
                 seconds = []
-                for number in range(runs):
-                    # A new word each time, in letters: a digit would have to be in the English too.
-                    word = "Bench" + "abcdefghijklmnopqrstuvwxyz"[number % 26] * (1 + number // 26)
+                for _ in range(runs):
                     _settle(pid)
-                    seconds.append(waited(folder, address, save, text, word))
+                    seconds.append(waited(folder, address, save, text, next(words)))
                     one_more()
                 figures[SERVED.format(what)] = {SECONDS: statistics.median(seconds)}
             return figures
+
+
+def new_words() -> Iterator[str]:
+    """Yield words that no page has. They are made of letters: a translation may not add a digit."""
+    yield from ("Saved" + "".join(letters) for letters in product(ascii_lowercase, repeat=2))
 
 
 def waited(folder: Path, address: str, save: Save, text: str, word: str) -> float:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import builds, content, results, scenarios, sites
+from benchmarks import builds, content, results, scenarios, serving, sites
 from benchmarks.chart import chart
 from benchmarks.measure import Figures
 from benchmarks.scenarios import MEMORY, SECONDS, Content
@@ -94,6 +94,13 @@ def test_what_is_saved_while_serving_has_its_place(what: str) -> None:
     save = scenarios.SAVES[what]
     text = (ROOT / save.file).read_text(encoding="utf-8")
     assert sites.changed(text, save, "Word").replace(save.inserted.format("Word"), "", 1) == text
+
+
+def test_words_that_are_saved_are_new() -> None:
+    """No page has a word before it is saved, so none is a part of another, and there are enough for many runs."""
+    words = list(serving.new_words())
+    assert len(words) == len(set(words)) > 100
+    assert len({len(word) for word in words}) == 1
 
 
 def test_every_goal_is_compared() -> None:
