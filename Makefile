@@ -78,9 +78,9 @@ system: ## install what the tests need of the operating system, as root, on Debi
 weekly: $(VENV)/.weekly build ## check what ages by itself: dates, outside links, known vulnerabilities (asks other hosts)
 	@$(RUN) -m checks.week
 
-bench: $(VENV)/.compared $(VENV)/.tested $(NODE) build ## measure the speed of pages on a slow phone, and of building compared to mkdocs-static-i18n
-	@$(RUN) -m benchmarks.lighthouse
-	@$(RUN) -m benchmarks
+bench: $(VENV)/.compared $(if $(QUICK),,$(VENV)/.tested $(NODE) build) ## measure pages on a slow phone, and builds and serving, compared to mkdocs-static-i18n (QUICK=1: only whether builds became slower)
+	@$(if $(QUICK),,$(RUN) -m benchmarks.lighthouse)
+	@$(RUN) -m benchmarks $(if $(QUICK),--quick)
 
 successors: $(VENV)/.tested ## check that ProperDocs and mkdocs-ng make the same bytes as MkDocs (LOCALE="fr ar": only these and English)
 	@$(RUN) -m tests.successors $(LOCALE)

@@ -1,130 +1,113 @@
-"""python -m benchmarks [--runs N] [--sizes 25 250]: build the same site with two builders in turn and compare."""
+"""python -m benchmarks [--only PART …] [--sizes N …] [--runs N] | --quick: measure builds and serving, and compare.
+
+The result is recorded in benchmarks/results/ and docs/benchmarks.md if all parts and sizes were measured.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import packs, sites, update
+from benchmarks import builds, packs, results, scenarios, serving, sites, update
+from benchmarks.measure import Failed, Figures
+from benchmarks.scenarios import SECONDS, SIZES
+from machine import stop
 
-BUILDERS: dict[str, Callable[[Path, int], list[str]]] = {
-    "this project": sites.ours,
-    "mkdocs-static-i18n": sites.static_i18n,
-}
+QUICK_SECONDS = 75
+"""How long `--quick` goes on measuring. With what comes before and after, it takes at most 90 s."""
 
-
-@dataclass(frozen=True)
-class Run:
-    """The cost of one run.
-
-    wall: elapsed time in seconds.
-    cpu: CPU time of all processes, in seconds.
-    memory: the peak of the sum over all processes, in MB, with shared pages counted once (PSS).
-    """
-
-    wall: float
-    cpu: float
-    memory: float
+WITHOUT_HUGO = "Hugo with Pagefind: not measured, because they are not both on the path."
 
 
-def measure(command: list[str], folder: Path) -> Run:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    peak = 0.0
-    stop = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not stop.wait(0.05):
-            peak = max(peak, sum(map(_pss, _family(process.pid))))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, errors = process.communicate()
-    wall = time.perf_counter() - start
-    stop.set()
-    watcher.join()
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} failed in {folder}:\n{errors}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, peak)
-
-
-def _family(pid: int) -> list[int]:
-    """Return the ids of a process and all its descendants."""
-    found = [pid]
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return found
-    for child in children:
-        found += _family(int(child))
-    return found
-
-
-def _pss(pid: int) -> float:
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1000
-    except OSError:
-        pass
-    return 0.0
-
-
-def compare(size: int, runs: int) -> None:
-    print(f"\n{size} guides × {len(sites.LANGUAGES)} languages, medians of {runs} runs in turn")
+def catalogs() -> Figures:
+    """Measure the update of catalogs."""
     with tempfile.TemporaryDirectory() as folder:
-        commands = {}
-        for name, lay_out in BUILDERS.items():
-            place = Path(folder) / name.replace(" ", "-")
-            place.mkdir()
-            commands[name] = lay_out(place, size), place
-        measured: dict[str, list[Run]] = {name: [] for name in BUILDERS}
-        for _ in range(runs):
-            for name, (command, place) in commands.items():
-                measured[name].append(measure(command, place))
-    medians = {
-        name: Run(*(statistics.median(getattr(run, field) for run in found) for field in ("wall", "cpu", "memory")))
-        for name, found in measured.items()
+        _, *seconds = update.measure(Path(folder))
+    return {
+        scenarios.CATALOGS.format(step): {SECONDS: found}
+        for step, found in zip(scenarios.CATALOG_STEPS, seconds, strict=True)
     }
-    print(f"{'':20} {'wall s':>8} {'CPU s':>8} {'peak MB':>8}")
-    for name, run in medians.items():
-        print(f"{name:20} {run.wall:8.2f} {run.cpu:8.2f} {run.memory:8.0f}")
-    mine, theirs = medians["this project"], medians["mkdocs-static-i18n"]
-    print(f"{'ratio of wall time':20} {mine.wall / theirs.wall:8.2f}", flush=True)
 
 
-def main() -> None:
+def packed() -> Figures:
+    """Measure the packs of this site."""
+    with tempfile.TemporaryDirectory() as folder:
+        languages, _, seconds = packs.measure(Path(folder))
+    return {scenarios.PACKS.format(languages): {SECONDS: seconds}}
+
+
+def parts(sizes: list[int], runs: int) -> dict[str, Callable[[], Figures]]:
+    """Return what can be measured, by name, in its order."""
+
+    def made_up() -> Figures:
+        found: Figures = {}
+        for guides in sizes:
+            found |= builds.made_up(scenarios.contents(guides), runs)
+        return found
+
+    return {
+        "serving": lambda: serving.measured(runs),
+        "real": lambda: builds.real(runs),
+        "catalogs": catalogs,
+        "packs": packed,
+        "made-up": made_up,
+    }
+
+
+def full(only: list[str], sizes: list[int], runs: int) -> int:
+    """Measure, print each part when it is done, record the result if it is complete, and return the exit status."""
+    comparisons = list(scenarios.comparisons(sizes))
+    figures: Figures = {}
+    for name, measured in parts(sizes, runs).items():
+        if name in only or not only:
+            found = measured()
+            # What takes longest comes last, because it is lost if a part fails. In the table it comes first.
+            figures = found | figures
+            print(f"\n{results.table(found, comparisons)}", flush=True)
+    skipped = [] if sites.has_hugo() else [WITHOUT_HUGO]
+    print("", *skipped, sep="\n")
+    if only or tuple(sizes) != SIZES:
+        print("This was a part of the benchmark, so it is not recorded.")
+        return 0
+    results.record(results.here(figures, runs, skipped), comparisons)
+    print("Recorded in benchmarks/results/ and docs/benchmarks.md.")
+    return 0
+
+
+def quick() -> int:
+    """Measure the smallest site, compare it with the last recorded result, and return the exit status."""
+    last = results.recorded()
+    if last is None:
+        print("No result is recorded to compare with. Record one: make bench", file=sys.stderr)
+        return 1
+    if hasattr(os, "sched_setaffinity"):
+        # Only this project builds in several processes, so the ratio depends on the number of cores.
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: last.cores])
+    figures = builds.quick(scenarios.Content(SIZES[0]), QUICK_SECONDS)
+    print(results.table(figures, scenarios.QUICK), flush=True)
+    sentences = list(results.worse(figures, last.figures))
+    print(*sentences, sep="\n", end="\n" if sentences else "", file=sys.stderr)
+    return 1 if sentences else 0
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[25, 250])
+    parser.add_argument("--quick", action="store_true", help="compare the smallest site with the last recorded result")
+    parser.add_argument("--only", nargs="+", default=[], choices=list(parts([], 0)), help="measure only these parts")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="the numbers of made-up guides")
+    parser.add_argument("--runs", type=int, default=5, help="how many runs each median is of")
     given = parser.parse_args()
-    for size in given.sizes:
-        compare(size, given.runs)
-    with tempfile.TemporaryDirectory() as folder:
-        units, nothing, edited = update.measure(Path(folder))
-    print(f"\npython -m i18n update, {units} units × {len(update.LOCALES)} locales, one process")
-    print(f"nothing to do {nothing:6.1f} s    one edit in every guide {edited:6.1f} s", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        languages, built, packed = packs.measure(Path(folder))
-    print(f"\nthis site: build {built:.1f} s; packs of {languages} languages beyond it {packed:.1f} s", flush=True)
+    try:
+        return quick() if given.quick else full(given.only, given.sizes, given.runs)
+    except (Failed, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
-    main()
+    stop.listen("Stopped. Nothing was recorded.")
+    stop.after_cleaning(main)

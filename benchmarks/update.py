@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks import sites
+from benchmarks.scenarios import Content
 
 GUIDES = 32
 """The number of generated guides. They have about 3,000 units."""
@@ -21,7 +22,7 @@ LOCALES = (
 
 def measure(folder: Path) -> tuple[int, float, float]:
     """Return the number of units, and the seconds for an update without changes and after an edit in every guide."""
-    sites.ours(folder, GUIDES)
+    sites.ours(folder, Content(GUIDES))
     made = folder / "locales" / "fr"
     for name in LOCALES:
         if not (folder / "locales" / name).exists():
