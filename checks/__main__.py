@@ -9,17 +9,23 @@ if __name__ == "__main__":
     stop.listen("Stopped. Not everything was checked.")
 
 import argparse
+import itertools
+import multiprocessing
 import os
 import re
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 
 from checks import GROUPS, WEEKLY, Note, Project, checks
 from generator.roles import RolesError
 from i18n.guides import GuideError
 from i18n.nav import sections
+from machine.workers import cores
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, processes: int = 1) -> int:
+    """Run the checks and return the exit status. processes: the number of groups that may be looked at together."""
     parser = argparse.ArgumentParser(prog="python -m checks")
     parser.add_argument(
         "groups", nargs="*", metavar="group", help=f"any of {', '.join(GROUPS)}, {WEEKLY}; default: all but {WEEKLY}"
@@ -35,13 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         # Without the configuration, pages cannot be read as the site reads them.
         print(error)
         return 1
-    findings: list[str] = []
-    count = 0
-    for group in given.groups or GROUPS:
-        for check in checks(group).values():
-            count += 1
-            findings += check(project)
-    findings = list(dict.fromkeys([*project.faults, *findings]))
+    groups = given.groups or GROUPS
+    found = _found(project, groups, min(processes, len(groups)))
+    count = sum(len(checks(group)) for group in groups)
+    every = [*(faults for faults, _ in found), *(findings for _, findings in found)]
+    findings = list(dict.fromkeys(itertools.chain.from_iterable(every)))
     notes = [finding for finding in findings if isinstance(finding, Note)]
     findings = [finding for finding in findings if not isinstance(finding, Note)]
     annotate = "GITHUB_ACTIONS" in os.environ
@@ -54,6 +58,38 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if findings else 0
 
 
+_project: Project
+"""What a process of `_found` looks at."""
+
+
+def _found(project: Project, groups: Sequence[str], processes: int) -> list[tuple[list[str], list[str]]]:
+    """Return, for each group, what could not be read and what its checks find."""
+    _look_at(project)
+    if processes == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return [_found_by(group) for group in groups]
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, context, initializer=_look_at, initargs=(project,)) as pool:
+        stop.last(_end)
+        found = list(pool.map(_found_by, groups))
+    stop.last(None)
+    return found
+
+
+def _look_at(project: Project) -> None:
+    global _project
+    _project = project
+
+
+def _found_by(group: str) -> tuple[list[str], list[str]]:
+    findings = [finding for check in checks(group).values() for finding in check(_project)]
+    return _project.faults, findings
+
+
+def _end() -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
 def annotation(finding: str) -> str:
     """Return a finding as an annotation that GitHub shows beside its line."""
     found = re.match(r"(?P<path>[^\s:]+):(?:(?P<line>\d+):(?:\d+:)?)? (?P<sentence>.*)", finding, re.DOTALL)
@@ -64,4 +100,4 @@ def annotation(finding: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(processes=cores()))

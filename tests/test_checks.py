@@ -191,6 +191,21 @@ def test_findings_fail(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("copied")
+def test_several_processes_find_the_same(capfd: pytest.CaptureFixture[str]) -> None:
+    """As a command, which looks at several groups together, the same is found, in the same order."""
+    forget_negations()
+    type_a_number()
+    Path("locales/fr/LC_MESSAGES/index.po").write_bytes(b"\xff")
+    Path("data/facts.yml").write_text("litres: [\n", encoding="utf-8")
+    edit(Path("site/fr/index.html"), '<html lang="fr"', '<html lang="de"')
+    assert main(["--notes"]) == 1
+    alone = capfd.readouterr().out
+    assert main(["--notes"], processes=2) == 1
+    assert capfd.readouterr().out == alone
+    assert len({line.partition("/")[0] for line in alone.splitlines()} & {"guides", "locales", "data", "site"}) > 2
+
+
+@pytest.mark.usefixtures("copied")
 def test_only_the_groups_that_were_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     """The group that reads catalogs does not report findings in guides/."""
     type_a_number()

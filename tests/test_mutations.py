@@ -7,6 +7,7 @@ applied to, it leaves out.
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
@@ -158,6 +159,9 @@ MUTATIONS: dict[str, Mutation] = {
 }
 
 
+OF_ANY = frozenset(kind for kind, mutation in MUTATIONS.items() if mutation("слово, слово") is not None)
+"""The mutations of any words at all. The others need a link, a number, a call, a Latin word."""
+
 Translated = tuple[str, Unit, str, Language]
 
 
@@ -168,9 +172,12 @@ def of_cases() -> Iterator[Translated]:
 
 
 def assert_only_damage_is_refused(
-    translations: Iterable[Translated], name: str, record_property: Callable[[str, object], None]
+    translations: Iterable[Translated], name: str, record_property: Callable[[str, object], None], every: int = 1
 ) -> None:
-    """No translation is refused as it is; of all damaged ones at least 99 in 100 are. name: what the figures are of."""
+    """No translation is refused as it is; of all damaged ones at least 99 in 100 are. name: what the figures are of.
+
+    every: how many translations share one mutation of any words; which of them has which, their words say.
+    """
     units, tried = 0, Counter[str]()
     refused: list[str] = []
     escaped: list[tuple[str, str, str]] = []
@@ -178,7 +185,9 @@ def assert_only_damage_is_refused(
         units += 1
         if sentence := fault(unit, msgstr, known):
             refused.append(f"{place}: {sentence}")
-        for kind, mutation in MUTATIONS.items():
+        for number, (kind, mutation) in enumerate(MUTATIONS.items()):
+            if kind in OF_ANY and (zlib.crc32(msgstr.encode()) + number) % every:
+                continue
             damaged = mutation(msgstr)
             if damaged is None or damaged == msgstr:
                 continue

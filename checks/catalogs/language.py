@@ -35,10 +35,11 @@ def check(project: Project) -> Iterator[str]:
 
 def another(locale: Locale, english: str, words: str) -> str | None:
     """Return the code of the language that `words` are in, if that is not the language of `locale`."""
-    english, words = plain(english), plain(words)
-    kept = set(_WORD.findall(english))
-    said = [word for word in _WORD.findall(words) if word not in kept]
-    if len(_WORD.findall(english)) < WORDS or not said:
+    kept = _words(english)
+    if len(kept) < WORDS:
+        return None
+    said = [word for word in _WORD.findall(plain(words)) if word not in kept]
+    if not said:
         return None
     code, text = locale.cldr.language, " ".join(said)
     likeliest, best = _identifier().classify(text)
@@ -46,6 +47,12 @@ def another(locale: Locale, english: str, words: str) -> str | None:
         return None
     own = dict(_identifier().rank(text)).get(code)
     return likeliest if own is not None and best - own > DOUBT else None
+
+
+@cache
+def _words(english: str) -> list[str]:
+    """Return the words of a sentence, which all languages share."""
+    return _WORD.findall(plain(english))
 
 
 @cache

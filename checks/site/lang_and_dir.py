@@ -98,20 +98,22 @@ def _marks(page: BuiltPage, element: html.HtmlElement) -> Iterator[str]:
 
 
 def _script(page: BuiltPage, element: html.HtmlElement, spoken: set[str]) -> Iterator[str]:
-    if element.tag in _SILENT or any(one.tag in _SILENT for one in element.iterancestors()):
+    texts = [text for text in (element.text, *(child.tail for child in element)) if text and not text.isspace()]
+    if not texts or element.tag in _SILENT or any(one.tag in _SILENT for one in element.iterancestors()):
         return
     lang = _inherited(element, "lang")
     names = _names(lang)
     if not names:
         return
-    for text in (element.text, *(child.tail for child in element)):
-        for word in _LETTERS.findall(text or ""):
+    for text in texts:
+        for word in _LETTERS.findall(text):
             if not _names_of(word) & (names | {"LATIN"}):
                 yield f'{page.at(element)}: "{word}" is not written in the script of {lang}. Mark it with lang and dir.'
         if "LATIN" not in names and lang in spoken:
-            for found in _LATIN_SENTENCE.findall(text or ""):
+            for found in _LATIN_SENTENCE.findall(text):
                 yield Note(f'{page.at(element)}: "{found}" is not {lang}. Check that it is marked with lang and dir.')
 
 
+@cache
 def _names_of(word: str) -> set[str]:
     return {unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha()}

@@ -10,10 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser import find
-
-LOOKS = [(1280, "light"), (320, "dark")]
-"""Each width once, and each scheme of colours once."""
-CROSSED = [(1280, "dark"), (320, "light")]
+from tests.browser.conftest import Look
 
 # What is folded is opened: closed, nobody would look at it. A colour on its way to another one is none.
 READY = """
@@ -43,7 +40,7 @@ async () => {
 """
 
 
-def test_axe_finds_no_violation(browser: Browser, address: str, share: list[str], closely: set[str]) -> None:
+def test_axe_finds_no_violation(browser: Browser, address: str, share: list[str], looks: dict[str, list[Look]]) -> None:
     """WCAG 2.2 AA and best practices hold on every page, narrow and wide, light and dark, and text has AAA contrast."""
     found = []
     with browser.new_context() as context:
@@ -52,7 +49,7 @@ def test_axe_finds_no_violation(browser: Browser, address: str, share: list[str]
         page = context.new_page()
         for url in share:
             page.goto(address + url)
-            for width, scheme in [*LOOKS, *CROSSED] if url in closely else LOOKS:
+            for width, scheme in looks[url]:
                 page.set_viewport_size({"width": width, "height": 800})
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 page.evaluate(READY)

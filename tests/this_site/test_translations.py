@@ -44,12 +44,16 @@ def of_catalogs(part: int) -> Iterator[Translated]:
                     yield place, unit, judged.entry.msgstr, translation.language
 
 
+EVERY = 4
+"""Of the mutations that can be made of any words, each translation has a quarter; all others each translation has."""
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_real_translations_pass_and_damaged_ones_do_not(
     part: int, record_property: Callable[[str, object], None]
 ) -> None:
     """No translation of this site is refused as it is, judged as the build does; what is damaged of them is."""
-    assert_only_damage_is_refused(of_catalogs(part), f"catalogs, part {part + 1} of {PARTS}", record_property)
+    assert_only_damage_is_refused(of_catalogs(part), f"catalogs, part {part + 1} of {PARTS}", record_property, EVERY)
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.name)

@@ -23,7 +23,10 @@ from packs import files, pdf
 from packs.language import Language
 from tests import system
 from tests.browser.conftest import (
+    CROSSED,
+    LOOKS,
     PREFIX,
+    Look,
     address,
     page,
     page_without_script,
@@ -152,8 +155,18 @@ def sample(urls: list[str], of_templates: dict[str, list[str]]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def closely(of_templates: dict[str, list[str]]) -> set[str]:
-    return {"", "404.html"}.union(*(of_templates[tag] for tag in WHOLE))
+def looks(sample: list[str], of_templates: dict[str, list[str]]) -> dict[str, list[Look]]:
+    """How axe-core looks at each page of the sample.
+
+    In every way at the pages that have everything, in each width once at the others of WHOLE, and in one of these two
+    ways, in turn, at the pages of the other languages.
+    """
+    closely = {"", "404.html"}.union(*(of_templates[tag] for tag in WHOLE))
+    found = {url: [*LOOKS, *CROSSED] if url in closely else LOOKS for url in sample}
+    others = [tag for tag in of_templates if tag not in WHOLE]
+    for first, tag in enumerate(others):
+        found |= {url: [LOOKS[(first + number) % 2]] for number, url in enumerate(of_templates[tag])}
+    return found
 
 
 @pytest.fixture(params=range(SHARES))

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from generator import built
 from tests.browser import find
-from tests.browser.conftest import features
+from tests.browser.conftest import CROSSED, LOOKS, Look, features
 from tests.browser.test_axe import AXE, READY
 from tests.this_site.browser.conftest import WHOLE
 
@@ -22,6 +22,23 @@ def test_nothing_is_left_out_in_any_language(site: Path, sample: list[str]) -> N
         pages = [path / "index.html" if path.is_dir() else path for path in folders]
         assert there == set().union(*map(features, pages)), tag
     assert {f"{tag}/{page.path}" for tag in WHOLE for page in built.read(site, tag).pages} <= set(sample)
+
+
+def test_each_language_is_looked_at_in_each_width(
+    site: Path, sample: list[str], looks: dict[str, list[Look]], of_templates: dict[str, list[str]]
+) -> None:
+    """axe-core looks at all of the sample: in two languages at each page wide and narrow, and at those that have
+    everything light and dark as well; in every other language at some pages wide, and at the others narrow.
+    """
+    assert set(looks) == set(sample)
+    for tag in built.tags(site):
+        of_it = {url: looks[url] for url in sample if url.startswith(f"{tag}/")}
+        if tag in WHOLE:
+            assert all(set(LOOKS) <= set(found) for found in of_it.values()), tag
+            assert all(set(looks[url]) == {*LOOKS, *CROSSED} for url in of_templates[tag]), tag
+        else:
+            assert all(of_it.values()), tag
+            assert {look for found in of_it.values() for look in found} == set(LOOKS), tag
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
