@@ -26,7 +26,7 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from i18n.locales import Locale
 
-_TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s\"'=<>/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
+_TAG = re.compile(r"<([a-z][a-z0-9-]*+)((?:\s++[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++))?+)*+)")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:=\"([^\"]*)\")?")
 _NAME = re.compile(r"\[\s*[\w-]+|::?[\w-]+|[.#]?[A-Za-z_][\w-]*")
 _SCRIPTS = re.compile(r":script\(([^)]*)\)")
@@ -78,10 +78,11 @@ class _Block:
     rules: tuple[_Rule | _Block, ...]
 
 
-def vocabulary(html: str) -> set[str]:
-    """Return everything in a page that a selector could name: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
+def vocabulary(*pages: str) -> set[str]:
+    """Return everything in pages that a selector could name: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
     found = set()
-    for tag, attributes in set(_TAG.findall(html)):
+    # Pages have most of their tags in common.
+    for tag, attributes in {tag for html in pages for tag in _TAG.findall(html)}:
         found.add(tag)
         for name, value in _ATTRIBUTE.findall(attributes):
             found.add(f"[{name}")
@@ -180,7 +181,7 @@ def of_facing(pages: Iterable[Path], facing: Path, site: Path) -> str:
 
 
 def _vocabulary(pages: Iterable[Path]) -> set[str]:
-    return {name for path in pages for name in vocabulary(path.read_text(encoding="utf-8"))}
+    return vocabulary(*(path.read_text(encoding="utf-8") for path in pages))
 
 
 def for_scripts(own: str, words: Iterable[str]) -> str:
