@@ -40,7 +40,7 @@ _CONTROLS = frozenset({"pre", "script", "style", "input", "svg", "label"})
 _EXCLUDED_PART = re.compile(rf"<(\w+)\b[^>]*\b{EXCLUDED}\b[^>]*>.*?</\1>", re.DOTALL)
 _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_INLINE))})\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_SPACE_BEFORE = re.compile(r"[ ]+([.,;:!?)،؛؟。，])")
+_SPACE_BEFORE = re.compile(r" (?=[.,;:!?)،؛؟。，])")
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,11 @@ def parts(root: Element, stash: HtmlStash) -> tuple[Part, ...]:
     return tuple(Part(anchor, heading, tuple(blocks)) for anchor, heading, blocks in reader.parts)
 
 
+def _is_left_out(element: Element) -> bool:
+    classes = element.get("class")
+    return element.get(EXCLUDED) is not None or (classes is not None and not _REPEATED.isdisjoint(classes.split()))
+
+
 class _Reader:
     def __init__(self, stash: HtmlStash) -> None:
         self._stash = stash
@@ -107,7 +112,7 @@ class _Reader:
         self._block(root, "")
 
     def _block(self, element: Element, lang: str) -> None:
-        if EXCLUDED in element.attrib or element.tag in _CONTROLS or _REPEATED & set(element.get("class", "").split()):
+        if element.tag in _CONTROLS or _is_left_out(element):
             return
         lang = element.get("lang", lang)
         self._words(element, lang)
@@ -124,23 +129,30 @@ class _Reader:
 
     def _words(self, element: Element, lang: str) -> None:
         """Collect the words of `element`. A block inside it ends the block before."""
-        self._add(element.text, lang)
+        if element.text:
+            self._add(element.text, lang)
         for child in element:
             if child.tag in _INLINE:
-                if EXCLUDED not in child.attrib and not _REPEATED & set(child.get("class", "").split()):
+                if not _is_left_out(child):
                     self._words(child, child.get("lang", lang))
             else:
                 self._flush()
                 self._block(child, lang)
-            self._add(child.tail, lang)
+            if child.tail:
+                self._add(child.tail, lang)
 
-    def _add(self, text: str | None, lang: str) -> None:
-        if not text:
-            return
+    def _add(self, text: str, lang: str) -> None:
         if "\x02" in text:
             text = HTML_PLACEHOLDER_RE.sub(self._stashed, text)
-        if not self._lang and text.strip():
+        is_space = not text or text.isspace()
+        if is_space and not self._pieces:
+            # Most texts are the line breaks between blocks.
+            return
+        if not self._lang and not is_space:
             self._lang = lang or "-"
+        if "\x02" not in text:
+            self._pieces.append(text)
+            return
         # The HTML of a macro may contain blocks.
         first, *rest = text.split("\x02")
         self._pieces.append(first)
@@ -160,7 +172,7 @@ class _Reader:
         return html.unescape(_TAG.sub("\x02", _INLINE_TAG.sub("", raw)))
 
     def _taken(self) -> Words | None:
-        text = _SPACE_BEFORE.sub(r"\1", " ".join("".join(self._pieces).split()))
+        text = _SPACE_BEFORE.sub("", " ".join("".join(self._pieces).split()))
         lang = self._lang.strip("-")
         self._pieces, self._lang = [], ""
         return Words(text, lang) if any(letter.isalnum() for letter in text) else None

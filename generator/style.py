@@ -17,7 +17,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]  # it has no types
@@ -29,7 +29,7 @@ import machine.kept
 from i18n.locales import Locale
 from machine.kept import digest
 
-_TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s\"'=<>/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
+_TAG = re.compile(r"<([a-z][a-z0-9-]*+)((?:\s++[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++))?+)*+)")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:=\"([^\"]*)\")?")
 _NAME = re.compile(r"\[\s*[\w-]+|::?[\w-]+|[.#]?[A-Za-z_][\w-]*")
 _SCRIPTS = re.compile(r":script\(([^)]*)\)")
@@ -83,20 +83,25 @@ class _Block:
 
 def vocabulary(html: str) -> set[str]:
     """Return everything in a page that a selector could name: "p", ".notice", "#content", "[lang", ":lang(ar)"."""
-    found = set()
-    for tag, attributes in set(_TAG.findall(html)):
-        found.add(tag)
-        for name, value in _ATTRIBUTE.findall(attributes):
-            found.add(f"[{name}")
-            if name == "class":
-                found |= {f".{word}" for word in value.split()}
-            elif name == "id":
-                found.add(f"#{value}")
-            elif name == "lang":
-                found.add(f":lang({value})")
-            elif name == "data-script":
-                found.add(f'[data-script="{value}"]')
-    return found
+    return {name for tag in set(_TAG.findall(html)) for name in _named(*tag)}
+
+
+# Pages have most of their tags in common.
+@lru_cache(10_000)
+def _named(tag: str, attributes: str) -> frozenset[str]:
+    """Return everything in an opening tag that a selector could name."""
+    found = {tag}
+    for name, value in _ATTRIBUTE.findall(attributes):
+        found.add(f"[{name}")
+        if name == "class":
+            found |= {f".{word}" for word in value.split()}
+        elif name == "id":
+            found.add(f"#{value}")
+        elif name == "lang":
+            found.add(f":lang({value})")
+        elif name == "data-script":
+            found.add(f'[data-script="{value}"]')
+    return frozenset(found)
 
 
 def sheet(material: str, own: str, words: Iterable[str]) -> str:
