@@ -33,7 +33,7 @@ import shutil
 import socket
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -184,17 +184,23 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
     return result
 
 
-def refresh(guide: tuple[Locale, str], site: Path, inputs: Inputs) -> None:
-    """Make the page of one guide again, in its place in a served site. `build` makes the rest, and reports all faults.
+def refresh(guide: tuple[Locale, str], site: Path, making: Path, inputs: Inputs) -> None:
+    """Make the page of one guide again, and put it in its place in a served site.
+
+    `build` makes the rest, and reports all faults.
 
     guide: its language and its slug.
+    making: the folder to work in.
     """
     locale, slug = guide
     with Warnings(CONFIG), contextlib.suppress(Exception):
         config = _config(locale)
-        config.site_dir = str(site)
+        folder = making / "view"
+        config.site_dir = str(folder)
         config.extra |= {"serving": True, "inputs": inputs, "is_keeping": True, "only": slug}
         mkdocs_build.build(config, dirty=True)
+        for path in [path for path in folder.rglob("*") if path.is_file()]:
+            os.replace(path, site / path.relative_to(folder))
 
 
 def count(locale: Locale, inputs: Inputs) -> None:
@@ -324,7 +330,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
     inputs = now(ROOT)
     site, facts = configured(inputs)
     # Fork the workers before the server starts its threads.
-    with Workers(len(found), site) as workers:
+    with Workers(len(found), site, has_spare=True) as workers:
         served = _Served(workers, facts, found, broken, faults, inputs, traces)
         served.build()
         server = LiveReloadServer(served.change, "127.0.0.1", port, str(site))
@@ -369,6 +375,7 @@ class _Served:
         self._rest: threading.Thread | None = None
         self._page: Path | None = None
         self._shown = b""
+        self._ready: set[Locale] = set()
         self.bell = self._site.parent / "bell"
         self.bell.touch()
 
@@ -381,8 +388,13 @@ class _Served:
     def view(self, address: str) -> None:
         """Note the address that a browser asks for."""
         page = self._site / address.strip("/") / "index.html"
-        if address.endswith("/") and page.is_file():
-            self._page, self._shown = page, _content(page)
+        if not address.endswith("/") or not page.is_file():
+            return
+        self._page, self._shown = page, _content(page)
+        if (guide := self._guide()) and guide[0] not in self._ready:
+            # The first page of a language takes longest, so make one before anybody waits for it.
+            self._ready.add(guide[0])
+            self._workers.soon(self._task(), guide)
 
     def change(self) -> None:
         """Make the page in view again if a file has changed, and begin with the rest."""
@@ -390,15 +402,20 @@ class _Served:
         names = inputs.changed(self._inputs)
         if not names:
             return
-        if self._rest:
-            self._workers.cancel()
-            self._rest.join()
+        self._workers.cancel()
         self._inputs = inputs
-        if (guide := self._guide()) and CONFIG.name not in names:
-            task = functools.partial(refresh, site=self._site, inputs=inputs)
-            self._workers.run(task, [guide], "Building the page in view")
-        self._rest = threading.Thread(target=self._finish, daemon=True)
+        if CONFIG.name not in names:
+            self._refresh()
+        self._rest = threading.Thread(target=self._finish, args=[self._rest], daemon=True)
         self._rest.start()
+
+    def _refresh(self) -> None:
+        """Make the page in view again."""
+        if guide := self._guide():
+            self._workers.at_once(self._task(), guide)
+
+    def _task(self) -> Callable[[tuple[Locale, str]], None]:
+        return functools.partial(refresh, site=self._site, making=self._workers.making, inputs=self._inputs)
 
     def _guide(self) -> tuple[Locale, str] | None:
         """Return the language and the slug of the guide whose page, or whose view for translators, is in view."""
@@ -410,7 +427,12 @@ class _Served:
             return None
         return locale, (["index", *names][-1] if names[:1] in ([], ["translate"]) else names[0])
 
-    def _finish(self) -> None:
+    def _finish(self, before: threading.Thread | None) -> None:
+        """Make the rest of the site. before: what does so for an earlier change."""
+        if before and before.is_alive():
+            before.join()
+            # It may have put the earlier page in the place of the new one.
+            self._refresh()
         try:
             self.build()
         except Cancelled:

@@ -34,17 +34,19 @@ class Workers:
     """Processes that work in the folder of a site until the block ends. Create them after reading what they share.
 
     making: the folder in which they work. No other command uses it while the block runs.
+    has_spare: whether one more process waits for work that must not wait for other work.
     """
 
-    def __init__(self, tasks: int, site: Path) -> None:
+    def __init__(self, tasks: int, site: Path, has_spare: bool = False) -> None:
         # All workers share the memory that is in use now. The garbage collector must not write to it, because that
         # would copy it.
         gc.collect()
         gc.freeze()
-        start = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-        self._pool = concurrent.futures.ProcessPoolExecutor(
-            min(tasks, cores()), multiprocessing.get_context(start), initializer=_ready
-        )
+        # It is forked now, because later there are threads.
+        self._spare = _pool(1) if has_spare else None
+        if self._spare:
+            self._spare.submit(os.getpid).result()
+        self._pool = _pool(min(tasks, cores()))
         self._site = site
         self._owned = ExitStack()
         self._tasks: list[concurrent.futures.Future[Any]] = []
@@ -55,7 +57,9 @@ class Workers:
         return self
 
     def __exit__(self, kind: Any, *_: object) -> None:
-        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        for pool in (self._pool, self._spare):
+            if pool:
+                pool.shutdown(wait=kind is None, cancel_futures=True)
         self._owned.close()
         stop.last(None)
 
@@ -77,10 +81,27 @@ class Workers:
                 one_more()
         return [each.result() for each in tasks]
 
+    def at_once(self, task: Callable[[Item], Result], item: Item) -> Result:
+        """Return the result of `task` for one item. The spare process does this."""
+        return self.soon(task, item).result()
+
+    def soon(self, task: Callable[[Item], Result], item: Item) -> concurrent.futures.Future[Result]:
+        """Let the spare process do a task for one item, and do not wait."""
+        assert self._spare
+        result = self._spare.submit(task, item)
+        # Nobody waits for this.
+        self._spare.submit(gc.collect)
+        return result
+
     def cancel(self) -> None:
         """Leave out the tasks that have not begun."""
         for task in self._tasks:
             task.cancel()
+
+
+def _pool(processes: int) -> concurrent.futures.ProcessPoolExecutor:
+    start = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    return concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context(start), initializer=_ready)
 
 
 def _run(task: Callable[[Item], Result], item: Item) -> Result:
