@@ -78,6 +78,7 @@ COMMANDS = {
         "Stopped. No catalog is half written: each one is either unchanged or up to date.\n",
     ),
     "checks": ("checks/__main__.py", ["guides"], "Stopped. Not everything was checked.\n"),
+    "checks in several processes": ("checks/__main__.py", [], "Stopped. Not everything was checked.\n"),
 }
 
 
