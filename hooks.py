@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from generator import alone, built, search, style, templates, view
 from generator.edition import Edition
-from generator.inputs import Inputs
+from generator.inputs import now
 from generator.links import onion
 from generator.roles import Roles
 from generator.site import Site, library, of_configuration
@@ -60,7 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             lambda name: any(each and each.match_file(name) for each in hidden),
             config.use_directory_urls,
             config.extra.get("broken_locales", ()),
-            config.extra.get("inputs") or Inputs(ROOT),
+            config.extra.get("inputs") or now(ROOT),
         )
     except (ValueError, ValuesError) as error:
         raise PluginError(str(error)) from None

@@ -32,6 +32,7 @@ import json
 import shutil
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -314,6 +315,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
     """Build the site, serve it on this machine and rebuild what changes, until Ctrl-C."""
     # Imported here, so that a build does not wait for what only serving needs.
     from mkdocs.livereload import LiveReloadServer
+    from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
     from watchdog.observers import Observer
 
     if not 0 < port < 65536:
@@ -340,11 +342,15 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
             return server.serve_request(environ, start_response)
 
         server.set_app(answer)
-        server.watch(str(served.bell))
         # Let the system report changes instead of polling: whoever saves a file wants to see it within a second.
         server.observer = Observer()  # type: ignore[assignment]
+        # A build opens files, which must not begin another one.
+        server.observer.schedule = functools.partial(  # type: ignore[method-assign]
+            server.observer.schedule,
+            event_filter=[FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent],
+        )
         server.build_delay = 0.02
-        for path in WATCHED:
+        for path in (*WATCHED, served.bell):
             server.watch(str(path))
         # Ctrl-C is the normal way to stop serving, so the exit status is 0.
         stop.listen("Stopped.", 0)
@@ -377,7 +383,7 @@ class _Served:
         self._shown = b""
         self._ready: set[Locale] = set()
         self.bell = self._site.parent / "bell"
-        self.bell.touch()
+        self._ring()
 
     def build(self) -> None:
         """Make the whole site. A fault in mkdocs.yml leaves the root of the site unchanged."""
@@ -442,7 +448,10 @@ class _Served:
         except OSError as error:
             say(trouble(error, self._site))
         if self._page and _content(self._page) != self._shown:
-            self.bell.touch()
+            self._ring()
+
+    def _ring(self) -> None:
+        self.bell.write_text(str(time.time_ns()), encoding="utf-8")
 
 
 def _content(path: Path) -> bytes:

@@ -122,6 +122,8 @@ def _calendar(cldr: Locale, calendar: str) -> Callable[[datetime.date], str]:
     return lambda value: form.format(datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC))
 
 
+# The lists of sources of all pages have most addresses in common.
+@cache
 def address(url: str) -> Markup:
     """Return the address of another site as readers see it: its host on a screen, the whole address on paper.
 
