@@ -76,7 +76,7 @@ class Edition:
             self._verdicts.keep()
         if site.guides:
             self.faults += self._faults_of_readings()
-        if self.kept and left:
+        if self.kept:
             shares = [(page.guide, sorted(page.counts.items()), page.status) for page in self.coverage.values()]
             self.kept.tell_shares(digest(sorted(shares)))
 
@@ -410,11 +410,13 @@ class Edition:
         """Return the headings and terms of a guide that have an anchor."""
         if guide.slug not in self._marked:
             if (found := self.kept.marks(guide.slug) if self.kept else None) is None:
-                found = [
-                    Mark(tag, anchor, unit.msgid, *self.wording(guide, unit))
-                    for tag, anchor, unit in page.landmarks(guide, self.speak)
-                ]
-                if self.kept:
+                with self._uses.collected() as used:
+                    found = [
+                        Mark(tag, anchor, unit.msgid, *self.wording(guide, unit))
+                        for tag, anchor, unit in page.landmarks(guide, self.speak)
+                    ]
+                # An anchor may be made of what a call in a heading repeats of other guides.
+                if self.kept and not used:
                     self.kept.keep_marks(guide.slug, found)
             self._marked[guide.slug] = found
         return self._marked[guide.slug]
@@ -537,11 +539,11 @@ _last_english: tuple[Any, Edition] | None = None
 def english_of(site: Site) -> Edition:
     """Return the English edition of a site. A process keeps the last one, because it builds several languages.
 
-    Whatever is changed while serving gives another key: the files of guides, values and macros, and the roles.
+    Whatever is changed while serving gives another key: the files of guides, values and macros, and mkdocs.yml.
     """
     global _last_english
     folders = [site.macros, site.macros.parent / "data", *(guide.path for guide in site.guides)]
-    key = files.states(folders), repr((site.nav, site.roles, site.languages))
+    key = files.states(folders), site.common
     if _last_english is None or _last_english[0] != key:
         _last_english = key, Edition(site, ENGLISH)
     return _last_english[1]
