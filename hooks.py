@@ -38,11 +38,12 @@ THEME = ROOT / "theme"
 log = logging.getLogger("mkdocs.hooks")
 
 _is_serving = False
+_is_dirty = False
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    global _is_serving
-    _is_serving = command == "serve"
+    global _is_serving, _is_dirty
+    _is_serving, _is_dirty = command == "serve", dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -147,6 +148,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     taken = {file.dest_uri for file in files}
     unchanged: Unchanged = config.extra["unchanged"]
     env.globals["programs"], unmade = alone.programs(edition, unchanged)
+    if unmade:
+        unchanged.forget(edition.site.roles.alone)
     if config.extra.get("only"):
         # The rest is made when the page has been shown.
         return env
@@ -181,5 +184,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         view.write(pages, edition, THEME / "serve")
     if not _is_serving:
         built.write(pages.parent, built.manifest(edition, config.site_name, config.site_url or "", commit.seconds()))
-    if edition.kept:
+    # `mkdocs build --dirty` leaves pages as they are that would have changed.
+    if edition.kept and not _is_dirty:
         edition.kept.finish(edition.site.by_slug)

@@ -95,6 +95,8 @@ def main(arguments: list[str] | None = None) -> int:
         inputs = now(ROOT)
         site, facts = configured(inputs)
         with Workers(len(found), site) as workers:
+            # What was read before another command ended there may be old.
+            inputs = now(ROOT)
             return _site(workers, facts, found, broken, faults, inputs, traces=given.traceback)
     except BrokenProcessPool:
         say("A build process was killed, perhaps because memory ran out. What it was building is unchanged.")

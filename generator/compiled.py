@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
+import jinja2
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
-FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "templates"
-"""The folder of the compiled templates. Safe to delete."""
+from machine import kept
+from machine.kept import digest
+
+
+class _Memory(BytecodeCache):
+    """Compiled templates in files. Jinja's own memory would run whatever is in a damaged file."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if isinstance(code := kept.get(kept.FOLDER / "templates" / bucket.key, _key(bucket)), bytes):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        kept.put(kept.FOLDER / "templates" / bucket.key, _key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> bytes:
+    return digest(jinja2.__version__, bucket.key, bucket.checksum)
 
 
 @cache
-def memory() -> FileSystemBytecodeCache | None:
-    """Return the memory of compiled templates; None if its folder cannot be made, which only takes longer."""
-    try:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(FOLDER))
+def memory() -> BytecodeCache:
+    """Return the memory of compiled templates."""
+    return _Memory()

@@ -78,6 +78,8 @@ class Current:
         names = [(path.name, path.is_symlink(), (path / "LC_MESSAGES").is_symlink()) for path in folders]
         # The views for translators name the day.
         day = datetime.date.today().isoformat() if is_serving else ""
+        # A file beside the folders of the languages may be a fault.
+        names += [(name, False, False) for name in inputs.beside_locales]
         read = inputs.of(CONFIG, GUIDES, "data", "macros", "theme")
         self._common = digest(inputs.code, inputs.environment, read, names, commit.seconds(), is_serving, day)
 
@@ -114,15 +116,19 @@ class Current:
         tags = {name.replace("_", "-") for name in names}
         found = {path.stem for path in (self._site / ".build").glob("*.json")}
         before: tuple[bytes, _State] | None = kept.get(self._folder / "root", self._common)
-        return found == tags and before == (self._root_key(names), self._root())
+        key = self._root_key(names)
+        return bool(key) and found == tags and before == (key, self._root())
 
     def keep_whole(self, names: Sequence[str]) -> None:
         """Keep that the root of the site has just been written for these languages, which have no fault."""
-        kept.put(self._folder / "root", self._common, (self._root_key(names), self._root()))
+        if key := self._root_key(names):
+            kept.put(self._folder / "root", self._common, (key, self._root()))
 
     def _root_key(self, names: Sequence[str]) -> bytes:
+        """Return a digest of what the root shows of these languages; empty if it is not known."""
         words = [self._inputs.of(f"{LOCALES}/{name}/LC_MESSAGES/site.po") for name in sorted(names)]
-        return digest(sorted(names), words, self._others(()))
+        others = self._others(())
+        return others and digest(sorted(names), words, others)
 
     def _root(self) -> _State:
         """Return the state of each file in the root, and the names of the folders there, except the one of a build."""
@@ -167,9 +173,14 @@ def is_done(root: Path, names: Sequence[str]) -> bool:
     configured = configuration(inputs, None)
     if configured is None or not is_free(Path(configured[0])):
         return False
-    current, wanted = Current(inputs, Path(configured[0])), [_ENGLISH, *asked]
-    summaries = [current.summary(name) for name in wanted]
-    if None in summaries or not current.is_whole(wanted):
+    wanted = [_ENGLISH, *asked]
+    try:
+        current = Current(inputs, Path(configured[0]))
+        summaries = [current.summary(name) for name in wanted]
+        if None in summaries or not current.is_whole(wanted):
+            return False
+    except (OSError, ValueError):
+        # The build says what is wrong.
         return False
     print(*summaries, sep="\n")
     return True

@@ -78,7 +78,7 @@ class Edition:
             self._verdicts.keep()
         if site.guides:
             self.faults += self._faults_of_readings()
-        if self.kept and left:
+        if self.kept:
             shares = [(page.guide, sorted(page.counts.items()), page.status) for page in self.coverage.values()]
             self.kept.tell_shares(digest(sorted(shares)))
 
@@ -431,11 +431,13 @@ class Edition:
         """Return the headings and terms of a guide that have an anchor."""
         if guide.slug not in self._marked:
             if (found := self.kept.marks(guide.slug) if self.kept else None) is None:
-                found = [
-                    Mark(tag, anchor, unit.msgid, *self.wording(guide, unit))
-                    for tag, anchor, unit in page.landmarks(guide, self.speak)
-                ]
-                if self.kept:
+                with self._uses.collected() as used:
+                    found = [
+                        Mark(tag, anchor, unit.msgid, *self.wording(guide, unit))
+                        for tag, anchor, unit in page.landmarks(guide, self.speak)
+                    ]
+                # An anchor may be made of what a call in a heading repeats of other guides.
+                if self.kept and not used:
                     self.kept.keep_marks(guide.slug, found)
             self._marked[guide.slug] = found
         return self._marked[guide.slug]

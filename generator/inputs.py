@@ -34,7 +34,7 @@ _TICK = 2_000_000_000
 """How long a file must have been unchanged, in nanoseconds, before its time shows that it still is."""
 
 _ENVIRONMENT = re.compile(r"!ENV\s*(\[[^\]]*\]|\S+)")
-_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]*\b")
+_VARIABLE = re.compile(r"\b[A-Za-z_]\w*\b")
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,11 @@ class Inputs:
     def locales(self) -> list[str]:
         """The names of the folders of the catalogs, each of which may be a language."""
         return sorted({path.split("/")[1] for path in self._files if re.match(f"{LOCALES}/[^/]+/", path)})
+
+    @cached_property
+    def beside_locales(self) -> list[str]:
+        """The names of the files beside these folders."""
+        return sorted(path for path in self._files if re.fullmatch(f"{LOCALES}/[^/]+", path))
 
     @cached_property
     def code(self) -> bytes:
@@ -141,14 +146,19 @@ def _names(root: Path) -> Iterator[str]:
         seen = {os.path.realpath(top)}
         for folder, folders, found in os.walk(top, followlinks=True):
             kept = []
+            below = os.path.relpath(folder, root)
             for each in folders:
                 # A link may lead to a folder that contains it.
                 real = os.path.realpath(os.path.join(folder, each))
-                if not each.startswith(".") and each != "__pycache__" and real not in seen:
+                if each.startswith(".") or each == "__pycache__":
+                    continue
+                if real in seen:
+                    # What is there counts once, and that it is there, too.
+                    yield f"{below}/{each}/{os.path.relpath(real, os.path.realpath(root))}/"
+                else:
                     seen.add(real)
                     kept.append(each)
             folders[:] = kept
-            below = os.path.relpath(folder, root)
             yield from (f"{below}/{each}" for each in found if not each.startswith("."))
             # An empty folder is a language without catalogs.
             if not found and not kept:

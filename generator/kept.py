@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.current import are_counted, folder_of, shares_key, shares_of
-from generator.inputs import GUIDES, LANGUAGES, LOCALES, Inputs
+from generator.inputs import CONFIG, GUIDES, LANGUAGES, LOCALES, Inputs
 from i18n.catalogs import SITE
 from i18n.guides import SUFFIX
 from i18n.locales import MESSAGES, Locale
@@ -112,11 +112,12 @@ class Kept:
         return [f"{LOCALES}/{locale.name}/{MESSAGES}/{name}.po" for locale in locales]
 
     def _told_key(self, slug: str) -> bytes:
-        readings = f"{LOCALES}/{self._locale.name}/{FILE}"
-        return digest(self._inputs.code, self.words_of(slug), self._inputs.of(readings, LANGUAGES))
+        # The extensions of Markdown decide what the units of a guide are. Faults name a file as the command would.
+        read = self._inputs.of(f"{LOCALES}/{self._locale.name}/{FILE}", LANGUAGES, CONFIG)
+        return digest(self._inputs.code, self.words_of(slug), read, self._inputs.environment, str(self._inputs.root))
 
     def _marks_key(self, slug: str) -> bytes:
-        # A heading may contain a call of a macro, and a macro may repeat words of other guides in English.
+        # A heading may contain a call of a macro.
         return digest(self._told_key(slug), self._common, self._inputs.of("data", "macros"))
 
     def _page_key(self, slug: str) -> bytes:
@@ -141,11 +142,13 @@ class Kept:
 
     def tell_shares(self, shares: bytes) -> None:
         """Keep a digest of how much of each guide is translated, which the pages of all languages show."""
-        self._waiting[shares_of(self._locale.name)] = shares_key(self._inputs, self._locale.name), shares
+        if not are_counted(self._inputs, self._locale.name):
+            self._waiting[shares_of(self._locale.name)] = shares_key(self._inputs, self._locale.name), shares
 
     def faults_of_readings(self, find: Callable[[], list[str]]) -> list[str]:
         """Return the faults of the file of readings, as `find` returns them."""
-        faults: list[str] = self.value("readings", self._inputs.of(f"{LOCALES}/{self._locale.name}/{FILE}"), find)
+        read = self._inputs.of(f"{LOCALES}/{self._locale.name}/{FILE}")
+        faults: list[str] = self.value("readings", digest(read, str(self._inputs.root)), find)
         return faults
 
     def marks(self, slug: str) -> list[Mark] | None:

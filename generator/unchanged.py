@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 from generator import alone, facing, style, templates
 from generator.edition import Edition, english_of
-from generator.inputs import LOCALES, Inputs
+from generator.inputs import CONFIG, LOCALES, Inputs
 from generator.kept import Final, Kept
 from generator.modules import ModuleError
 from i18n.catalogs import SITE
@@ -52,7 +52,11 @@ class Unchanged(Container[str]):
         edition = self._edition
         words = f"{LOCALES}/{edition.locale.name}/{MESSAGES}/{SITE}.po"
         titles = [(guide.slug, edition.title(guide), edition.title_lang(guide)) for guide in edition.site.guides]
-        return digest(inputs.code, inputs.of("theme", "data", words), edition.site.common, said, titles)
+        # The nav shows the first heading of a guide that has no title.
+        untitled = [guide for guide in edition.site.guides if "title" not in guide.meta_units]
+        headings = [[heading.title for heading in edition.page(guide).contents[:1]] for guide in untitled]
+        read = inputs.of("theme", "data", CONFIG, words)
+        return digest(inputs.code, inputs.environment, read, edition.site.common, said, titles, headings)
 
     def _key(self, guide: Guide, frame: bytes, english: Edition, kept: Kept, inputs: Inputs) -> bytes:
         """Return a digest of all that the files of a guide depend on; empty if its page has a fault."""
@@ -80,6 +84,11 @@ class Unchanged(Container[str]):
         """Return the files of a guide: its page, and the page on which its English is beside it."""
         folder = self._pages / self._address(slug)
         return folder / "index.html", folder / facing.FOLDER / "index.html"
+
+    def forget(self, slugs: Iterable[str]) -> None:
+        """Keep nothing of what is made of these guides, because it has a fault, which the next build has to report."""
+        for slug in slugs:
+            self._keys.pop(slug, None)
 
     def put(self) -> None:
         """Write the earlier files. Raises OSError."""

@@ -76,31 +76,31 @@ def remembered(path: Path) -> Catalog:
     key = _READER.copy()
     key.update(content)
     memory = MEMORY / f"{key.hexdigest()}.pickle"
-    if (known := _recalled(memory)) is not None:
+    if (known := _recalled(memory, key.digest())) is not None:
         return known
     catalog = _read(path, content)
-    _remember(catalog, memory)
+    _remember(catalog, memory, key.digest())
     return catalog
 
 
-def _recalled(memory: Path) -> Catalog | None:
+def _recalled(memory: Path, key: bytes) -> Catalog | None:
     """Return the cached catalog, or None if the cache has none or the file is damaged."""
     try:
         sealed = files.content(memory, _MEMORY_BYTES)
         digest, made = sealed[:_DIGEST], sealed[_DIGEST:]
-        known = pickle.loads(made) if hashlib.sha256(made).digest() == digest else None
+        known = pickle.loads(made) if hashlib.sha256(key + made).digest() == digest else None
     except Exception:  # A damaged or foreign file may raise anything. The catalog itself is read then.
         return None
     return known if isinstance(known, Catalog) else None
 
 
-def _remember(catalog: Catalog, memory: Path) -> None:
+def _remember(catalog: Catalog, memory: Path, key: bytes) -> None:
     made = pickle.dumps(catalog, pickle.HIGHEST_PROTOCOL)
     # If the cache cannot be written, the next build only takes longer.
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
         # The digest shows whether the file is complete, so there is no need to wait for the disk.
-        files.write(memory, hashlib.sha256(made).digest() + made, wait=False)
+        files.write(memory, hashlib.sha256(key + made).digest() + made, wait=False)
 
 
 def _content(path: Path) -> bytes:
