@@ -49,6 +49,7 @@ def formats(locale: str, language: Mapping[str, Any] | None = None) -> dict[str,
         sign = cldr.number_symbols.get(numbering, {}).get("percentSign", "%")
         return written.translate(digits).replace("%", sign)
 
+    @cache
     def date(value: datetime.date) -> str:
         """Format a date; if the language has another calendar too, in that one first."""
         common = dates.format_date(value, "long", locale=cldr).translate(digits)
@@ -122,6 +123,7 @@ def _calendar(cldr: Locale, calendar: str) -> Callable[[datetime.date], str]:
     return lambda value: form.format(datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC))
 
 
+@cache
 def address(url: str) -> Markup:
     """Return the address of another site as readers see it: its host on a screen, the whole address on paper.
 

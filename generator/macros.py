@@ -9,10 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from types import ModuleType
@@ -143,11 +143,14 @@ def _literal(node: jinja2.nodes.Expr) -> Any:
     raise ValueError(node)
 
 
-def called(text: str) -> Iterator[Call]:
-    """Yield the calls in Markdown, without those that cannot be read."""
-    for found in calls(text):
+@lru_cache(1000)  # Each language asks for the calls of the same guides.
+def called(text: str) -> tuple[Call, ...]:
+    """Return the calls in Markdown, without those that cannot be read."""
+    found: list[Call] = []
+    for call in calls(text):
         with suppress(MacroError):
-            yield parse(found.text)
+            found.append(parse(call.text))
+    return tuple(found)
 
 
 class Macros:
