@@ -49,6 +49,7 @@ def formats(locale: str, language: Mapping[str, Any] | None = None) -> dict[str,
         sign = cldr.number_symbols.get(numbering, {}).get("percentSign", "%")
         return written.translate(digits).replace("%", sign)
 
+    @cache
     def date(value: datetime.date) -> str:
         """Format a date; if the language has another calendar too, in that one first."""
         common = dates.format_date(value, "long", locale=cldr).translate(digits)

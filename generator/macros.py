@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from html import unescape
 from pathlib import Path
 from types import ModuleType
@@ -146,11 +146,14 @@ def _literal(node: jinja2.nodes.Expr) -> Any:
     raise ValueError(node)
 
 
-def called(text: str) -> Iterator[Call]:
-    """Yield the calls in Markdown, without those that cannot be read."""
-    for found in calls(text):
+@lru_cache(1000)  # Each language asks for the calls of the same guides.
+def called(text: str) -> tuple[Call, ...]:
+    """Return the calls in Markdown, without those that cannot be read."""
+    found: list[Call] = []
+    for call in calls(text):
         with suppress(MacroError):
-            yield parse(found.text)
+            found.append(parse(call.text))
+    return tuple(found)
 
 
 class Uses:

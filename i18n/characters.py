@@ -73,9 +73,10 @@ _JOINER = "\u200c\u200d"
 # Joiners belong to Persian spelling and Indic scripts, and a zero-width space to scripts that write no spaces.
 _JOINED = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+# The character itself comes first and what has to be before it second, because most characters are others.
 _AT_HOME = re.compile(
-    rf"(?<=[{_JOINED}])(?<!\d)[{_JOINER}](?![\d{_JOINER}])|(?<=[^\W\d_])[{_JOINER}](?=[{_JOINED}])(?!\d)"
-    rf"|(?<=[{_SPACELESS}])\u200b(?=[{_SPACELESS}])"
+    rf"[{_JOINER}](?:(?<=[{_JOINED}][{_JOINER}])(?<!\d[{_JOINER}])(?![\d{_JOINER}])"
+    rf"|(?<=[^\W\d_][{_JOINER}])(?=[{_JOINED}])(?!\d))|\u200b(?<=[{_SPACELESS}]\u200b)(?=[{_SPACELESS}])"
 )
 MARKS = 3
 """The most marks that one letter may have."""
@@ -193,6 +194,7 @@ AT_SIGNS = _class(_AT_SIGNS)
 """The at-sign, and the characters that a browser maps to it."""
 THIN = r"\u2004-\u2006\u2008-\u200a\u205f"
 """Spaces so narrow that the words on both sides look like one word."""
+_WIDE = r"\u1680\u2000-\u2003\u2007"
 
 # ── letters that look alike ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -273,11 +275,13 @@ def _notable(language: str) -> re.Pattern[str]:
     """Return the pattern of the characters that need a closer look in a text of a language."""
     notable = f"[{_INVISIBLE}{_STRIKING}[[:Mn:]-{_VOWEL_SIGNS}]{_DRESSED_NUMERIC}{_DOTS}{_AT_SIGNS}{_DRESSED}{_STRANGE}"
     foreign = _foreign(language) if language else f"[{_CASED}[[:Lo:]-{_SPACELESS_LETTERS}]{_HAN_NUMERIC}]"
-    return re.compile(f"[{_low(f'{notable}{foreign}[{THIN}〇]-[@]]')}{_BEYOND}]")
+    return re.compile(f"[{_low(f'{notable}{foreign}[{THIN}{_WIDE}〇]-[@]]')}{_BEYOND}]")
 
 
 def is_plain(words: str, language: str) -> bool:
     """Return whether no character of `words` needs a closer look."""
     if words.isascii():
         return words.isprintable() or words.replace("\n", "").isprintable()
+    # A Persian text has joiners in most sentences, and they are no reason to look at all the rest.
+    words = _AT_HOME.sub("", words)
     return not (_notable(language).search(words) or _VOWEL_PILE.search(words))

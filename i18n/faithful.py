@@ -337,7 +337,7 @@ _SCHEMES = (
     "|matrix|im|msteams|zoommtg|ms-[a-z-]+|intent|android-app|market|itms-apps|geo|maps|comgooglemaps|waze|magnet"
     "|bitcoin|lightning|ethereum|monero|urn|webcal|feed|news|nntp|ldaps?|smb|jar|chrome|resource|moz-extension"
 )
-_MAYBE_ADDRESS = re.compile(rf"[.:/{AT_SIGNS}](?=\S)")
+_MAYBE_ADDRESS = re.compile(rf"[.:/{AT_SIGNS}](?:(?<=[{AT_SIGNS}])|(?=\S))")
 _MAYBE_PLAIN_ADDRESS = re.compile(r"[.:/@](?:(?<=@)|(?=[\w/,;+?%]))")
 _ADDRESS = re.compile(
     rf"[{AT_SIGNS}]|:/|//|[^\W_]\.[^\W\d_]{{2}}|(?<![^\W_])(?:{_SCHEMES}):[^\W_]|(?<![^\W_])(?:{_SCHEMES}):[/,;+?%]",
@@ -372,13 +372,12 @@ _DISGUISED = re.compile(
 
 
 def _no_disguised_address(wanted: _Kept, found: _Kept) -> str | None:
-    rest = found.rest
-    if found.is_plain and "\u00a0." not in rest and "\u202f." not in rest and ".\u202f" not in rest:
+    return _disguised(wanted.rest, found.rest, found.is_plain)
+
+
+def _disguised(wanted: str, found: str, is_plain: bool) -> str | None:
+    if is_plain and "\u00a0." not in found and "\u202f." not in found and ".\u202f" not in found:
         return None
-    return _disguised(wanted.rest, rest)
-
-
-def _disguised(wanted: str, found: str) -> str | None:
     for host in _DISGUISED.finditer(found):
         # Between two names that the English has, the dot is a full stop.
         if host[0] not in wanted and not (host[1] in wanted and host[2] in wanted):
@@ -405,7 +404,7 @@ def _nothing_joined(wanted: _Kept, found: _Kept) -> str | None:
         return f"The translation has {_quoted(*added)}, which is not in the English. {_REMOVE_ADDRESS}"
     if digits := Counter(numbers.values(found.seen)) - Counter(numbers.values(wanted.seen)) - Counter(found.numbers):
         return f"The translation has the number {_quoted(*digits)}, which is not in the English. Remove it."
-    return None if found.is_plain else _disguised(wanted.seen, found.seen)
+    return _disguised(wanted.seen, found.seen, found.is_plain)
 
 
 def _same_numbers(wanted: _Kept, found: _Kept) -> str | None:

@@ -147,3 +147,10 @@ def test_a_letter_has_at_most_three_marks(marks: str) -> None:
     """Marks in a pile cover the lines above and below; three are enough for any spelling."""
     assert "more than 3 marks on a letter" in (fault(CALL, f"Appelez un avo{marks}cat.") or "")
     assert fault(CALL, f"Appelez un avo{marks[:3]}cat.") is None
+
+
+@pytest.mark.parametrize("words", ["بنویسید", "می\u200cنویسید", "می\u200dنویسید\u2003", "می\u200c نویسید"])
+@pytest.mark.parametrize("end", ["@", "\uff20", " evil\u00a0.com", " evil\u2003.com", " evil\u3002com"])
+def test_joiners_hide_no_address(words: str, end: str) -> None:
+    """A joiner where Persian has one changes nothing in how the rest is judged."""
+    assert fault(Unit("Please write to us now."), f"{words} {words}{end}", Language.of("fa")) is not None
