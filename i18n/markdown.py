@@ -429,7 +429,7 @@ class _Inline(InlineProcessor):
 
 
 def _make_atomic(tree: Element, signs: set[str]) -> None:
-    """Mark text with none of `signs` as atomic, so that it is not parsed."""
+    """Mark text without any of `signs` as atomic, so that it is not parsed."""
     has_sign = re.compile("|".join(map(re.escape, sorted(signs | {INLINE_PLACEHOLDER_PREFIX})))).search
     for element in tree.iter():
         if element.text and not has_sign(element.text):
