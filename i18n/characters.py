@@ -282,6 +282,6 @@ def is_plain(words: str, language: str) -> bool:
     """Return whether no character of `words` needs a closer look."""
     if words.isascii():
         return words.isprintable() or words.replace("\n", "").isprintable()
-    # A Persian text has joiners in most sentences, and they are no reason to look at all the rest.
+    # Most Persian sentences have joiners, which say nothing about the rest of their characters.
     words = _AT_HOME.sub("", words)
     return not (_notable(language).search(words) or _VOWEL_PILE.search(words))
