@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import enum
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import polib
 
-from i18n import verdicts
 from i18n.catalogs import CatalogError, emptiness, is_there, path_of, remembered
 from i18n.earlier import earlier
 from i18n.faithful import fault
 from i18n.guides import Guide
 from i18n.language import UNKNOWN, Language
-from i18n.limits import CATALOG_BYTES
 from i18n.locales import Locale
 from i18n.markdown import Choice, Translate
 from i18n.pseudo import pseudo
 from i18n.readings import SERIOUS, Level, Readings, unit_of
 from i18n.unit import Unit
 from i18n.verdicts import Verdicts
-from machine import files
 
 ANNOUNCED = 0.8
 """Share of translated units (0 to 1) from which a page offers itself to search engines in a language."""
@@ -251,62 +245,6 @@ def findings(guide: Guide, translation: Translation, path: Path) -> list[str]:
         "none. Remove the message, or its msgctxt if no other message has this msgid."
         for stray in translation.strays
     ]
-
-
-def of_locale(
-    guides: Sequence[Guide], locale: Locale, folder: Path, language: Language = UNKNOWN
-) -> dict[str, Coverage] | None:
-    """Return how much of each guide is translated in a locale, by its slug, if a build has counted this before.
-
-    A build of one language needs the counts of all, and must not judge all translations for them. They are kept under
-    a hash of everything that they depend on. How far the guides have been read is not kept, nor what readers see in the
-    language that this one falls back to: that depends on the catalogs of another language.
-    """
-    try:
-        held = json.loads(files.content(_memory(locale), CATALOG_BYTES))
-        if held["key"] != _key(guides, locale, folder, language):
-            return None
-        pages = {slug: _counted(slug, locale, page) for slug, page in held["pages"].items()}
-    except Exception:  # A damaged file may raise anything. Everything is counted again then.
-        return None
-    return pages if pages.keys() == {guide.slug for guide in guides} else None
-
-
-def keep(
-    pages: Mapping[str, Coverage], guides: Sequence[Guide], locale: Locale, folder: Path, language: Language = UNKNOWN
-) -> None:
-    """Keep what `of_locale` returns."""
-    made = {
-        "key": _key(guides, locale, folder, language),
-        "pages": {slug: [page.counts, page.words, page.status] for slug, page in pages.items()},
-    }
-    # If the cache cannot be written, the next build only takes longer.
-    with contextlib.suppress(OSError):
-        _memory(locale).parent.mkdir(parents=True, exist_ok=True)
-        files.write(_memory(locale), json.dumps(made).encode(), wait=False)
-
-
-def _memory(locale: Locale) -> Path:
-    return verdicts.MEMORY.with_name("coverage") / f"{locale.name}.json"
-
-
-def _counted(slug: str, locale: Locale, page: tuple[dict[str, int], int, str]) -> Coverage:
-    counts, words, status = page
-    return Coverage(
-        slug, locale.name, Counter({State(state): int(n) for state, n in counts.items()}), int(words), str(status)
-    )
-
-
-def _key(guides: Sequence[Guide], locale: Locale, folder: Path, language: Language) -> str:
-    digest = hashlib.sha256(verdicts.rules() + f"{language!r}".encode())
-    for guide in guides:
-        # The targets of links count too: code in them decides about a unit.
-        units = (words for unit in guide.shown for words in (unit.msgid, *unit.links))
-        digest.update("\0".join([guide.slug, *units]).encode(errors="surrogatepass"))
-        path = path_of(folder, locale, guide.slug)
-        with contextlib.suppress(OSError, files.Irregular):
-            digest.update(hashlib.sha256(files.content(path, CATALOG_BYTES)).digest())
-    return digest.hexdigest()
 
 
 class PseudoTranslation(Translation):
