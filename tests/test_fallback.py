@@ -17,8 +17,7 @@ from generator.edition import Edition
 from generator.facing import faced
 from generator.page import PageExtension
 from generator.site import ENGLISH, Library, Site
-from i18n import coverage, guides
-from i18n.coverage import State
+from i18n import guides
 from i18n.fallback import fallback_of, touched
 from i18n.language import read_languages
 from i18n.locales import Locale
@@ -374,22 +373,3 @@ def test_serving_builds_those_that_fall_back(tmp_path: Path) -> None:
             assert words in page
             if words == before:
                 edit(project.catalog("ar", "help"), before, after)
-
-
-def test_kept_counts_do_not_depend_on_the_other_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is kept of a language are its own counts, so a change in the other one leaves them right."""
-    monkeypatch.setattr("i18n.verdicts.MEMORY", tmp_path / "cache" / "verdicts")
-    (tmp_path / "site").mkdir()
-    project = lay_out(tmp_path / "site")
-    assert project.run("-m", "i18n", "new", "uk").returncode == 0
-    falling_back(project, "uk", "ar")
-    edition, guide = edition_of(project)
-    assert edition.coverage["help"].borrowed > 0
-    translate(project, "ar", "help", {SAFETY: ""})
-    kept = coverage.of_locale([guide], UKRAINIAN, project.root / "locales", edition.language)
-    assert kept is not None
-    assert kept["help"].counts == edition.coverage["help"].counts
-    assert kept["help"].counts[State.TRANSLATED] == 0
-    # An edition without guides has nothing to keep, and leaves what is kept.
-    Edition(Site(project.root / "locales", edition.site.values), UKRAINIAN)
-    assert coverage.of_locale([guide], UKRAINIAN, project.root / "locales", edition.language) == kept
