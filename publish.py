@@ -222,13 +222,16 @@ def count(locale: Locale, inputs: Inputs) -> None:
             edition.kept.finish(edition.site.by_slug)
 
 
+def _counted(workers: Workers, found: Sequence[Locale], inputs: Inputs) -> None:
+    """Count how much of each guide is translated into these languages, where that is not known."""
+    if left := [locale for locale in found if not current.are_counted(inputs, locale.name)]:
+        workers.run(functools.partial(count, inputs=inputs), left, "Reading languages")
+
+
 def _built(
     workers: Workers, found: Sequence[Locale], inputs: Inputs, serving: bool = False, traces: bool = False
 ) -> list[Result]:
     """Build all these languages."""
-    left = [locale for locale in found if not current.are_counted(inputs, locale.name)]
-    if len(left) > 1:
-        workers.run(functools.partial(count, inputs=inputs), left, "Reading languages")
     task = functools.partial(build, making=workers.making, inputs=inputs, serving=serving, traces=traces)
     return workers.run(task, found, "Building languages")
 
@@ -242,8 +245,8 @@ def _current(workers: Workers, found: Sequence[Locale], inputs: Inputs, serving:
     if len(left) == 1:
         # The pages of the others show how much it has, so they wait.
         results[left[0]] = _built(workers, left, inputs, serving, traces)[0]
-    elif left:
-        workers.run(functools.partial(count, inputs=inputs), left, "Reading languages")
+    else:
+        _counted(workers, left, inputs)
     for locale in found:
         if locale not in results and known.summary(locale.name):
             with contextlib.suppress(ValueError):
@@ -289,6 +292,7 @@ def build_part(found: Sequence[Locale], faults: Sequence[str], traces: bool) -> 
     site, _ = configured(inputs)
     with Workers(len(found), site) as workers:
         built.forget(site, [locale.tag for locale in found])
+        _counted(workers, found, inputs)
         made = _built(workers, found, inputs, traces=traces)
         # A part with a fault must not become part of a site. Without its manifest, it cannot be assembled.
         built.forget(site, [one.locale.tag for one in made if one.faults])
@@ -396,7 +400,7 @@ class _Served:
     def view(self, address: str) -> None:
         """Note the address that a browser asks for."""
         page = self._site / address.strip("/") / "index.html"
-        if not address.endswith("/") or not page.is_file():
+        if not address.endswith("/") or ".." in address or not page.is_file():
             return
         self._page, self._shown = page, _content(page)
         if (guide := self._guide()) and guide[0] not in self._ready:

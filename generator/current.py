@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +121,13 @@ class Current:
         return bool(key) and found == tags and before == (key, self._root())
 
     def keep_whole(self, names: Sequence[str]) -> None:
-        """Keep that the root of the site has just been written for these languages, which have no fault."""
+        """Keep that the root of the site has just been written for these languages, which have no fault.
+
+        What is kept of languages that are gone is removed.
+        """
+        for folder in folder_of("").glob("*"):
+            if folder.name not in (_ENGLISH, *self._inputs.locales):
+                shutil.rmtree(folder, ignore_errors=True)
         if key := self._root_key(names):
             kept.put(self._folder / "root", self._common, (key, self._root()))
 

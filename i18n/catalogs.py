@@ -7,11 +7,8 @@ a regular file of a sensible size is read, in time proportional to its size.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import itertools
 import os
-import pickle
 import re
 import tempfile
 import textwrap
@@ -23,16 +20,14 @@ import polib
 
 from i18n.limits import CATALOG_BYTES, CATALOG_MESSAGES, HEADER_CHARACTERS, MESSAGE_LINES
 from i18n.locales import MESSAGES, Locale, without_brackets
-from machine import files
+from machine import files, kept
+from machine.kept import digest
 
-MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "catalogs"
-"""Cache of parsed catalogs, keyed by the bytes of the catalog and of the code that parses it. Safe to delete."""
+MEMORY = kept.FOLDER / "catalogs"
+"""The folder of parsed catalogs."""
 
-_MEMORY_BYTES = 10 * CATALOG_BYTES
-"""Largest cached file, in bytes. A larger one is ignored and the catalog itself is read."""
-
-_READER = hashlib.sha256(Path(__file__).read_bytes() + Path(polib.__file__ or "").read_bytes())
-_DIGEST = _READER.digest_size
+_READER = digest(Path(__file__).read_bytes(), Path(polib.__file__ or "").read_bytes())
+"""A digest of the code that parses a catalog."""
 
 SITE = "site"
 """Name of the catalog for the words of macros, nav and theme."""
@@ -73,34 +68,14 @@ def remembered(path: Path) -> Catalog:
     Parsing takes a seventh of the time of a large build.
     """
     content = _content(path)
-    key = _READER.copy()
-    key.update(content)
-    memory = MEMORY / f"{key.hexdigest()}.pickle"
-    if (known := _recalled(memory, key.digest())) is not None:
+    # One file for each catalog, so that those of earlier versions are not left over.
+    memory, key = MEMORY / f"{path.parent.parent.name}.{path.stem}", digest(_READER, content)
+    known = kept.get(memory, key)
+    if isinstance(known, Catalog):
         return known
     catalog = _read(path, content)
-    _remember(catalog, memory, key.digest())
+    kept.put(memory, key, catalog)
     return catalog
-
-
-def _recalled(memory: Path, key: bytes) -> Catalog | None:
-    """Return the cached catalog, or None if the cache has none or the file is damaged."""
-    try:
-        sealed = files.content(memory, _MEMORY_BYTES)
-        digest, made = sealed[:_DIGEST], sealed[_DIGEST:]
-        known = pickle.loads(made) if hashlib.sha256(key + made).digest() == digest else None
-    except Exception:  # A damaged or foreign file may raise anything. The catalog itself is read then.
-        return None
-    return known if isinstance(known, Catalog) else None
-
-
-def _remember(catalog: Catalog, memory: Path, key: bytes) -> None:
-    made = pickle.dumps(catalog, pickle.HIGHEST_PROTOCOL)
-    # If the cache cannot be written, the next build only takes longer.
-    with contextlib.suppress(OSError):
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        # The digest shows whether the file is complete, so there is no need to wait for the disk.
-        files.write(memory, hashlib.sha256(key + made).digest() + made, wait=False)
 
 
 def _content(path: Path) -> bytes:

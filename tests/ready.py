@@ -166,14 +166,16 @@ def ready(descriptor: int) -> NoReturn:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.path[0] = str(folder)
-    _adopt(folder, ours)
+    script = folder / arguments[0]
+    # Python looks for modules in the folder of a script, or in the present one.
+    sys.path[0] = str(folder) if arguments[0] == "-m" else os.path.abspath(script.parent)
+    _adopt(Path(sys.path[0]), ours)
     if arguments[0] == "-m":
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     else:
         # `runpy` would give the script another name than Python does.
-        sys.argv, script = arguments, folder / arguments[0]
+        sys.argv = arguments
         main = sys.modules["__main__"] = ModuleType("__main__")
         main.__file__ = str(script)
         exec(compile(script.read_bytes(), script, "exec"), main.__dict__)

@@ -193,7 +193,9 @@ def test_any_bytes_are_read_or_said(content: bytes, tmp_path_factory: pytest.Tem
     assert catalog.trailer == again.trailer
 
 
-def sealed(content: bytes) -> bytes:
+def sealed(memory: bytes, value: bytes) -> bytes:
+    """A whole memory under the key of another one."""
+    content = memory[32:64] + value
     return hashlib.sha256(content).digest() + content
 
 
@@ -202,9 +204,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda content: b"",
     "noise": lambda content: bytes(range(256)) * 4,
     "a letter of the words": lambda content: content.replace(b"bir", b"bar"),
-    "a length": lambda content: content[:40] + b"\xff\xff\xff\x7f" + content[44:],
-    "another pickle": lambda content: sealed(pickle.dumps("bir")),
-    "what cannot be unpickled": lambda content: sealed(b"\x80\x05\x8c\xff"),
+    "its key": lambda content: content[:40] + b"\xff\xff\xff\x7f" + content[44:],
+    "a length": lambda content: content[:72] + b"\xff\xff\xff\x7f" + content[76:],
+    "another pickle": lambda content: sealed(content, pickle.dumps("bir")),
+    "what cannot be unpickled": lambda content: sealed(content, b"\x80\x05\x8c\xff"),
 }
 
 
