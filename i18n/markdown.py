@@ -213,6 +213,7 @@ class Source:
         self._state = _State(md)
         self._slots = list(_slots(root, md))
         self._is_blank = not text.strip()
+        self._abbreviations = [(short, Unit(long, kind="abbreviation")) for short, long in _abbreviations(md).items()]
         before.restore()
 
     @property
@@ -229,10 +230,6 @@ class Source:
             deepest = max(deepest, depth)
             waiting += [(child, depth + 1) for child in element]
         return deepest
-
-    @cached_property
-    def _abbreviations(self) -> list[tuple[str, Unit]]:
-        return [(short, Unit(long, kind="abbreviation")) for short, long in _abbreviations(self._md).items()]
 
     @cached_property
     def places(self) -> list[str]:

@@ -300,7 +300,7 @@ class Site:
         from i18n.locales import Locale
 
         with contextlib.redirect_stderr(io.StringIO()):
-            built = publish.build(Locale.of(locale), self.project.root / "site" / "making")
+            built = publish.build(Locale.of(locale), self.project.root / "site" / "making", publish.now(publish.ROOT))
         assert built.manifest, f"{locale} was not built: {built.faults}"
         folder = self.project.root / "site" / locale
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
