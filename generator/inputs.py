@@ -153,7 +153,7 @@ def _names(root: Path) -> Iterator[str]:
                 if each.startswith(".") or each == "__pycache__":
                     continue
                 if real in seen:
-                    # What is there counts once, and that it is there, too.
+                    # The files of a folder count once. The link to it counts too.
                     yield f"{below}/{each}/{os.path.relpath(real, os.path.realpath(root))}/"
                 else:
                     seen.add(real)
