@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import sites
 from benchmarks.chart import chart
 from benchmarks.measure import Figures
-from benchmarks.scenarios import GOALS, MEMORY, QUICK, SECONDS, TOLERANCE, Comparison
+from benchmarks.scenarios import GOALS, MEMORY, QUICK, SECONDS, SLACK, TOLERANCE, Comparison
 from machine.workers import cores
 
 FOLDER = Path(__file__).parent / "results"
@@ -176,12 +176,15 @@ def recorded(folder: Path = FOLDER) -> Result | None:
 
 
 def worse(figures: Figures, last: Figures) -> Iterator[str]:
-    """Yield a sentence for each ratio of `QUICK` that is more than `TOLERANCE` times the recorded one."""
+    """Yield a sentence for each ratio of `QUICK` that is more than `TOLERANCE` times the recorded one.
+
+    A difference of at most `SLACK` does not count, because times of a tenth of a second differ by more than a fifth.
+    """
     for comparison in QUICK:
         now, before = value(figures, comparison), value(last, comparison)
         if now is None or before is None:
             yield f"{comparison.figure} was not measured, now or last time. Record a result: make bench"
-        elif now > TOLERANCE * before:
+        elif now > max(TOLERANCE * before, before + SLACK):
             yield (
                 f"{comparison.figure} took {now:.2f} of the time of {_other(comparison)}. In the last recorded result "
                 f"it was {before:.2f}. Find out what became slower, or record a new result: make bench"

@@ -135,3 +135,5 @@ QUICK = [each for each in GOALS if each.over == _SMALL.figure(THEIRS)]
 """What `--quick` measures and compares with the last recorded result."""
 TOLERANCE = 1.2
 """How many times larger than recorded a ratio of `QUICK` may be."""
+SLACK = 0.02
+"""How much larger than recorded any ratio of `QUICK` may be: a tenth of a second."""

@@ -139,9 +139,9 @@ def test_chart_has_each_figure_as_text() -> None:
     assert ElementTree.fromstring(chart({}, "Nothing")).findall(f"{SVG}rect/[@class='ours']") == []
 
 
-def slower(factor: float) -> Figures:
-    name = SMALL.figure(scenarios.COLD)
-    return FIGURES | {name: {SECONDS: factor * FIGURES[name][SECONDS]}}
+def slower(factor: float, step: str = scenarios.COLD, figures: Figures = FIGURES) -> Figures:
+    name = SMALL.figure(step)
+    return figures | {name: {SECONDS: factor * figures[name][SECONDS]}}
 
 
 @pytest.mark.parametrize(("factor", "sentences"), [(0.5, 0), (1.19, 0), (1.3, 1)])
@@ -150,6 +150,13 @@ def test_a_slower_build_is_found(factor: float, sentences: int) -> None:
     found = list(results.worse(slower(factor), FIGURES))
     assert len(found) == sentences
     assert all("cold took 0.65" in sentence and "it was 0.50" in sentence for sentence in found)
+
+
+@pytest.mark.parametrize(("factor", "sentences"), [(1.9, 0), (2.1, 1)])
+def test_a_tenth_of_a_second_is_no_difference(factor: float, sentences: int) -> None:
+    """A build that took a fiftieth of the time is slower only if it takes another fiftieth more."""
+    quick = slower(0.12, scenarios.WARM)
+    assert len(list(results.worse(slower(factor, scenarios.WARM, quick), quick))) == sentences
 
 
 def test_what_was_not_measured_is_not_passed() -> None:
