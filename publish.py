@@ -36,6 +36,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import Any
 
 # We know Material's notice about its end of life (docs/decisions/0002). It would be printed once for each language.
@@ -97,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
         with Workers(len(found), site) as workers:
             # What was read before another command ended there may be old.
             inputs = now(ROOT)
-            return _site(workers, facts, found, broken, faults, inputs, traces=given.traceback)
+            return _Work(workers, found, broken, faults, False, given.traceback).site(facts, inputs)
     except BrokenProcessPool:
         say("A build process was killed, perhaps because memory ran out. What it was building is unchanged.")
     except OSError as error:
@@ -256,31 +257,46 @@ def _current(workers: Workers, found: Sequence[Locale], inputs: Inputs, serving:
     return [results[locale] for locale in found]
 
 
-def _site(
-    workers: Workers,
-    facts: root.Facts,
-    found: Sequence[Locale],
-    broken: Sequence[Locale],
-    faults: Sequence[str],
-    inputs: Inputs,
-    serving: bool = False,
-    traces: bool = False,
-) -> int:
-    """Make the site what it has to be, and return the exit status."""
-    made = _current(workers, found, inputs, serving, traces)
-    known, names = current.Current(inputs, workers.making.parent, serving), [locale.name for locale in found]
-    if not broken and known.is_whole(names):
-        summarize(one for one in made if one.is_new or not serving)
-        status = said([*faults, *wrong(made)])
-    else:
-        status = finish(ROOT, facts, workers.making, made, broken, faults)
-    if not status and not broken and inputs.are_unchanged():
-        # The next build leaves as it is what has been built without a fault.
-        for one in made:
-            if one.is_new and one.manifest:
-                known.keep(one.locale.name, one.also, one.manifest.summary)
-        known.keep_whole(names)
-    return status
+@dataclass(frozen=True)
+class _Work:
+    """What a build has to make.
+
+    workers: the processes that make it.
+    found: the languages to build.
+    broken: languages whose folder is invalid.
+    faults: sentences about what was wrong before the build.
+    serving: whether the pages are only served on this machine.
+    traces: whether to report unexpected errors with their traceback.
+    """
+
+    workers: Workers
+    found: Sequence[Locale]
+    broken: Sequence[Locale]
+    faults: Sequence[str]
+    serving: bool
+    traces: bool
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the site."""
+        return self.workers.making.parent
+
+    def site(self, facts: root.Facts, inputs: Inputs) -> int:
+        """Make the site what it has to be, and return the exit status."""
+        made = _current(self.workers, self.found, inputs, self.serving, self.traces)
+        known, names = current.Current(inputs, self.folder, self.serving), [locale.name for locale in self.found]
+        if not self.broken and known.is_whole(names):
+            summarize(one for one in made if one.is_new or not self.serving)
+            status = said([*self.faults, *wrong(made)])
+        else:
+            status = finish(ROOT, facts, self.workers.making, made, self.broken, self.faults)
+        if not status and not self.broken and inputs.are_unchanged():
+            # The next build leaves as it is what has been built without a fault.
+            for one in made:
+                if one.is_new and one.manifest:
+                    known.keep(one.locale.name, one.also, one.manifest.summary)
+            known.keep_whole(names)
+        return status
 
 
 # ── on several machines ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -339,7 +355,7 @@ def serve(found: Sequence[Locale], broken: Sequence[Locale], faults: Sequence[st
     site, facts = configured(inputs)
     # Fork the workers before the server starts its threads.
     with Workers(len(found), site, has_spare=True) as workers:
-        served = _Served(workers, facts, found, broken, faults, inputs, traces)
+        served = _Served(_Work(workers, found, broken, faults, True, traces), facts, inputs)
         served.build()
         server = LiveReloadServer(served.change, "127.0.0.1", port, str(site))
 
@@ -371,42 +387,31 @@ class _Served:
     bell: a file that changes when the page in view has to be shown again.
     """
 
-    def __init__(
-        self,
-        workers: Workers,
-        facts: root.Facts,
-        found: Sequence[Locale],
-        broken: Sequence[Locale],
-        faults: Sequence[str],
-        inputs: Inputs,
-        traces: bool,
-    ) -> None:
-        self._workers, self._facts, self._inputs, self._traces = workers, facts, inputs, traces
-        self._found, self._broken, self._faults = found, broken, faults
-        self._site = workers.making.parent
+    def __init__(self, work: _Work, facts: root.Facts, inputs: Inputs) -> None:
+        self._work, self._facts, self._inputs = work, facts, inputs
         self._rest: threading.Thread | None = None
         self._page: Path | None = None
         self._shown = b""
         self._ready: set[Locale] = set()
-        self.bell = self._site.parent / "bell"
+        self.bell = self._work.folder.parent / "bell"
         self._ring()
 
     def build(self) -> None:
         """Make the whole site. A fault in mkdocs.yml leaves the root of the site unchanged."""
         with contextlib.suppress(MkDocsException):
             self._facts = configured(self._inputs)[1]
-        _site(self._workers, self._facts, self._found, self._broken, self._faults, self._inputs, True, self._traces)
+        self._work.site(self._facts, self._inputs)
 
     def view(self, address: str) -> None:
         """Note the address that a browser asks for."""
-        page = self._site / address.strip("/") / "index.html"
+        page = self._work.folder / address.strip("/") / "index.html"
         if not address.endswith("/") or ".." in address or not page.is_file():
             return
         self._page, self._shown = page, _content(page)
         if (guide := self._guide()) and guide[0] not in self._ready:
             # The first page of a language takes longest, so make one before anybody waits for it.
             self._ready.add(guide[0])
-            self._workers.soon(self._task(), guide)
+            self._work.workers.soon(self._task(), guide)
 
     def change(self) -> None:
         """Make the page in view again if a file has changed, and begin with the rest."""
@@ -414,7 +419,7 @@ class _Served:
         names = inputs.changed(self._inputs)
         if not names:
             return
-        self._workers.cancel()
+        self._work.workers.cancel()
         self._inputs = inputs
         if CONFIG.name not in names:
             self._refresh()
@@ -424,17 +429,17 @@ class _Served:
     def _refresh(self) -> None:
         """Make the page in view again."""
         if guide := self._guide():
-            self._workers.at_once(self._task(), guide)
+            self._work.workers.at_once(self._task(), guide)
 
     def _task(self) -> Callable[[tuple[Locale, str]], None]:
-        return functools.partial(refresh, site=self._site, making=self._workers.making, inputs=self._inputs)
+        return functools.partial(refresh, site=self._work.folder, making=self._work.workers.making, inputs=self._inputs)
 
     def _guide(self) -> tuple[Locale, str] | None:
         """Return the language and the slug of the guide whose page, or whose view for translators, is in view."""
-        folders = self._page.relative_to(self._site).parts[:-1] if self._page else ()
+        folders = self._page.relative_to(self._work.folder).parts[:-1] if self._page else ()
         # The first page of the site belongs to no language.
         tag, *names = folders or ("",)
-        locale = next((locale for locale in self._found if locale.tag == tag), None)
+        locale = next((locale for locale in self._work.found if locale.tag == tag), None)
         if locale is None:
             return None
         return locale, (["index", *names][-1] if names[:1] in ([], ["translate"]) else names[0])
@@ -452,7 +457,7 @@ class _Served:
         except (MkDocsException, ValueError, BrokenProcessPool) as error:
             say(str(error))
         except OSError as error:
-            say(trouble(error, self._site))
+            say(trouble(error, self._work.folder))
         if self._page and _content(self._page) != self._shown:
             self._ring()
 

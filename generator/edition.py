@@ -75,7 +75,7 @@ class Edition:
         for guide in left:
             self._count(guide)
         if left and not self.is_english and not locale.is_pseudo:
-            self._verdicts.keep()
+            self._verdicts.keep(is_whole=not self._told)
         if site.guides:
             self.faults += self._faults_of_readings()
         if self.kept:

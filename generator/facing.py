@@ -7,7 +7,7 @@ only words gets both; blocks inside a block are paired one by one. What macros m
 from __future__ import annotations
 
 import copy
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,7 +48,8 @@ def faced(own: str, english: str, page: str) -> str:
     return "".join(etree.tostring(child, encoding="unicode", method="html") for child in ours)
 
 
-@cache
+# A site may be served for days, and each change makes another page.
+@lru_cache(500)
 def _english(html: str) -> etree._Element:
     tree = _comparable(html)
     # The same link is in the words beside, and the page has to be light.

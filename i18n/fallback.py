@@ -5,7 +5,7 @@ data/languages.yml names it as `fallback`, for a language that its readers under
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +36,3 @@ def fallback_of(locale: Locale, languages: Mapping[str, Any] | None, folder: Pat
         faults.append(f"{start}, which has a fallback too. A language falls back once: remove one of the two.")
         return None
     return found
-
-
-def touched(
-    found: Iterable[Locale], changed: Collection[str], languages: Mapping[str, Any] | None, folder: Path
-) -> list[Locale]:
-    """Return those of `found` whose pages show words of a changed catalog.
-
-    changed: the names of the languages whose catalogs have changed.
-    languages, folder: as for `fallback_of`.
-    """
-
-    def shown(locale: Locale) -> set[str]:
-        other = fallback_of(locale, languages, folder, [])
-        return {locale.name, other.name} if other else {locale.name}
-
-    return [locale for locale in found if not shown(locale).isdisjoint(changed)]

@@ -61,14 +61,18 @@ class Verdicts:
             self._asked[key] = self._known[key] if key in self._known else fault(unit, msgstr, self._language)
         return self._asked[key]
 
-    def keep(self) -> None:
-        """Write the verdicts that were asked for, if any of them is new. The others are of no use any more."""
+    def keep(self, is_whole: bool = True) -> None:
+        """Write the verdicts that were asked for, if any of them is new.
+
+        is_whole: whether all translations were judged. Then other verdicts are of no use any more.
+        """
         if self._path is None or self._asked.keys() <= self._known.keys():
             return
+        kept = self._asked if is_whole else {**self._known, **self._asked}
         # If the cache cannot be written, the next build only takes longer.
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            made = json.dumps({"start": self._start.hexdigest(), "verdicts": self._asked}, ensure_ascii=False)
+            made = json.dumps({"start": self._start.hexdigest(), "verdicts": kept}, ensure_ascii=False)
             files.write(self._path, made.encode(), wait=False)
 
     def _key(self, unit: Unit, msgstr: str) -> str:

@@ -16,9 +16,9 @@ from lxml import html
 from generator.edition import Edition
 from generator.facing import faced
 from generator.page import PageExtension
-from generator.site import ENGLISH, Library, Site
+from generator.site import Library, Site
 from i18n import guides
-from i18n.fallback import fallback_of, touched
+from i18n.fallback import fallback_of
 from i18n.language import read_languages
 from i18n.locales import Locale
 from i18n.markdown import Choice, Source
@@ -343,15 +343,6 @@ def test_entry_of_a_language_that_the_site_has_not_is_no_fault(tmp_path: Path) -
 
 
 # ── what is built again ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_changed_catalog_touches_those_that_fall_back(tmp_path: Path) -> None:
-    """A language is built again if its catalogs have changed, or those of the language that it falls back to."""
-    folder = lay_out(tmp_path).root / "locales"
-    found = [ENGLISH, Locale.of("ar"), Locale.of("fr"), UKRAINIAN]
-    languages = {"uk": {"fallback": "ar"}}
-    for changed, wanted in (("ar", ["ar", "uk"]), ("uk", ["uk"]), ("fr", ["fr"])):
-        assert [locale.name for locale in touched(found, {changed}, languages, folder)] == wanted
 
 
 def test_serving_builds_those_that_fall_back(tmp_path: Path) -> None:

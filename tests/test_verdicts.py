@@ -47,6 +47,17 @@ def test_nothing_is_judged_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert Verdicts(FRENCH, tmp_path).fault(UNIT, FAITHFUL) is None
 
 
+def test_verdicts_of_other_guides_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If only some translations were judged, those of the others are not judged again by the next build."""
+    other = FAITHFUL.replace("Appelez", "Demandez")
+    for words in (FAITHFUL, other):
+        told = Verdicts(FRENCH, tmp_path)
+        told.fault(UNIT, words)
+        told.keep(is_whole=False)
+    monkeypatch.setattr(verdicts, "fault", lambda *_: pytest.fail("this was judged before"))
+    assert [Verdicts(FRENCH, tmp_path).fault(UNIT, words) for words in (FAITHFUL, other)] == [None, None]
+
+
 def lie(folder: Path) -> None:
     """Keep a false verdict, as if the rules had been others."""
     path = folder / "fr.json"
