@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -59,11 +61,10 @@ def test_page_is_covered_at_once(
 ) -> None:
     """Before the other page has come, this one shows nothing, its title says nothing, and leaving is announced."""
     page.goto(address + request.getfixturevalue(which))
-    title = page.title()
     hold(page)
     leave(page, way)
-    expect(page).not_to_have_title(title)
-    assert page.title().strip("\u200b ") == ""
+    # `page.title()` may return a text of Playwright's own while the browser is asking for the other page.
+    expect(page).to_have_title(re.compile(r"^[\u200b ]*$"))
     for hidden in ("h1", "article", "a.leave", "nav", "footer"):
         expect(page.locator(hidden).first).to_be_hidden()
     status = page.get_by_role("status")
