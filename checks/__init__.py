@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from i18n.locales import MESSAGES, Locale
 from i18n.locales import in_folder as locales
 from i18n.readings import Readings, unit_of
 from i18n.unit import Unit
+from machine.cached import cached_property
 
 FOLDER = Path(__file__).parent
 GROUPS = ("guides", "catalogs", "site")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +14,7 @@ from generator import alone, built
 from generator.built import Manifest
 from generator.roles import NONE, Roles
 from i18n.locales import Locale
+from machine.cached import cached_property
 
 PACKS = "packs"
 """The folder of the packs, relative to the folder of the site."""

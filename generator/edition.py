@@ -7,7 +7,7 @@ import html
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from generator import feed, index, page, search, short
@@ -32,6 +32,7 @@ from i18n.readings import Readings
 from i18n.unit import Unit, plain
 from i18n.verdicts import Verdicts
 from i18n.words import PseudoWords, Words
+from machine.cached import cached_property
 from machine.kept import digest
 
 

@@ -11,10 +11,10 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from machine import files
+from machine.cached import cached_property
 from machine.kept import digest
 
 CODE = ("hooks.py", "publish.py", "generator", "i18n", "machine")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from i18n.guides import SUFFIX
 from i18n.locales import MESSAGES, Locale
 from i18n.unread import FILE
 from machine import kept
+from machine.cached import cached_property
 from machine.kept import digest
 
 if TYPE_CHECKING:

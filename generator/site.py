@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from i18n.guides import DOOR_SIGN, SUFFIX, Guide
 from i18n.locales import Locale
 from i18n.markdown import SOURCE_LANGUAGE
 from machine import kept
+from machine.cached import cached_property
 from machine.kept import digest
 
 ENGLISH = Locale.of(SOURCE_LANGUAGE)

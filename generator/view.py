@@ -10,7 +10,6 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from generator import templates
@@ -22,6 +21,7 @@ from i18n.guides import Guide
 from i18n.merge import SIMILAR, nearest, tokens
 from i18n.readings import Finding, Level, Reading, unit_of
 from i18n.unit import Unit
+from machine.cached import cached_property
 
 Change = tuple[tuple[str, str], ...]
 """The difference between two versions of the English, as (kind, words). The kind is "same", "gone" or "new"."""

@@ -190,6 +190,8 @@ _AT_SIGNS = _where("[[:P:][:S:]]", lambda c: _compatible(c) == "@")
 
 DOTS = _class(_DOTS)
 """Characters that a browser maps to a dot, or that look like one, without the dot itself."""
+# Beside a letter of these scripts, it is not the dot in an address in Latin letters.
+_STOP_AT_HOME = re.compile(rf"。(?:(?<=[{EAST_ASIAN}]。)|(?=[{EAST_ASIAN}]|\Z))")
 AT_SIGNS = _class(_AT_SIGNS)
 """The at-sign, and the characters that a browser maps to it."""
 THIN = r"\u2004-\u2006\u2008-\u200a\u205f"
@@ -282,6 +284,9 @@ def is_plain(words: str, language: str) -> bool:
     """Return whether no character of `words` needs a closer look."""
     if words.isascii():
         return words.isprintable() or words.replace("\n", "").isprintable()
-    # Most Persian sentences have joiners, which say nothing about the rest of their characters.
+    # Most Persian sentences have joiners, and most Chinese ones end with this full stop. Neither says anything about
+    # the other characters.
     words = _AT_HOME.sub("", words)
+    if "。" in words:
+        words = _STOP_AT_HOME.sub("", words)
     return not (_notable(language).search(words) or _VOWEL_PILE.search(words))

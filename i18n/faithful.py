@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from i18n import numbers
 from i18n.calls import BEGIN, Span, replace_spans, spans, without_calls
 from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
 from i18n.language import DENIALS, UNKNOWN, Language
 from i18n.unit import ATTRIBUTES, ESCAPE, FOOTNOTE, MASK, Unit, plain
+from machine.cached import cached_property
 
 
 def fault(unit: Unit, msgstr: str, language: Language = UNKNOWN) -> str | None:
@@ -152,6 +153,10 @@ class _Kept:
     def seen(self) -> str:
         """The words as a reader sees them, with a letter in place of each call."""
         return plain(without_calls(self.words, "x"))
+
+    @cached_property
+    def numbers_seen(self) -> list[str]:
+        return list(numbers.values(self.seen, self.is_plain))
 
     @cached_property
     def marked(self) -> list[str]:
@@ -399,10 +404,13 @@ def _nothing_joined(wanted: _Kept, found: _Kept) -> str | None:
     """Refuse words that become an address or number when readers see no Markdown: `[evil](1).com`, `1**2**3`."""
     if not _TOUCHING.search(found.rest):
         return None
-    known = Counter(_addresses(wanted.seen, found.language)) + Counter(found.addresses)
-    if added := Counter(_addresses(found.seen, found.language)) - known:
-        return f"The translation has {_quoted(*added)}, which is not in the English. {_REMOVE_ADDRESS}"
-    if digits := Counter(numbers.values(found.seen)) - Counter(numbers.values(wanted.seen)) - Counter(found.numbers):
+    # In a script without spaces, signs nearly always touch words. Hardly any of these are addresses or numbers.
+    if theirs := list(_addresses(found.seen, found.language)):
+        known = Counter(_addresses(wanted.seen, found.language)) + Counter(found.addresses)
+        if added := Counter(theirs) - known:
+            return f"The translation has {_quoted(*added)}, which is not in the English. {_REMOVE_ADDRESS}"
+    digits = found.numbers_seen and Counter(found.numbers_seen) - Counter(wanted.numbers_seen) - Counter(found.numbers)
+    if digits:
         return f"The translation has the number {_quoted(*digits)}, which is not in the English. Remove it."
     return _disguised(wanted.seen, found.seen, found.is_plain)
 

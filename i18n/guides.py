@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,6 +18,7 @@ from i18n.catalogs import SITE
 from i18n.handwritten import Unreadable
 from i18n.markdown import Source, TranslateExtension
 from i18n.unit import Unit, read
+from machine.cached import cached_property
 
 DOOR_SIGN = "README.md"
 """The file that tells contributors what a folder is for. It is never a page."""

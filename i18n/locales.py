@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import babel
@@ -13,6 +13,7 @@ from babel.messages.plurals import get_plural
 
 from i18n import pseudo
 from i18n.markdown import SOURCE_LANGUAGE
+from machine.cached import cached_property
 
 MESSAGES = "LC_MESSAGES"
 """Name of the folder, inside a locale's folder, that holds its catalogs."""

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -25,6 +24,7 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
 
 from i18n.calls import BEGIN, without_calls
 from i18n.unit import Unit, read
+from machine.cached import cached_property
 
 CUT = "i18n-cut"
 SOURCE_LANGUAGE = "en"

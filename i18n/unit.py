@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from markdown.inlinepatterns import LinkInlineProcessor
 
 from i18n.calls import CODE, Span, replace_spans, without_calls
+from machine.cached import cached_property
 
 ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!|~:]")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")

@@ -7,7 +7,6 @@ import html
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from generator.formats import formats
 from generator.policy import STYLE, policy, sealed
 from generator.site import ENGLISH
 from i18n.words import spanned, unmarked
+from machine.cached import cached_property
 from packs import copies
 from packs.page import Page
 
