@@ -17,7 +17,7 @@ from generator.site import ENGLISH
 from i18n.guides import SUFFIX
 from i18n.words import spanned, unmarked
 
-_BETWEEN = re.compile(r"(<(pre|script)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL)
+_CODE = re.compile(r"(?s)<(pre|script)\b.*?</\1>")
 
 
 def plain(folder: Path) -> Environment:
@@ -150,4 +150,20 @@ def finished(output: str, lang: str) -> str:
     These spaces and empty lines, which templates leave, cost bytes. Code is unchanged.
     lang: the tag of the language of the page.
     """
-    return _BETWEEN.sub(lambda found: found[1] or "\n", spanned(output, lang))
+    made = spanned(output, lang)
+    parts: list[str] = []
+    start = 0
+    for code in _CODE.finditer(made):
+        parts += [_dense(made[start : code.start()]), code[0]]
+        start = code.end()
+    return "".join([*parts, _dense(made[start:])])
+
+
+def _dense(text: str) -> str:
+    """Return HTML without empty lines, and without spaces at the ends of lines. The first and last may go on."""
+    first, *lines = text.split("\n")
+    if not lines:
+        return text
+    last = lines.pop()
+    inner = [stripped for line in lines if (stripped := line.strip(" \t"))]
+    return "\n".join([first.rstrip(" \t"), *inner, last.lstrip(" \t")])
