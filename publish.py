@@ -111,8 +111,18 @@ def main(arguments: list[str] | None = None) -> int:
 # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@contextlib.contextmanager
 def _config(locale: Locale):  # type: ignore[no-untyped-def]  # MkDocs does not document its type
-    """Return mkdocs.yml for one locale. Raises ConfigurationError with a sentence for each fault."""
+    """Give mkdocs.yml for one locale. Raises ConfigurationError with a sentence for each fault."""
+    config = _loaded(locale)
+    try:
+        yield config
+    finally:
+        # MkDocs never lets go of the last configuration, so that all of the language would stay in memory.
+        config.extra.clear()
+
+
+def _loaded(locale: Locale):  # type: ignore[no-untyped-def]  # as above
     os.environ["LOCALE"] = locale.name
     with Warnings(CONFIG) as warnings:
         try:
@@ -131,7 +141,7 @@ def configured(inputs: Inputs) -> tuple[Path, root.Facts]:
     """Return the folder of the site and what mkdocs.yml says about the site. Raises ConfigurationError."""
 
     def read() -> tuple[str, tuple[str, ...]]:
-        config = _config(ENGLISH)
+        config = _loaded(ENGLISH)
         url = (config.site_url or "/").rstrip("/") + "/"
         return config.site_dir, (config.site_name, config.site_description or "", url, config.extra.get("onion") or "")
 
@@ -151,23 +161,23 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
     site, result = making.parent, Result(locale)
     with Warnings(CONFIG) as warnings:
         try:
-            config = _config(locale)
-            config.site_dir = str(making)
-            config.extra["serving"] = serving
-            config.extra["inputs"] = inputs
-            config.extra["is_keeping"] = True
-            config.extra["broken_locales"] = [
-                each for each in locales.broken(LOCALES) if (site / each.tag / "index.html").exists()
-            ]
-            # MkDocs makes only the pages that are missing, because earlier builds have kept the others.
-            shutil.rmtree(making / locale.tag, ignore_errors=True)
-            mkdocs_build.build(config, dirty=True)
-            (site / built.FOLDER).mkdir(exist_ok=True)
-            with undisturbed():
-                replace(making / locale.tag, site / locale.tag)
-                os.replace(built.path_of(making, locale.tag), built.path_of(site, locale.tag))
-            result.manifest = built.read(site, locale.tag)
-            result.also = config.extra["edition"].others()
+            with _config(locale) as config:
+                config.site_dir = str(making)
+                config.extra["serving"] = serving
+                config.extra["inputs"] = inputs
+                config.extra["is_keeping"] = True
+                config.extra["broken_locales"] = [
+                    each for each in locales.broken(LOCALES) if (site / each.tag / "index.html").exists()
+                ]
+                # MkDocs makes only the pages that are missing, because earlier builds have kept the others.
+                shutil.rmtree(making / locale.tag, ignore_errors=True)
+                mkdocs_build.build(config, dirty=True)
+                (site / built.FOLDER).mkdir(exist_ok=True)
+                with undisturbed():
+                    replace(making / locale.tag, site / locale.tag)
+                    os.replace(built.path_of(making, locale.tag), built.path_of(site, locale.tag))
+                result.manifest = built.read(site, locale.tag)
+                result.also = config.extra["edition"].others()
         except OSError as error:
             # MkDocs names the page that it was writing, which is not the cause.
             warnings.sentences[:] = [each for each in warnings.sentences if not each.startswith("Error building page ")]
@@ -197,8 +207,7 @@ def refresh(guide: tuple[Locale, str], site: Path, making: Path, inputs: Inputs)
     making: the folder to work in.
     """
     locale, slug = guide
-    with Warnings(CONFIG), contextlib.suppress(Exception):
-        config = _config(locale)
+    with Warnings(CONFIG), contextlib.suppress(Exception), _config(locale) as config:
         folder = making / "view"
         config.site_dir = str(folder)
         config.extra |= {"serving": True, "inputs": inputs, "is_keeping": True, "only": slug}
@@ -212,8 +221,7 @@ def count(locale: Locale, inputs: Inputs) -> None:
 
     English is what other languages are compared with, so its pages are rendered too. `build` reports all faults.
     """
-    with Warnings(CONFIG), contextlib.suppress(MkDocsException):
-        config = _config(locale)
+    with Warnings(CONFIG), contextlib.suppress(MkDocsException), _config(locale) as config:
         config.extra["inputs"] = inputs
         edition: Edition = config.plugins.on_config(config).extra["edition"]
         edition.is_counting = True

@@ -75,7 +75,8 @@ class Workers:
         Raises Cancelled if another thread calls `cancel`.
         """
         with progress.shown(what, len(items)) as one_more:
-            tasks = [self._pool.submit(functools.partial(_run, task), item) for item in items]
+            work = functools.partial(_run_and_clear if self._spare else _clear_and_run, task)
+            tasks = [self._pool.submit(work, item) for item in items]
             self._tasks = tasks
             for _ in concurrent.futures.as_completed(tasks):
                 one_more()
@@ -104,11 +105,20 @@ def _pool(processes: int) -> concurrent.futures.ProcessPoolExecutor:
     return concurrent.futures.ProcessPoolExecutor(processes, multiprocessing.get_context(start), initializer=_ready)
 
 
-def _run(task: Callable[[Item], Result], item: Item) -> Result:
+def _run_and_clear(task: Callable[[Item], Result], item: Item) -> Result:
+    """Run a task in a process that waits for others later: they must not wait until its garbage is collected."""
     try:
         return task(item)
     finally:
         gc.collect()
+
+
+def _clear_and_run(task: Callable[[Item], Result], item: Item) -> Result:
+    """Run a task in a process that ends after the last one, whose garbage nobody has to collect."""
+    gc.collect()
+    # What tasks have left is used until the process ends, so the next collection need not look at it.
+    gc.freeze()
+    return task(item)
 
 
 def _ready() -> None:
