@@ -119,7 +119,7 @@ _SPELLED = {
 }
 # Words that are often not numbers: "one", "first", or a second as a length of time.
 _UNSURE = {"zero", "one", "first", "once", "second"}
-_ENGLISH = re.compile(rf"\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _LARGER = re.compile(
     r"\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty\b|\b(?:thir|four|fif|six|seven|eigh|nine)teen\b"
     r"|\b(?:hundred|thousand|million|billion|dozen|fortnight|hal(?:f|ves)|quarter|thirds|fifths|tenths)s?\b",
@@ -130,8 +130,9 @@ _SINGLE = re.compile(r"\b(?:an?|one|single|only|sole|each|every|per)\b", re.IGNO
 
 def english(words: str) -> Iterator[tuple[int, str, bool]]:
     """Yield the number words of an English text: value, word, and whether the word is always a number."""
-    for found in _ENGLISH.finditer(words):
-        yield _SPELLED[found[0].lower()], found[0], found[0].lower() not in _UNSURE
+    for word in _WORD.findall(words):
+        if (value := _SPELLED.get(small := word.lower())) is not None:
+            yield value, word, small not in _UNSURE
 
 
 def has_larger(words: str) -> bool:
@@ -178,10 +179,11 @@ _ENGLISH_COUNTED = re.compile(
 
 def english_units(words: str) -> Counter[tuple[str, str]]:
     """Return each number of an English text, in digits or as a word up to twelve, with what it counts."""
-    found = counted(words, ENGLISH_UNITS)
-    found.update(
-        (str(_SPELLED[each["word"].lower()]), each.lastgroup or "") for each in _ENGLISH_COUNTED.finditer(words)
-    )
+    found = counted(words, ENGLISH_UNITS) if _DIGIT.search(words) else Counter()
+    if any(english(words)):
+        found.update(
+            (str(_SPELLED[each["word"].lower()]), each.lastgroup or "") for each in _ENGLISH_COUNTED.finditer(words)
+        )
     return found
 
 
@@ -241,7 +243,7 @@ _ENGLISH_MONTH = re.compile(
 
 def english_months(words: str) -> Iterator[int]:
     """Yield the months that an English text names with a day or a year. "May" alone may be a verb."""
-    for found in _ENGLISH_MONTH.finditer(words):
+    for found in _ENGLISH_MONTH.finditer(words) if _DIGIT.search(words) else ():
         if found["day"] or found["last"] or found["year"]:
             yield _MONTHS.index(found["month"]) + 1
 
