@@ -64,7 +64,7 @@ class Unchanged(Container[str]):
         edition.page(guide)
         parts: list[Any] = [frame, kept.digest_of_page(slug)]
         if edition.has_facing(slug):
-            english.page(guide)
+            english.text(guide)
             parts.append(english.kept.digest_of_page(slug) if english.kept else b"")
         if slug in edition.site.roles.alone:
             try:
