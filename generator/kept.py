@@ -70,8 +70,8 @@ class Final:
     facing_words: the vocabulary of `facing`.
     """
 
-    page: str
-    facing: str
+    page: bytes
+    facing: bytes
     words: frozenset[str]
     facing_words: frozenset[str]
 

@@ -98,7 +98,7 @@ class Unchanged(Container[str]):
             for path, text in [(page, final.page), (beside, final.facing), *((copy, final.page) for copy in copies)]:
                 if text:
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_text(text, encoding="utf-8")
+                    path.write_bytes(text)
 
     def sheets(self, theme: Path, macros: Path) -> dict[str, str]:
         """Keep the files that are new, and return the style sheets of all pages, by the name of their file.
@@ -150,5 +150,5 @@ class Unchanged(Container[str]):
 
 
 def _final(page: Path, beside: Path) -> Final:
-    texts = [path.read_text(encoding="utf-8") if path.is_file() else "" for path in (page, beside)]
-    return Final(texts[0], texts[1], *(frozenset(style.vocabulary(text)) for text in texts))
+    texts = [path.read_bytes() if path.is_file() else b"" for path in (page, beside)]
+    return Final(texts[0], texts[1], *(frozenset(style.vocabulary(text.decode())) for text in texts))

@@ -12,7 +12,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import icu  # type: ignore[import-untyped]  # it has no types
@@ -51,7 +51,6 @@ class Verdicts:
         self._language = language
         self._path = folder / f"{language.name}.json" if language.name else None
         self._start = hashlib.sha256(rules() + repr(language).encode())
-        self._known = self._read()
         self._asked: dict[str, str | None] = {}
 
     def fault(self, unit: Unit, msgstr: str) -> str | None:
@@ -81,7 +80,9 @@ class Verdicts:
         digest.update("\0".join((unit.msgid, msgstr, *unit.links)).encode(errors="surrogatepass"))
         return digest.hexdigest()
 
-    def _read(self) -> Mapping[str, str | None]:
+    @cached_property
+    def _known(self) -> Mapping[str, str | None]:
+        """The verdicts of earlier builds, read when the first one is asked for: often, none has to be."""
         if self._path is None:
             return {}
         try:
