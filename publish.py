@@ -158,6 +158,7 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
             config.extra["serving"] = serving
             config.extra["inputs"] = inputs
             config.extra["is_keeping"] = True
+            config.extra["before"] = site / locale.tag
             config.extra["broken_locales"] = [
                 each for each in locales.broken(LOCALES) if (site / each.tag / "index.html").exists()
             ]

@@ -68,12 +68,14 @@ class Final:
     facing: the page on which its English is beside it; empty without one.
     words: the vocabulary of the page (`style.vocabulary`).
     facing_words: the vocabulary of `facing`.
+    states: the time (in nanoseconds) and the size (in bytes) of the files of `page` and `facing`.
     """
 
     page: bytes
     facing: bytes
     words: frozenset[str]
     facing_words: frozenset[str]
+    states: tuple[tuple[int, int], tuple[int, int]]
 
 
 class Kept:
