@@ -6,6 +6,7 @@ Only this file and publish.py import MkDocs, so another builder would replace th
 from __future__ import annotations
 
 import logging
+import operator
 import os
 from functools import partial
 from pathlib import Path
@@ -91,15 +92,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     # MkDocs makes every page, unless it was asked to leave out what is there already.
     is_used = bool(config.extra.get("is_keeping"))
     only: str | None = config.extra.get("only")
-    unchanged = config.extra["unchanged"] = Unchanged(edition, Path(config.site_dir), said, is_used, only)
+    before: Path | None = config.extra.get("before")
+    unchanged = config.extra["unchanged"] = Unchanged(edition, Path(config.site_dir), said, is_used, only, before)
     unchanged.put()
     known = {f"{guide.slug}{SUFFIX}": guide for guide in site.guides}
     for file in list(files):
         if guide := known.get(file.src_uri):
             GuidePage(guide, file, config)
-            if only:
+            if is_used:
                 # What has changed is not always the file of the guide.
-                file.is_modified = partial(guide.slug.__eq__, only)  # type: ignore[method-assign]
+                file.is_modified = partial(operator.not_, guide.slug in unchanged)  # type: ignore[method-assign]
         elif only:
             files.remove(file)
         elif file.is_documentation_page():

@@ -51,7 +51,7 @@ from generator.edition import Edition
 from generator.log import Warnings
 from generator.result import Result, finish, said, summarize, wrong
 from generator.site import ENGLISH, chosen
-from i18n import guides, locales, nav
+from i18n import faithful, guides, locales, nav
 from i18n.locales import Locale
 from machine.say import say
 from machine.workers import Cancelled, Workers
@@ -159,6 +159,8 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
     traces: whether to report unexpected errors with their traceback.
     """
     site, result = making.parent, Result(locale)
+    # `count` has judged the translations.
+    faithful.forget()
     with Warnings(CONFIG) as warnings:
         try:
             with _config(locale) as config:
@@ -166,6 +168,7 @@ def build(locale: Locale, making: Path, inputs: Inputs, serving: bool = False, t
                 config.extra["serving"] = serving
                 config.extra["inputs"] = inputs
                 config.extra["is_keeping"] = True
+                config.extra["before"] = site / locale.tag
                 config.extra["broken_locales"] = [
                     each for each in locales.broken(LOCALES) if (site / each.tag / "index.html").exists()
                 ]
@@ -292,6 +295,8 @@ class _Work:
     def site(self, facts: root.Facts, inputs: Inputs) -> int:
         """Make the site what it has to be, and return the exit status."""
         made = _current(self.workers, self.found, inputs, self.serving, self.traces)
+        if not self.serving:
+            self.workers.dismiss()
         known, names = current.Current(inputs, self.folder, self.serving), [locale.name for locale in self.found]
         if not self.broken and known.is_whole(names):
             summarize(one for one in made if one.is_new or not self.serving)

@@ -66,6 +66,7 @@ class Edition:
         self._digests: dict[str, bytes] = {}
         self._others: dict[Locale, Kept] = {}
         self._pages: dict[str, Page] = {}
+        self._texts: dict[str, str] = {}
         self._marked: dict[str, list[Mark]] = {}
         self._index: list[Landmark] = []
         for guide in site.guides:
@@ -193,6 +194,14 @@ class Edition:
         if guide.slug not in self._pages:
             self._pages[guide.slug] = self._kept_page(guide) or self._rendered(guide)
         return self._pages[guide.slug]
+
+    def text(self, guide: Guide) -> str:
+        """Return the HTML of a page for another edition, which needs nothing else of it and so remembers only this."""
+        if guide.slug in self._pages:
+            return self._pages[guide.slug].html
+        if guide.slug not in self._texts:
+            self._texts[guide.slug] = (self._kept_page(guide) or self._rendered(guide)).html
+        return self._texts[guide.slug]
 
     def _kept_page(self, guide: Guide) -> Page | None:
         # What the macros of another language use is not noted here.

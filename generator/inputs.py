@@ -5,8 +5,10 @@ This module imports little, because a build in which nothing has changed needs n
 
 from __future__ import annotations
 
+import bisect
 import os
 import re
+import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -56,12 +58,16 @@ class Inputs:
 
     root: the folder of the project.
     before: the same files at an earlier time. Those that have not changed are not read again.
+    stamp: differs from that of all other inputs. It is the same in all processes of a build.
     """
 
     def __init__(self, root: Path, before: Inputs | None = None) -> None:
         self.root = root
+        self.stamp = secrets.token_bytes()
         known: dict[str, _File] = before._files if before else {}
-        self._files: dict[str, _File] = {name: _read(root / name, known.get(name)) for name in sorted(_names(root))}
+        self._files: dict[str, _File] = {
+            name: _read(os.path.join(root, name), known.get(name)) for name in sorted(_names(root))
+        }
         self._known: dict[tuple[str, ...], bytes] = {}
 
     def of(self, *names: str) -> bytes:
@@ -76,8 +82,13 @@ class Inputs:
     def _contents(self, name: str) -> list[tuple[str, bytes]]:
         if name in self._files:
             return [("", self._files[name].content)]
-        start = f"{name}/"
-        return [(path, file.content) for path, file in self._files.items() if path.startswith(start)]
+        # "0" comes right after "/".
+        first, last = (bisect.bisect_left(self._in_order, f"{name}{end}") for end in "/0")
+        return [(path, self._files[path].content) for path in self._in_order[first:last]]
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return list(self._files)
 
     @cached_property
     def locales(self) -> list[str]:
@@ -116,10 +127,10 @@ class Inputs:
     def are_unchanged(self) -> bool:
         """Return whether all files still have the content that was read. If not, something else may have been built."""
         return sorted(_names(self.root)) == list(self._files) and all(
-            self._is_unchanged(self.root / name, file) for name, file in self._files.items()
+            self._is_unchanged(os.path.join(self.root, name), file) for name, file in self._files.items()
         )
 
-    def _is_unchanged(self, path: Path, file: _File) -> bool:
+    def _is_unchanged(self, path: str, file: _File) -> bool:
         return _state(path) == file.state and (file.is_old or _read(path).content == file.content)
 
 
@@ -165,7 +176,7 @@ def _names(root: Path) -> Iterator[str]:
                 yield f"{below}/"
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _state(path: str) -> tuple[int, int]:
     try:
         status = os.stat(path)
     except OSError:
@@ -173,13 +184,13 @@ def _state(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def _read(path: Path, before: _File | None = None) -> _File:
+def _read(path: str, before: _File | None = None) -> _File:
     now = time.time_ns()
     state = _state(path)
     if before and before.is_old and before.state == state:
         return before
     try:
-        content = files.content(path, _MOST)
+        content = files.content(Path(path), _MOST)
     except (OSError, files.Irregular) as error:
         return _File(digest(type(error).__name__), state, True)
     what = digest(content, state) if len(content) > _MOST else digest(content)

@@ -68,12 +68,14 @@ class Final:
     facing: the page on which its English is beside it; empty without one.
     words: the vocabulary of the page (`style.vocabulary`).
     facing_words: the vocabulary of `facing`.
+    states: the time (in nanoseconds) and the size (in bytes) of the files of `page` and `facing`.
     """
 
-    page: str
-    facing: str
+    page: bytes
+    facing: bytes
     words: frozenset[str]
     facing_words: frozenset[str]
+    states: tuple[tuple[int, int], tuple[int, int]]
 
 
 class Kept:
@@ -91,6 +93,7 @@ class Kept:
         self._locale, self._fallback = locale, fallback
         self._common = common
         self._waiting: dict[Path, tuple[bytes, Any]] = {}
+        self._pages = kept.Later()
         self._digests: dict[str, bytes] = {}
 
     @cached_property
@@ -179,7 +182,7 @@ class Kept:
         used: a digest of each thing that it has used of the rest of the site.
         """
         self._digests[slug] = digest(self._page_key(slug), dict(used))
-        self._waiting[self._folder / f"{slug}.page"] = self._page_key(slug), (dict(used), page)
+        self._pages.put(self._folder / f"{slug}.page", self._page_key(slug), (dict(used), page))
 
     def digest_of_page(self, slug: str) -> bytes:
         """Return a digest of all that the page of a guide depends on; empty if nothing is kept of it."""
@@ -192,7 +195,7 @@ class Kept:
         return found
 
     def keep_final(self, slug: str, key: bytes, final: Final) -> None:
-        self._waiting[self._folder / f"{slug}.final"] = key, final
+        self._pages.put(self._folder / f"{slug}.final", key, final)
 
     def value(self, name: str, key: bytes, make: Callable[[], Any]) -> Any:
         """Return what `make` returns, which depends on nothing but what `key` is a digest of."""
@@ -208,13 +211,15 @@ class Kept:
         slugs: the guides that there are. What is kept of others is removed.
         """
         gone = self._told.keys() - slugs
-        if (self._waiting or gone) and self._inputs.are_unchanged():
+        if (self._waiting or self._pages or gone) and self._inputs.are_unchanged():
             for each in (self._told, self._marks):
                 for slug in gone:
                     each.pop(slug, None)
             for path, (key, value) in self._waiting.items():
                 kept.put(path, key, value)
+            self._pages.keep()
             for slug in gone:
                 for kind in ("page", "final"):
                     kept.remove(self._folder / f"{slug}.{kind}")
         self._waiting.clear()
+        self._pages.forget()

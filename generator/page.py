@@ -6,6 +6,7 @@ and collects their results. Nothing of one page is left when the next one is ren
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -87,7 +88,7 @@ class Page:
     anchors: everything on the page that a link can lead to.
     links: the links within the site.
     ways: the ways through the decision tree of the page.
-    parts: its words, for the search.
+    packed: its words, for the search, as bytes. Only the search page unpacks these many small values.
     call_faults: sentences about calls that cannot be rendered, with their place.
     link_faults: sentences about links that lead nowhere, with their place.
     """
@@ -98,9 +99,15 @@ class Page:
     anchors: frozenset[str]
     links: tuple[Link, ...]
     ways: tuple[Way, ...]
-    parts: tuple[search.Part, ...]
+    packed: bytes
     call_faults: tuple[str, ...]
     link_faults: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[search.Part, ...]:
+        """The words of the page, for the search."""
+        parts: tuple[search.Part, ...] = pickle.loads(self.packed)
+        return parts
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -147,7 +154,7 @@ def render(guide: Guide, voice: Voice, addresses: Addresses) -> Page:
         frozenset(rendering.anchors),
         tuple(rendering.links),
         tuple(Way(way.answers, way.links) for way in rendering.ways),
-        rendering.parts,
+        pickle.dumps(rendering.parts, pickle.HIGHEST_PROTOCOL),
         _placed(guide, guide.line_of, rendering.call_faults),
         _placed(guide, guide.line_of_link, rendering.link_faults),
     )

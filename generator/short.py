@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import html as lxml_html
 
@@ -29,6 +30,7 @@ class Short:
     has_links: bool
 
 
+@lru_cache(1000)  # Each language asks this of the same guides.
 def is_in(text: str) -> bool:
     """Return whether a guide has a short version. text: its Markdown."""
     return bool(_BLOCK.search(text))

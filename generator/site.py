@@ -41,6 +41,7 @@ class Library:
         self.md = md
         self.configured = configured
         self._guides: dict[Path, tuple[str, Guide]] = {}
+        self._last: tuple[tuple[Path, bytes], list[Guide], list[str]] | None = None
 
     def read(self, folder: Path, inputs: Inputs | None = None) -> tuple[list[Guide], list[str]]:
         """Return every guide in `folder`, sorted by name, and a sentence for each file that is not a valid guide.
@@ -48,6 +49,9 @@ class Library:
         inputs: the files that the build reads. A guide that an earlier build has found valid is parsed only when its
             blocks are asked for.
         """
+        if inputs and self._last and self._last[0] == (folder, inputs.stamp):
+            # The languages of a build have the same guides.
+            return self._last[1], [*self._last[2]]
         path = kept.FOLDER / "guides"
         key = digest(inputs.code, self.configured) if inputs else b""
         known: frozenset[bytes] = (kept.get(path, key) if inputs else None) or frozenset()
@@ -55,6 +59,8 @@ class Library:
         valid = frozenset(_digest(guide.path, self._guides[guide.path][0]) for guide in found)
         if inputs and valid != known:
             kept.put(path, key, valid)
+        if inputs:
+            self._last = (folder, inputs.stamp), found, [*faults]
         return found, faults
 
     def _guide(self, path: Path, md: Markdown, known: Container[bytes]) -> Guide:

@@ -136,7 +136,7 @@ def _facing(env: Environment, edition: Edition, done: Container[str]) -> dict[st
             # In a title, words without a translation cannot be marked.
             comparing=edition.words.pgettext("notice", "Compare it with the English"),
             title=edition.meta(guide).get("title", guide.slug),
-            content=facing.faced(edition.page(guide).html, english.page(guide).html, "../"),
+            content=facing.faced(edition.page(guide).html, english.text(guide), "../"),
             languages=_languages(edition, guide.slug, "../" * (depth + 1), address, f"{facing.FOLDER}/"),
             up="../" * depth,
         )

@@ -230,6 +230,11 @@ def _english(msgid: str, is_markdown: bool = True) -> _Kept:
     return _Kept(msgid, is_markdown=is_markdown)
 
 
+def forget() -> None:
+    """Forget the parts of English units, which take much memory, when all languages are judged."""
+    _english.cache_clear()
+
+
 # Takes the place of a code span, as MASK takes the place of other parts.
 _CODE_MASK = "\ufdd1"
 

@@ -22,6 +22,7 @@ from i18n.faithful import fault
 from i18n.language import Language
 from i18n.unit import Unit
 from machine import files
+from machine.cached import cached_property
 
 MEMORY = Path(__file__).resolve().parent.parent / ".cache" / "verdicts"
 """The folder of the cache."""
@@ -51,7 +52,6 @@ class Verdicts:
         self._language = language
         self._path = folder / f"{language.name}.json" if language.name else None
         self._start = hashlib.sha256(rules() + repr(language).encode())
-        self._known = self._read()
         self._asked: dict[str, str | None] = {}
 
     def fault(self, unit: Unit, msgstr: str) -> str | None:
@@ -81,7 +81,9 @@ class Verdicts:
         digest.update("\0".join((unit.msgid, msgstr, *unit.links)).encode(errors="surrogatepass"))
         return digest.hexdigest()
 
-    def _read(self) -> Mapping[str, str | None]:
+    @cached_property
+    def _known(self) -> Mapping[str, str | None]:
+        """The verdicts of earlier builds, read when the first one is asked for: often, none has to be."""
         if self._path is None:
             return {}
         try:

@@ -39,9 +39,11 @@ def content(path: Path, most: int) -> bytes:
     # Open regular files only: reading from a pipe may never end, and opening a device may have an effect.
     size(path)
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise Irregular
-        return file.read(most + 1)
+        # Python reserves as much memory as it is asked to read.
+        return file.read(min(most, status.st_size) + 1)
 
 
 def decoded(content: bytes) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
+import os
 import pickle
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +48,61 @@ def get(path: Path, key: bytes) -> Any:
 
 def put(path: Path, key: bytes, value: Any) -> None:
     """Keep a value in a file under `key`, a digest of everything that it depends on."""
+    _write(path, _sealed(key, value))
+
+
+def _sealed(key: bytes, value: Any) -> bytes:
+    """Return the content of the file of a value."""
     content = key + pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return hashlib.sha256(content).digest() + content
+
+
+def _write(path: Path, content: bytes) -> None:
     # If the file cannot be written, the next build only takes longer.
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         # The seal shows whether the file is complete, so there is no need to wait for the disk.
-        files.write(path, hashlib.sha256(content).digest() + content, wait=False)
+        files.write(path, content, wait=False)
+
+
+class Later:
+    """Values to keep when it is known that they are right. They wait on the disk, because together they are large.
+
+    The file in which they wait has no name, so nothing is left of it when the process ends.
+    """
+
+    def __init__(self) -> None:
+        self._file: io.FileIO | None = None
+        self._places: dict[Path, tuple[int, int]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    def put(self, path: Path, key: bytes, value: Any) -> None:
+        """Take what `put` takes."""
+        content = _sealed(key, value)
+        with contextlib.suppress(OSError):
+            if self._file is None:
+                FOLDER.mkdir(parents=True, exist_ok=True)
+                self._file = tempfile.TemporaryFile(buffering=0, dir=FOLDER)  # noqa: SIM115  # `forget` closes it
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(content)
+            self._places[path] = start, len(content)
+
+    def keep(self) -> None:
+        """Keep the values."""
+        for path, (start, size) in self._places.items():
+            assert self._file
+            with contextlib.suppress(OSError):
+                self._file.seek(start)
+                _write(path, self._file.read(size))
+
+    def forget(self) -> None:
+        """Forget the values."""
+        self._places.clear()
+        if self._file:
+            self._file.close()
+            self._file = None
 
 
 def remove(path: Path) -> None:

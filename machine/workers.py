@@ -82,6 +82,10 @@ class Workers:
                 one_more()
         return [each.result() for each in tasks]
 
+    def dismiss(self) -> None:
+        """End the processes, which hold much memory, when only this process has work left."""
+        self._pool.shutdown()
+
     def at_once(self, task: Callable[[Item], Result], item: Item) -> Result:
         """Return the result of `task` for one item. The spare process does this."""
         return self.soon(task, item).result()

@@ -507,6 +507,22 @@ def test_site_that_was_touched_is_made_whole(made: Built) -> None:
     same(made.outcome(), first)
 
 
+def test_unchanged_file_stays_unless_somebody_touched_it(made: Built, tmp_path: Path) -> None:
+    """An unchanged page is the same file as before, and has one name. One that was touched is made again."""
+    made.outcome()
+    site = made.root / "site" / "fr"
+    page, touched, away = (site / name / "index.html" for name in ("water", "whole", "help"))
+    before = page.stat()
+    touched.write_text("touched", encoding="utf-8")
+    away.unlink()
+    away.symlink_to(page)
+    made.edit("guides/starts.md", "Begin:", "Begin soon:")
+    same(made.outcome(), made.from_nothing(tmp_path / "copy"))
+    assert (page.stat().st_ino, page.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert {path.stat().st_nlink for path in (page, touched, away)} == {1}
+    assert not away.is_symlink()
+
+
 def test_some_languages_and_then_all(made: Built) -> None:
     """A build of one language, or of a made-up one, removes the others, and the next one brings them back."""
     first = made.outcome()

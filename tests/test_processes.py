@@ -54,7 +54,7 @@ MOMENTS = {
     "at the end of imports": ("import", "machine.workers"),
     "while the folder is made": ("os.mkdir", ".making-"),
     "while workers are forked": ("os.fork", ""),
-    "in a worker, at a page": ("open", "fr/help/index.html"),
+    "in a worker, at a file": ("open", "fr/style.css"),
     "in a worker, between the two names": ("os.rename", "/fr.old"),
     "while the root is written": ("open", "sitemap.xml', 'w'"),
     "while the work is cleared": ("shutil.rmtree", ".making-"),
@@ -131,7 +131,7 @@ def test_stopped_update_leaves_no_half_file(project: Project) -> None:
 def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
     """After `kill -9` no process is left; the next build clears what lies there, and is whole."""
     before = project.files()
-    status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to the parent"))
+    status, said = ended(begun(project, "open", "fr/style.css", "SIGKILL to the parent"))
     assert (status, said) == (-9, "")
     assert list((project.root / "site").glob(".making-*"))
     done = project.publish()
@@ -142,7 +142,7 @@ def test_workers_end_with_a_parent_that_was_killed(project: Project) -> None:
 def test_worker_that_was_killed_is_said(project: Project) -> None:
     """If the system kills a process to free memory, one sentence says so; the site is whole, no process is left."""
     before = project.files()
-    status, said = ended(begun(project, "open", "fr/help/index.html", "SIGKILL to itself"))
+    status, said = ended(begun(project, "open", "fr/style.css", "SIGKILL to itself"))
     assert status == 1
     assert said == ("A build process was killed, perhaps because memory ran out. What it was building is unchanged.\n")
     assert project.files() == before
@@ -181,7 +181,7 @@ def test_language_killed_between_its_two_names_comes_back(project: Project) -> N
     site = project.root / "site"
     (site / ".making-1").mkdir()
     (site / "fr").rename(site / ".making-1" / "fr.old")
-    status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
+    status, said = ended(begun(project, "open", "fr/style.css", "full disk"))
     assert status == 1
     assert said.startswith("fr was not built: site: No space left on device.")
     assert project.files() == before
@@ -191,7 +191,7 @@ def test_second_build_waits_for_the_first(project: Project) -> None:
     """Two builds in one checkout come one after the other; the second says what it waits for."""
     before = project.files()
     gate = project.root / "gate"
-    first = begun(project, "open", "fr/help/index.html", f"wait for {gate}")
+    first = begun(project, "open", "fr/style.css", f"wait for {gate}")
     deadline = time.monotonic() + 60
     while not list((project.root / "site").glob(".making-*")) and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -213,7 +213,7 @@ def test_full_disk_costs_one_language_its_new_pages_only(project: Project) -> No
     """A language that could not be built keeps its pages, and its place in the list of languages and in the sitemap."""
     before = project.files()
     edit(project.guide("index"), "# ", "# Now: ")
-    status, said = ended(begun(project, "open", "fr/help/index.html", "full disk"))
+    status, said = ended(begun(project, "open", "fr/style.css", "full disk"))
     assert status == 1
     assert said == (
         "fr was not built: site: No space left on device. Make room on the disk, then run the command again.\n"
