@@ -324,7 +324,7 @@ def dirty(made: Built) -> None:
 
 ORDERS: dict[str, list[tuple[Callable[[Built], None], ...]]] = {
     "words": [(words, site_words, fuzzy), (msgstr, phrase_msgstr), (share, official), (value, heading), (readings,)],
-    "engine": [(template,), (python,), (theme,), (configuration,), (environment, address), (extension,), (code,)],
+    "engine": [(template, python), (theme,), (configuration,), (environment, address), (extension,), (code,)],
     "others": [
         (new_locale,),
         (other_fallback,),
