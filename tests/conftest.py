@@ -60,7 +60,7 @@ def browser() -> Iterator[Browser]:
     from tests.browser import find
 
     # Before Playwright runs, which may have to be asked for its own.
-    path = find.browser()
+    path = find.windowless()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=find.switches())
         yield started

@@ -8,6 +8,10 @@ no folder, and only where the folder has the same bytes.
 
 All processes of one ready Python have the same hashes of strings. Whoever compares the output of two gives one of them
 a PYTHONHASHSEED: it is a new Python then (`can`).
+
+Beside other test processes, each command has one core (`_share`): as many builds run as there are cores, and one that
+takes several of them only does more work, as each of its processes reads the same. A test file that runs alone, and a
+new Python, have all cores.
 """
 
 from __future__ import annotations
@@ -152,7 +156,16 @@ def _adopt(folder: Path, ours: dict[str, Path]) -> None:
             sys.modules[name].__path__ = [str((folder / path).parent)]
 
 
+def _share() -> None:
+    """Leave the other cores to the other test processes."""
+    number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if number and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(number) % len(cores)]})
+
+
 def ready(descriptor: int) -> NoReturn:
+    _share()
     sys.path[0] = str(ROOT)
     for name in (*PACKAGES, *OURS):
         importlib.import_module(name)

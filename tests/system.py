@@ -30,7 +30,7 @@ FILES = {
 
 @dataclass(frozen=True)
 class Need:
-    """names: programs, any of which is enough, or the file of a font or dictionary. proves: what needs it."""
+    """names: programs, any of which is enough, or the file of a font or dictionary. proves: what needs it, if any."""
 
     names: tuple[str, ...]
     package: str
@@ -85,7 +85,7 @@ def not_tested(reasons: Collection[str]) -> list[str]:
     if not any(need.missing in reason for need in NEEDS for reason in reasons):
         return []
     # A test asks for one program after the other: whatever is missing is named.
-    needs = [need for need in NEEDS if not need.path]
+    needs = [need for need in NEEDS if need.proves and not need.path]
     sudo = "" if os.geteuid() == 0 else "sudo "
     return [
         f"Not tested here: {'; '.join(dict.fromkeys(need.proves for need in needs))}.",

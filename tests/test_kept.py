@@ -78,6 +78,10 @@ def rich(folder: Path) -> Project:
     return project
 
 
+Outcome = tuple[int, list[str], str, dict[str, bytes]]
+"""The exit status of a build, what it says, and all files of the site."""
+
+
 @dataclass
 class Built:
     """A project that is changed and built again and again, with what it has kept. environment: what the builds get."""
@@ -101,13 +105,13 @@ class Built:
     def say(self, locale: str, guide: str, words: dict[str, str]) -> None:
         translate(self.project, locale, guide, words)
 
-    def outcome(self, *arguments: str) -> tuple[int, list[str], str, dict[str, bytes]]:
-        """Build, and return the exit status, what is said, and all files. What was removed is not compared."""
+    def outcome(self, *arguments: str) -> Outcome:
+        """Build. What was removed is not compared."""
         done = self.project.publish(*arguments, **self.environment)
         lines = [line for line in done.stdout.splitlines() if not line.startswith("site: removed")]
         return done.returncode, lines, done.stderr, self.project.files()
 
-    def from_nothing(self, folder: Path, *arguments: str) -> tuple[int, list[str], str, dict[str, bytes]]:
+    def from_nothing(self, folder: Path, *arguments: str) -> Outcome:
         """Return the same for a copy without anything that is kept."""
 
         def left_out(place: str, names: list[str]) -> list[str]:
@@ -119,9 +123,7 @@ class Built:
         return found
 
 
-def same(
-    found: tuple[int, list[str], str, dict[str, bytes]], right: tuple[int, list[str], str, dict[str, bytes]]
-) -> None:
+def same(found: Outcome, right: Outcome) -> None:
     """Compare two outcomes, and name the files that differ."""
     assert found[:3] == right[:3]
     assert sorted(name for name in {*found[3], *right[3]} if found[3].get(name) != right[3].get(name)) == []
@@ -322,7 +324,7 @@ def dirty(made: Built) -> None:
 
 ORDERS: dict[str, list[tuple[Callable[[Built], None], ...]]] = {
     "words": [(words, site_words, fuzzy), (msgstr, phrase_msgstr), (share, official), (value, heading), (readings,)],
-    "engine": [(template,), (python,), (theme,), (configuration,), (environment, address), (extension,), (code,)],
+    "engine": [(template, python), (theme,), (configuration,), (environment, address), (extension,), (code,)],
     "others": [
         (new_locale,),
         (other_fallback,),
@@ -355,6 +357,15 @@ def made(built: Project, tmp_path: Path) -> Built:
     found = Built(built.copied(tmp_path / "project"))
     assert found.outcome()[0] == 0
     return found
+
+
+@pytest.fixture(scope="session")
+def changed(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """The outcome of a build from nothing, after `msgstr`."""
+    folder = tmp_path_factory.mktemp("changed")
+    project = Built(built.copied(folder / "project"))
+    msgstr(project)
+    return project.from_nothing(folder / "nothing")
 
 
 def times(project: Project) -> dict[str, int]:
@@ -571,13 +582,13 @@ def folders(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [damaged, swapped, no_folder, folders])
-def test_damaged_cache_is_as_none(spoil: Callable[[Path], None], made: Built, tmp_path: Path) -> None:
+def test_damaged_cache_is_as_none(spoil: Callable[[Path], None], made: Built, changed: Outcome) -> None:
     """Whatever is in the place of what was kept, the next build is right, and says nothing of it."""
     first = made.outcome()
     spoil(made.root / ".cache")
     same(made.outcome(), first)
     msgstr(made)
-    same(made.outcome(), made.from_nothing(tmp_path / "nothing"))
+    same(made.outcome(), changed)
 
 
 def test_cache_of_another_project_is_of_no_use(made: Built, tmp_path: Path) -> None:
@@ -598,12 +609,12 @@ def test_cache_of_another_project_is_of_no_use(made: Built, tmp_path: Path) -> N
         ("open", ".unfinished", "full disk"),
     ],
 )
-def test_build_that_ends_while_it_keeps(event: str, words: str, action: str, made: Built, tmp_path: Path) -> None:
+def test_build_that_ends_while_it_keeps(event: str, words: str, action: str, made: Built, changed: Outcome) -> None:
     """A build is killed, or finds no room, while it keeps: it says at most one sentence, and the next one is right."""
     msgstr(made)
     _, said = ended(started(made.project, event, words, action))
     assert said.count("\n") <= 1
-    same(made.outcome(), made.from_nothing(tmp_path / "nothing"))
+    same(made.outcome(), changed)
 
 
 def test_guide_saved_while_another_build_runs(made: Built, tmp_path: Path) -> None:

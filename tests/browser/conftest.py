@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
@@ -21,6 +22,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import built_once
 from tests.project import ROOT, Project, edit, lay_out
+
+if TYPE_CHECKING:
+    from tests.browser.visits import Visits
 
 PREFIX = "/somewhere/below/"
 SAID = ("lang", "dir", "open", "hidden")
@@ -146,7 +150,7 @@ def urls(site: Path) -> list[str]:
     return every_page(site)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def share(urls: list[str]) -> list[str]:
     """The pages that a test of every page looks at; a large site gives them out in shares."""
     return urls
@@ -154,8 +158,16 @@ def share(urls: list[str]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def looks(urls: list[str]) -> dict[str, list[Look]]:
-    """How axe-core looks at each page; at those of a large site not in every way."""
-    return {url: [*LOOKS, *CROSSED] for url in urls}
+    """How axe-core looks at each page; a large site has its own choice."""
+    return dict.fromkeys(urls, LOOKS)
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, address: str, share: list[str], looks: dict[str, list[Look]]) -> Visits:
+    """What is found in these pages, each of which is opened once for all tests of every page."""
+    from tests.browser.visits import visited
+
+    return visited(browser, address, share, looks)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ tests/system.txt.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -33,6 +34,11 @@ def chromium() -> str | None:
 def browser() -> str:
     """The same; the test that asks is skipped when there is none."""
     return chromium() or system.needed("chromium")
+
+
+def windowless() -> str:
+    """The Chromium that draws no windows, where the system has it: it opens a page in half the time."""
+    return shutil.which("chromium-headless-shell") or browser()
 
 
 def switches() -> list[str]:

@@ -6,11 +6,14 @@ import json
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser
 
 from tests.browser import find
-from tests.browser.conftest import Look
+
+if TYPE_CHECKING:
+    from tests.browser.visits import Visits
 
 # What is folded is opened: closed, nobody would look at it. A colour on its way to another one is none.
 READY = """
@@ -40,21 +43,9 @@ async () => {
 """
 
 
-def test_axe_finds_no_violation(browser: Browser, address: str, share: list[str], looks: dict[str, list[Look]]) -> None:
+def test_axe_finds_no_violation(visits: Visits) -> None:
     """WCAG 2.2 AA and best practices hold on every page, narrow and wide, light and dark, and text has AAA contrast."""
-    found = []
-    with browser.new_context() as context:
-        # Compiled once, not for each page.
-        context.add_init_script(path=find.package("axe-core/axe.min.js"))
-        page = context.new_page()
-        for url in share:
-            page.goto(address + url)
-            for width, scheme in looks[url]:
-                page.set_viewport_size({"width": width, "height": 800})
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                page.evaluate(READY)
-                found += [f"{url} {width} {scheme} {violation}" for violation in page.evaluate(AXE)]
-    assert not found, "\n".join(found)
+    assert visits.axe == []
 
 
 def test_axe_would_find_a_violation(browser: Browser, address: str, guide: str) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from playwright.sync_api import Browser, Page
+
+if TYPE_CHECKING:
+    from tests.browser.visits import Visits
 
 WIDER = r"""
 () => {
@@ -38,23 +43,13 @@ WIDER = r"""
 """
 
 
-def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, share: list[str]) -> None:
+def test_nothing_is_wider_than_the_screen(visits: Visits) -> None:
     """On every page, 320 px wide, and 640 px wide with text of 200 %, nobody scrolls sideways and no text is cut.
 
     A table too wide for the screen may scroll by itself, if the keyboard reaches it. Cells are wide enough for a number
     and for a word of four letters.
     """
-    found = []
-    with browser.new_context() as context:
-        page = context.new_page()
-        for url in share:
-            page.set_viewport_size({"width": 320, "height": 640})
-            page.goto(address + url)
-            found += [f"{url} 320 px: {what}" for what in page.evaluate(WIDER)]
-            page.set_viewport_size({"width": 640, "height": 640})
-            double_the_text(page)
-            found += [f"{url} 200 %: {what}" for what in page.evaluate(WIDER)]
-    assert not found, "\n".join(found)
+    assert visits.width == []
 
 
 def double_the_text(page: Page) -> None:

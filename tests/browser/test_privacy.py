@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import rare_word, to_language
+
+if TYPE_CHECKING:
+    from tests.browser.visits import Visits
 
 WATCH = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -31,21 +35,9 @@ def kept(page: Page) -> list[str]:
     return [*page.evaluate(KEPT), *(str(cookie) for cookie in page.context.cookies())]
 
 
-def test_every_page_keeps_to_its_policy(browser: Browser, address: str, share: list[str]) -> None:
+def test_every_page_keeps_to_its_policy(visits: Visits) -> None:
     """No page has anything that its policy refuses, says anything on the console, or asks another host."""
-    found: list[str] = []
-    host = address.split("/somewhere")[0]
-    with browser.new_context() as context:
-        context.add_init_script(WATCH)
-        context.on("request", lambda request: found.append(request.url) if leaves(request.url, host) else None)
-        page = context.new_page()
-        page.on("console", lambda message: found.append(f"{page.url} console: {message.text}"))
-        page.on("pageerror", lambda error: found.append(f"{page.url} error: {error}"))
-        for url in share:
-            page.goto(address + url)
-            found += [f"{url} {refused}" for refused in page.evaluate("window.refused || []")]
-        found += kept(page)
-    assert not found, "\n".join(found)
+    assert visits.policy == []
 
 
 def leaves(url: str, host: str) -> bool:

@@ -34,11 +34,12 @@ from tests.browser.conftest import (
     served,
     templates,
     urls,
+    visits,
 )
 from tests.conftest import built_once
 from tests.this_site import ROOT
 
-__all__ = ["address", "page", "page_without_script", "requests", "served", "urls"]
+__all__ = ["address", "page", "page_without_script", "requests", "served", "urls", "visits"]
 
 PACKED = ("en", "ar")
 """The languages of which all packs are made, and read in a browser: one for each direction."""
@@ -158,18 +159,20 @@ def sample(urls: list[str], of_templates: dict[str, list[str]]) -> list[str]:
 def looks(sample: list[str], of_templates: dict[str, list[str]]) -> dict[str, list[Look]]:
     """How axe-core looks at each page of the sample.
 
-    In every way at the pages that have everything, in each width once at the others of WHOLE, and in one of these two
-    ways, in turn, at the pages of the other languages.
+    In every way at the pages of no language. At those of WHOLE that have everything, in two ways, which differ between
+    the two languages. At all others in one way, in turn: a page that is wide in one language is narrow in the next.
     """
-    closely = {"", "404.html"}.union(*(of_templates[tag] for tag in WHOLE))
-    found = {url: [*LOOKS, *CROSSED] if url in closely else LOOKS for url in sample}
-    others = [tag for tag in of_templates if tag not in WHOLE]
-    for first, tag in enumerate(others):
-        found |= {url: [LOOKS[(first + number) % 2]] for number, url in enumerate(of_templates[tag])}
+    found = {url: [*LOOKS, *CROSSED] for url in sample}
+    paths = sorted({url.partition("/")[2] for url in sample})
+    for first, tag in enumerate([*WHOLE, *(tag for tag in of_templates if tag not in WHOLE)]):
+        ways = {f"{tag}/{path}": [LOOKS[(first + number) % 2]] for number, path in enumerate(paths)}
+        found |= {url: way for url, way in ways.items() if url in found}
+    for tag, both in zip(WHOLE, (LOOKS, CROSSED), strict=True):
+        found |= dict.fromkeys(of_templates[tag], both)
     return found
 
 
-@pytest.fixture(params=range(SHARES))
+@pytest.fixture(scope="session", params=range(SHARES))
 def share(request: pytest.FixtureRequest, sample: list[str]) -> list[str]:
     return sample[request.param :: SHARES]
 

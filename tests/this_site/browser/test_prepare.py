@@ -19,12 +19,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import system
 from tests.browser import find
-from tests.browser.test_axe import AXE, READY
+from tests.browser.conftest import LOOKS
 from tests.browser.test_conditions import WIDER, double_the_text
 from tests.browser.test_keyboard import tab_to, unseen
 from tests.browser.test_leave import LEFT as LEFT_FOR
 from tests.browser.test_leave import hold, leave
 from tests.browser.test_privacy import WATCH, kept
+from tests.browser.visits import looked
 from tests.this_site.browser import preparing
 from tests.this_site.browser.preparing import FILL, LEFT, ROOT, TYPED, USUAL, Network, fill, left, press, word
 from tests.this_site.browser.test_firefox import SAFEST, all_of, fits, one, opened, started
@@ -222,19 +223,19 @@ def test_nothing_typed_is_on_the_disk(browser: Browser, site: Path, tmp_path: Pa
     assert bool(held) == (slug == "plain"), held
 
 
-@pytest.mark.parametrize("state", ["filled", "danger", "result"])
-def test_clear_everything(prepare: Page, locale: str, state: str) -> None:
-    """ "Clear everything" makes the page what it was when it was opened, and says so."""
+def test_clear_everything(prepare: Page, locale: str) -> None:
+    """ "Clear everything" makes the page what it was when it was opened, and says so; and so again."""
     status = prepare.locator(".macro-prepare__status")
     html = "document.querySelector('article').outerHTML"
     before = prepare.evaluate(html)
-    bring(prepare, state, locale)
-    assert left(prepare) != []
-    press(prepare, "clear")
-    expect(status).to_have_text(word(prepare, "cleared"))
-    assert left(prepare) == []
-    status.evaluate("status => status.replaceChildren()")
-    assert prepare.evaluate(html) == before
+    for state in ("filled", "danger", "result"):
+        bring(prepare, state, locale)
+        assert left(prepare) != [], state
+        press(prepare, "clear")
+        expect(status).to_have_text(word(prepare, "cleared"))
+        assert left(prepare) == [], state
+        status.evaluate("status => status.replaceChildren()")
+        assert prepare.evaluate(html) == before, state
 
 
 @pytest.mark.parametrize("way", ["click", "Shift"])
@@ -417,48 +418,47 @@ def test_names(prepare: Page, locale: str) -> None:
     expect(prepare.locator(".macro-prepare__status")).to_have_text(word(prepare, "shown"))
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_no_violation(prepare: Page, locale: str, state: str) -> None:
+def test_axe_finds_no_violation(prepare: Page, locale: str) -> None:
     """WCAG 2.2 AA, best practices and AAA contrast of text hold in each state, narrow and wide, light and dark."""
-    bring(prepare, state, locale)
     prepare.evaluate(find.package("axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = []
-    for width, scheme in ((320, "dark"), (1280, "light")):
-        prepare.set_viewport_size({"width": width, "height": 800})
-        prepare.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        # At the top, the bar covers nothing. Elsewhere, what it covers in part would count as too small.
-        prepare.evaluate("scrollTo(0, 0)")
-        prepare.evaluate(READY)
-        found += [f"{width} {scheme} {violation}" for violation in prepare.evaluate(AXE)]
-    assert not found, "\n".join(found)
+    for state, _ in zip(STATES, through_all(prepare, locale), strict=False):
+        for width, scheme in LOOKS:
+            # At the top, the bar covers nothing. Elsewhere, what it covers in part would count as too small.
+            prepare.evaluate("scrollTo(0, 0)")
+            found += [f"{state} {violation}" for violation in looked(prepare, width, scheme)]
+    assert found == []
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_is_wider_than_the_screen(prepare: Page, locale: str, state: str) -> None:
+def test_nothing_is_wider_than_the_screen(prepare: Page, locale: str) -> None:
     """320 px wide, which is 1280 at 400 %, and with text of 200 %, nothing is cut, not even a word of 300 letters."""
+    found = []
     prepare.set_viewport_size({"width": 320, "height": 256})
-    bring(prepare, state, locale)
-    if state == "result":
-        fill(prepare, answered(locale), text="ñ" * 300)
-        press(prepare, "show")
-    assert prepare.evaluate(WIDER) == []
-    prepare.set_viewport_size({"width": 640, "height": 512})
-    double_the_text(prepare)
-    assert prepare.evaluate(WIDER) == []
+    for state, _ in zip(STATES, through_all(prepare, locale), strict=False):
+        if state == "result":
+            fill(prepare, answered(locale), text="ñ" * 300)
+            press(prepare, "show")
+        found += [f"{state} 320 px: {what}" for what in prepare.evaluate(WIDER)]
+        prepare.set_viewport_size({"width": 640, "height": 512})
+        double_the_text(prepare)
+        found += [f"{state} 200 %: {what}" for what in prepare.evaluate(WIDER)]
+        prepare.set_viewport_size({"width": 320, "height": 256})
+        prepare.evaluate("document.documentElement.style.fontSize = ''")
+    assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_targets_are_large_enough(prepare: Page, locale: str, width: int) -> None:
+def test_targets_are_large_enough(prepare: Page, locale: str) -> None:
     """What is pressed or clicked is at least 24 px high and wide (WCAG 2.2, 2.5.8), and so are the boxes themselves."""
-    prepare.set_viewport_size({"width": width, "height": 800})
     bring(prepare, "danger", locale)
-    small = prepare.locator(f"{CONTROLS}, article label").evaluate_all(
-        """all => all.filter((one) => one.checkVisibility()).filter((one) => {
-          const { width, height } = one.getBoundingClientRect();
-          return Math.min(width, height) < 24;
-        }).map((one) => one.outerHTML)"""
-    )
-    assert small == []
+    for width in (320, 1280):
+        prepare.set_viewport_size({"width": width, "height": 800})
+        small = prepare.locator(f"{CONTROLS}, article label").evaluate_all(
+            """all => all.filter((one) => one.checkVisibility()).filter((one) => {
+              const { width, height } = one.getBoundingClientRect();
+              return Math.min(width, height) < 24;
+            }).map((one) => one.outerHTML)"""
+        )
+        assert small == [], width
 
 
 def test_forced_colours(prepare: Page, locale: str) -> None:
