@@ -131,7 +131,7 @@ class Inputs:
         )
 
     def _is_unchanged(self, path: str, file: _File) -> bool:
-        return _state(path) == file.state and (file.is_old or _read(path).content == file.content)
+        return files.state(path) == file.state and (file.is_old or _read(path).content == file.content)
 
 
 _last: dict[Path, Inputs] = {}
@@ -176,17 +176,9 @@ def _names(root: Path) -> Iterator[str]:
                 yield f"{below}/"
 
 
-def _state(path: str) -> tuple[int, int]:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return 0, -1
-    return status.st_mtime_ns, status.st_size
-
-
 def _read(path: str, before: _File | None = None) -> _File:
     now = time.time_ns()
-    state = _state(path)
+    state = files.state(path)
     if before and before.is_old and before.state == state:
         return before
     try:

@@ -147,6 +147,9 @@ _SPACELESS_LETTERS = rf"[{_EAST_ASIAN}[:script=Thai:][:script=Laoo:][:script=Khm
 EAST_ASIAN = _low(f"[{_EAST_ASIAN}&[:L:]]")
 """Letters of Chinese, Japanese and Korean, which are not set in italics."""
 
+HAN_AT_HOME = re.compile(f"(?![{HAN_DIGITS}])[{EAST_ASIAN}]")
+"""Finds such a letter that is not a number. In a text that has one, Chinese numbers are everyday words."""
+
 SPACELESS = _low(_SPACELESS_LETTERS)
 """Letters of the scripts that write no space between words, or none before a particle."""
 
@@ -190,13 +193,14 @@ _AT_SIGNS = _where("[[:P:][:S:]]", lambda c: _compatible(c) == "@")
 
 DOTS = _class(_DOTS)
 """Characters that a browser maps to a dot, or that look like one, without the dot itself."""
-# Beside a letter of these scripts, it is not the dot in an address in Latin letters.
-_STOP_AT_HOME = re.compile(rf"。(?:(?<=[{EAST_ASIAN}]。)|(?=[{EAST_ASIAN}]|\Z))")
 AT_SIGNS = _class(_AT_SIGNS)
 """The at-sign, and the characters that a browser maps to it."""
 THIN = r"\u2004-\u2006\u2008-\u200a\u205f"
 """Spaces so narrow that the words on both sides look like one word."""
 _WIDE = r"\u1680\u2000-\u2003\u2007"
+
+# Beside a letter of East Asia, or at the end, this stop is not the dot of an address in Latin letters.
+_STOP_AT_HOME = re.compile(rf"。(?:(?<=[{EAST_ASIAN}]。)|(?=[{EAST_ASIAN}]|\Z))")
 
 # ── letters that look alike ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -287,6 +291,6 @@ def is_plain(words: str, language: str) -> bool:
     # Most Persian sentences have joiners, and most Chinese ones end with this full stop. Neither says anything about
     # the other characters.
     words = _AT_HOME.sub("", words)
-    if "。" in words:
+    if "。" in words and HAN_AT_HOME.search(words):
         words = _STOP_AT_HOME.sub("", words)
     return not (_notable(language).search(words) or _VOWEL_PILE.search(words))

@@ -14,7 +14,19 @@ from functools import cache
 
 from i18n import numbers
 from i18n.calls import BEGIN, Span, replace_spans, spans, without_calls
-from i18n.characters import AT_SIGNS, DOTS, EAST_ASIAN, SPACELESS, THIN, alike, foreign, hidden, is_plain, unvowelled
+from i18n.characters import (
+    AT_SIGNS,
+    DOTS,
+    EAST_ASIAN,
+    HAN_AT_HOME,
+    SPACELESS,
+    THIN,
+    alike,
+    foreign,
+    hidden,
+    is_plain,
+    unvowelled,
+)
 from i18n.language import DENIALS, UNKNOWN, Language
 from i18n.unit import ATTRIBUTES, ESCAPE, FOOTNOTE, MASK, Unit, plain
 from machine.cached import cached_property
@@ -156,7 +168,8 @@ class _Kept:
 
     @cached_property
     def numbers_seen(self) -> list[str]:
-        return list(numbers.values(self.seen, self.is_plain))
+        # Without such a letter, a Chinese number is not an everyday word.
+        return list(numbers.values(self.seen, self.is_plain and bool(HAN_AT_HOME.search(self.seen))))
 
     @cached_property
     def marked(self) -> list[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import icu  # type: ignore[import-untyped]  # it has no types
 
-from i18n.characters import DIGITS, DRESSED_DIGITS, EAST_ASIAN, HAN_DIGITS, RIGHT_TO_LEFT, SPACELESS
+from i18n.characters import DIGITS, DRESSED_DIGITS, EAST_ASIAN, HAN_AT_HOME, HAN_DIGITS, RIGHT_TO_LEFT, SPACELESS
 
 # ── in digits ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -27,7 +27,6 @@ _DIGIT = re.compile(f"[{DIGITS}]")
 _PLAIN_NUMBER = re.compile(NUMBER)
 _NUMBER = re.compile(rf"{NUMBER}|[{DRESSED_DIGITS}]")
 _HAN = re.compile(f"[{HAN_DIGITS}]+")
-_HAN_AT_HOME = re.compile(f"(?![{HAN_DIGITS}])[{EAST_ASIAN}]")
 _FULL_WIDTH_ZERO = 0xFF10
 
 
@@ -47,7 +46,7 @@ def values(words: str, is_plain: bool = False) -> Iterator[str]:
         if separator := found[1] or found[2]:
             number = number.replace(separator, "")
         yield number.replace(",", ".").replace("٫", ".")
-    if not is_plain and not _HAN_AT_HOME.search(words):
+    if not is_plain and not HAN_AT_HOME.search(words):
         yield from _HAN.findall(words)
 
 
@@ -120,6 +119,7 @@ _SPELLED = {
 # Words that are often not numbers: "one", "first", or a second as a length of time.
 _UNSURE = {"zero", "one", "first", "once", "second"}
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LARGER = re.compile(
     r"\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty\b|\b(?:thir|four|fif|six|seven|eigh|nine)teen\b"
     r"|\b(?:hundred|thousand|million|billion|dozen|fortnight|hal(?:f|ves)|quarter|thirds|fifths|tenths)s?\b",
@@ -180,7 +180,7 @@ _ENGLISH_COUNTED = re.compile(
 def english_units(words: str) -> Counter[tuple[str, str]]:
     """Return each number of an English text, in digits or as a word up to twelve, with what it counts."""
     found = counted(words, ENGLISH_UNITS) if _DIGIT.search(words) else Counter()
-    if any(english(words)):
+    if not _SPELLED.keys().isdisjoint(_LETTERS.findall(words.lower())):
         found.update(
             (str(_SPELLED[each["word"].lower()]), each.lastgroup or "") for each in _ENGLISH_COUNTED.finditer(words)
         )

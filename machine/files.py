@@ -81,15 +81,23 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def states(roots: list[Path]) -> dict[Path, tuple[int, int]]:
-    """Return the time (in nanoseconds) and the size (in bytes) of each file in `roots` that is not hidden.
+def state(path: str | Path, follow: bool = True) -> tuple[int, int]:
+    """Return the time (in nanoseconds) and the size (in bytes) of a file, one of which changes when it is saved.
 
-    One of the two changes when a file is saved.
+    Without a file, the size is -1. follow: whether a link counts as the file that it leads to.
     """
+    try:
+        status = os.stat(path, follow_symlinks=follow)
+    except OSError:
+        return 0, -1
+    return status.st_mtime_ns, status.st_size
+
+
+def states(roots: list[Path]) -> dict[Path, tuple[int, int]]:
+    """Return the state of each file in `roots` that is not hidden."""
     found = {}
     for root in roots:
         for path in root.rglob("*") if root.is_dir() else [root]:
             if path.is_file() and not path.name.startswith("."):
-                status = path.stat()
-                found[path] = status.st_mtime_ns, status.st_size
+                found[path] = state(path)
     return found
